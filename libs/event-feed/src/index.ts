@@ -1,0 +1,1 @@
+export type { EventFeed, FedEvent, FeedBatch, FeedConsumer, Place } from './port.js';
