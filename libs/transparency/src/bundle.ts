@@ -1,0 +1,39 @@
+import { MalformedError } from './errors.js';
+import { MAX_ENTRY_BYTES } from './entry.js';
+import { TILE_WIDTH } from './tile.js';
+
+/**
+ * An entry bundle (C2SP tlog-tiles): for each entry its length as a big-endian uint16, then its bytes.
+ * @throws RangeError for more than 256 entries, or one larger than 65,535 bytes
+ */
+export function encodeBundle(entries: readonly Uint8Array[]): Uint8Array {
+  if (entries.length > TILE_WIDTH) throw new RangeError(`a bundle holds ${TILE_WIDTH} entries, not ${entries.length}`);
+  const bundle = new Uint8Array(entries.reduce((length, entry) => length + 2 + entry.length, 0));
+  let at = 0;
+  for (const entry of entries) {
+    if (entry.length > MAX_ENTRY_BYTES) throw new RangeError(`an entry of ${entry.length} bytes fits no bundle`);
+    bundle[at] = entry.length >> 8;
+    bundle[at + 1] = entry.length & 0xff;
+    bundle.set(entry, at + 2);
+    at += 2 + entry.length;
+  }
+  return bundle;
+}
+
+/**
+ * The entries of a bundle, as views into it. Exactly `width` of them must fill it.
+ * @throws MalformedError
+ */
+export function decodeBundle(bundle: Uint8Array, width: number): Uint8Array[] {
+  const entries: Uint8Array[] = [];
+  let at = 0;
+  while (at < bundle.length) {
+    const length = ((bundle[at] ?? 0) << 8) | (bundle[at + 1] ?? 0);
+    if (at + 2 + length > bundle.length) throw new MalformedError('bundle', `entry ${entries.length} of it is cut off`);
+    entries.push(bundle.subarray(at + 2, at + 2 + length));
+    at += 2 + length;
+    if (entries.length > width) throw new MalformedError('bundle', `more than the ${width} entries expected`);
+  }
+  if (entries.length !== width) throw new MalformedError('bundle', `${entries.length} entries where ${width} were expected`);
+  return entries;
+}

@@ -1,0 +1,60 @@
+import { MalformedError } from './errors.js';
+
+/** Deeper nesting is refused, so that a hostile value cannot exhaust the stack. */
+export const MAX_JSON_DEPTH = 200;
+
+const loneSurrogate = /\p{Surrogate}/u;
+
+function text(value: string): string {
+  if (loneSurrogate.test(value)) throw new MalformedError('json', 'a string has half of a surrogate pair');
+  return JSON.stringify(value);
+}
+
+function isPlain(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
+}
+
+function write(value: unknown, depth: number): string {
+  if (depth > MAX_JSON_DEPTH) throw new MalformedError('json', `nested deeper than ${MAX_JSON_DEPTH}`);
+  switch (typeof value) {
+    case 'string':
+      return text(value);
+    case 'boolean':
+      return value ? 'true' : 'false';
+    case 'number':
+      if (!Number.isFinite(value)) throw new MalformedError('json', `${value} is not a JSON number`);
+      return JSON.stringify(value);
+    case 'object':
+      break;
+    default:
+      throw new MalformedError('json', `a value of type ${typeof value} has no JSON form`);
+  }
+  if (value === null) return 'null';
+  if (Array.isArray(value)) {
+    return `[${Array.from(value, (item: unknown) => write(item, depth + 1)).join(',')}]`;
+  }
+  if (!isPlain(value)) throw new MalformedError('json', 'only plain objects, arrays and scalars have a JSON form');
+  return object(value as Readonly<Record<string, unknown>>, depth);
+}
+
+function object(value: Readonly<Record<string, unknown>>, depth: number): string {
+  let members = '';
+  for (const name of Object.keys(value).sort()) {
+    const member = value[name];
+    if (member === undefined) continue;
+    members += `${members === '' ? '' : ','}${text(name)}:${write(member, depth + 1)}`;
+  }
+  return `{${members}}`;
+}
+
+/**
+ * The canonical form of a JSON value, RFC 8785: no white space, members in the order of their UTF-16 code units,
+ * numbers and strings as ECMAScript writes them.
+ *
+ * A member whose value is `undefined` is left out. Everything else that JSON cannot carry is refused, and not
+ * rewritten as `JSON.stringify` does: `undefined` elsewhere, NaN and the infinities, bigint, functions, symbols,
+ * dates and other class instances, half surrogate pairs.
+ * @throws MalformedError
+ */
+export const canonicalJson = (value: unknown): string => write(value, 0);

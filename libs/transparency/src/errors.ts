@@ -1,0 +1,31 @@
+/** What was read does not have the form that its specification gives it. Nothing of it may be used. */
+export class MalformedError extends Error {
+  constructor(
+    /** Which format: `note`, `checkpoint`, `tile`, `bundle`, `proof`, `key`, `policy`, `json`, `entry`. */
+    readonly format: string,
+    detail: string,
+  ) {
+    super(`${format}: ${detail}`);
+    this.name = 'MalformedError';
+  }
+}
+
+/** The form is right and the claim is false: a hash or a signature that does not hold. */
+export class UnprovenError extends Error {
+  constructor(
+    /** Stable, for programs: `signature-invalid`, `signature-missing`, `origin`, `inclusion`, `consistency`, `quorum`. */
+    readonly code: UnprovenCode,
+    message: string,
+  ) {
+    super(message);
+    this.name = 'UnprovenError';
+  }
+}
+
+export type UnprovenCode =
+  | 'signature-invalid'
+  | 'signature-missing'
+  | 'origin'
+  | 'inclusion'
+  | 'consistency'
+  | 'quorum';

@@ -1,0 +1,33 @@
+export { concat, fromBase64, fromDecimal, fromUtf8, sameBytes, toBase64, toHex, utf8 } from './bytes.js';
+export { decodeBundle, encodeBundle } from './bundle.js';
+export { canonicalJson, MAX_JSON_DEPTH } from './canonical-json.js';
+export { formatCheckpoint, openCheckpoint, parseCheckpoint, signCheckpoint } from './checkpoint.js';
+export type { Checkpoint, OpenedCheckpoint } from './checkpoint.js';
+export { entryBytes, entryOf, EntryTooLarge, MAX_ENTRY_BYTES } from './entry.js';
+export type { LogEvent } from './entry.js';
+export { MalformedError, UnprovenError } from './errors.js';
+export type { UnprovenCode } from './errors.js';
+export { emptyRoot, HASH_BYTES, leafHash, nodeHash, portableHasher, portableSha256, treeHasher } from './hash.js';
+export type { Sha256, TreeHasher } from './hash.js';
+export {
+  ed25519Signer,
+  ed25519Verifier,
+  formatVerifierKey,
+  keyId,
+  parseVerifierKey,
+  portableEd25519Verify,
+  signatureTypes,
+} from './keys.js';
+export type { Ed25519Verify, SignatureType, VerifierKey } from './keys.js';
+export { rootOfInclusion, verifyConsistency, verifyInclusion } from './merkle.js';
+export type { ConsistencyClaim, InclusionClaim } from './merkle.js';
+export { formatNote, formatSignature, isKeyName, openNote, parseNote, parseSignatures, signNote } from './note.js';
+export type { Note, NoteSignature, NoteSigner, NoteVerifier, OpenedNote, SignedBy } from './note.js';
+export { formatProofFile, parseProofFile, PROOF_FILE_HEADER, verifyProofFile } from './proof-file.js';
+export type { ProofFile } from './proof-file.js';
+export { consistencyProof, inclusionProof, rootFromTiles } from './prover.js';
+export type { TileReader } from './prover.js';
+export { edgeTiles, entriesPath, hashesOnLevel, parseTilePath, TILE_WIDTH, tilePath, tileWidth } from './tile.js';
+export type { ParsedTilePath, TileId } from './tile.js';
+export { TreeBuilder } from './tree-builder.js';
+export type { TileUpdate, TreeEdge } from './tree-builder.js';
