@@ -25,8 +25,8 @@ const base = {
 
 const suite = (displayName, testRegex, extra = {}) => ({ ...base, displayName, testRegex, ...extra });
 const engines = {
-  globalSetup: '<rootDir>/test/support/engines.setup.ts',
-  globalTeardown: '<rootDir>/test/support/engines.teardown.ts',
+  globalSetup: '<rootDir>/test/support/engines.setup.mjs',
+  globalTeardown: '<rootDir>/test/support/engines.teardown.mjs',
 };
 
 export default {

@@ -1,0 +1,6 @@
+import './typescript.mjs';
+
+export default async function teardown() {
+  const { stopEngines } = await import('./engines.ts');
+  await stopEngines();
+}

@@ -1,0 +1,41 @@
+// The engines that int, e2e and fault tests share: one PostgreSQL for the whole run of Jest. Tests learn of it
+// through the environment, which Jest's workers inherit, and make databases of their own on it (`database.ts`).
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ensureRoles, type EmbeddedServer, startEmbedded } from '@covenant/platform';
+
+export const adminUrlVariable = 'COVENANT_TEST_ADMIN_URL';
+export const secretsVariable = 'COVENANT_TEST_SECRETS';
+
+interface Engines {
+  readonly server: EmbeddedServer;
+  readonly folder: string;
+}
+
+/** Held on the global object, because set-up and teardown may load this module twice. */
+const held = globalThis as typeof globalThis & { covenantEngines?: Engines };
+
+export async function startEngines(): Promise<void> {
+  if (held.covenantEngines) return;
+  const folder = await mkdtemp(join(tmpdir(), 'covenant-test-'));
+  const said: string[] = [];
+  try {
+    const server = await startEmbedded({ folder, durability: 'none', onLog: (line) => said.push(line) });
+    await ensureRoles(server.adminUrl(), server.secrets);
+    held.covenantEngines = { server, folder };
+    process.env[adminUrlVariable] = server.adminUrl();
+    process.env[secretsVariable] = JSON.stringify(server.secrets);
+  } catch (error) {
+    await rm(folder, { recursive: true, force: true });
+    throw new Error(`The test server did not start. It said:\n${said.join('\n')}`, { cause: error });
+  }
+}
+
+export async function stopEngines(): Promise<void> {
+  const engines = held.covenantEngines;
+  if (!engines) return;
+  delete held.covenantEngines;
+  await engines.server.stop();
+  await rm(engines.folder, { recursive: true, force: true });
+}
