@@ -1,6 +1,39 @@
+export { ConfigurationError, exampleEnvironment, readSettings, type Environment } from './config/read-settings.js';
+export { profiles, Settings, type LogLevel, type Profile } from './config/settings.js';
+export { createAdapter, limits } from './http/fastify.js';
+export { addHooks, collectRoutes } from './http/hooks.js';
+export { readiness, type Contributor, type Health, type HealthReport } from './observe/health.js';
+export { createLog, NestLog } from './observe/log.js';
+export { Metrics, type HttpMetrics } from './observe/metrics.js';
 export { type EmbeddedOptions, type EmbeddedServer, startEmbedded } from './postgres/embedded.js';
 export { NewerDatabase, ServerError, type ServerTrouble } from './postgres/errors.js';
 export { type MigrationClass, runMigrations, type RunMigrations } from './postgres/migrate.js';
 export { createPool, type PoolOptions } from './postgres/pool.js';
 export { appRole, ensureDatabase, ensureRoles, ownerRole, type RolePasswords, withClient } from './postgres/roles.js';
 export type { ServerSecrets } from './postgres/secrets.js';
+export { ProblemFilter, type Translate } from './problems/filter.js';
+export { generalProblems, type GeneralProblem } from './problems/general.js';
+export { escapeHtml, problemListPage, problemPage } from './problems/page.js';
+export { Problem, problemMediaType, type InputError, type ProblemDocument, type ProblemType } from './problems/problem.js';
+export { checked, checkerOf, invalidInput, type Checker } from './validation/checker.js';
+export { Each, fieldsOf, Has, HasEach, Is, Maybe, type Part } from './validation/fields.js';
+export { isKeepable, readJson } from './validation/json.js';
+export {
+  anyObject,
+  date,
+  instant,
+  isDate,
+  isInstant,
+  isUuid,
+  matching,
+  number,
+  oneOf,
+  sha256,
+  text,
+  uuid,
+  whole,
+  yesNo,
+} from './validation/kind.js';
+export type { Kind, KindSchema } from './validation/kind.js';
+export { pointerStep, pointerTo } from './validation/pointer.js';
+export { checkedQuery } from './validation/query.js';

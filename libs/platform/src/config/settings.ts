@@ -1,0 +1,107 @@
+import { IsIn, IsInt, IsOptional, IsString, IsUrl, Matches, Max, MaxLength, Min, ValidateIf } from 'class-validator';
+import { commaList, integer, Setting, text } from './setting.js';
+
+export const profiles = ['embedded', 'distributed'] as const;
+export type Profile = (typeof profiles)[number];
+
+const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+export type LogLevel = (typeof logLevels)[number];
+
+const webUrl = { require_tld: false, require_protocol: true, protocols: ['http', 'https'] };
+const postgresUrl = /^postgres(ql)?:\/\//;
+const distributed = (settings: Settings): boolean => settings.profile === 'distributed';
+const given = (value: unknown): boolean => value !== undefined;
+
+/** Everything that can be set from outside, for every process of the house. Frozen once it is read. */
+export class Settings {
+  @Setting('PROFILE', text, 'embedded', 'embedded: one process and its own PostgreSQL; distributed: every part by itself')
+  @IsIn(profiles)
+  readonly profile!: Profile;
+
+  @Setting('HOST', text, '127.0.0.1', 'address to listen on; 0.0.0.0 for every interface')
+  @IsString()
+  @MaxLength(253)
+  readonly host!: string;
+
+  @Setting('PORT', integer, '3000', 'port of the HTTP interface; 0 takes a free one')
+  @IsInt()
+  @Min(0)
+  @Max(65535)
+  readonly port!: number;
+
+  @Setting('DATA_DIR', text, '.covenant', 'embedded: where the database, the keys and the log of the server live')
+  @IsString()
+  @Matches(/\S/)
+  readonly dataDir!: string;
+
+  @Setting('DATABASE_URL', text, undefined, 'distributed: PostgreSQL as the application role (covenant_app)')
+  @ValidateIf((settings: Settings) => distributed(settings) || given(settings.databaseUrl))
+  @Matches(postgresUrl, { message: 'must be a postgres:// address; the distributed profile needs it' })
+  readonly databaseUrl?: string;
+
+  @Setting('DATABASE_OWNER_URL', text, undefined, 'distributed: PostgreSQL as the owner, who runs the migrations')
+  @ValidateIf((settings: Settings) => given(settings.databaseOwnerUrl))
+  @Matches(postgresUrl, { message: 'must be a postgres:// address' })
+  readonly databaseOwnerUrl?: string;
+
+  @Setting('EVENTSTORE_URL', text, undefined, 'distributed: esdb:// address of EventStoreDB; without it the store is PostgreSQL')
+  @IsOptional()
+  @Matches(/^(esdb|kurrentdb)(\+discover)?:\/\//, { message: 'must be an esdb:// address' })
+  readonly eventstoreUrl?: string;
+
+  @Setting('KAFKA_BROKERS', commaList, undefined, 'distributed: host:port of the brokers, with commas; without it the feed is direct')
+  @IsOptional()
+  @Matches(/^[^\s:]+:\d{1,5}$/, { each: true, message: 'must be host:port, several with commas' })
+  readonly kafkaBrokers?: readonly string[];
+
+  @Setting('LOG_ORIGIN', text, 'localhost/covenant', 'name of the public log: its address without the scheme')
+  @Matches(/^[^\s+/]+(\/[^\s+]*)?$/, { message: 'must be a name without spaces or plus signs, such as log.example.org/city' })
+  readonly logOrigin!: string;
+
+  @Setting('LOG_KEY_FILE', text, undefined, 'signing key of the public log; by default made in DATA_DIR')
+  @IsOptional()
+  @IsString()
+  readonly logKeyFile?: string;
+
+  @Setting('OIDC_ISSUER', text, undefined, 'issuer of the tokens; the embedded profile issues its own when this is not set')
+  @ValidateIf((settings: Settings) => distributed(settings) || given(settings.oidcIssuer))
+  @IsUrl(webUrl, { message: 'must be an http(s) address; the distributed profile needs it' })
+  readonly oidcIssuer?: string;
+
+  @Setting('OIDC_JWKS_URL', text, undefined, 'where the keys of the issuer are; by default found through its discovery document')
+  @IsOptional()
+  @IsUrl(webUrl, { message: 'must be an http(s) address' })
+  readonly oidcJwksUrl?: string;
+
+  @Setting('OIDC_AUDIENCE', text, 'covenant', 'what the aud claim of a token must name')
+  @Matches(/^\S+$/)
+  readonly oidcAudience!: string;
+
+  @Setting('LOG_LEVEL', text, 'info', 'how much the process says on its own log; debug names every request')
+  @IsIn(logLevels)
+  readonly logLevel!: LogLevel;
+
+  @Setting('DATABASE_POOL', integer, '10', 'connections to PostgreSQL for reading')
+  @IsInt()
+  @Min(2)
+  @Max(200)
+  readonly databasePool!: number;
+
+  @Setting('CACHE_RECORDS', integer, '20000', 'folded records kept in memory')
+  @IsInt()
+  @Min(100)
+  @Max(10_000_000)
+  readonly cacheRecords!: number;
+
+  @Setting('CLOCK_INTERVAL', integer, '30', 'seconds between two looks of the clock at what fell due')
+  @IsInt()
+  @Min(1)
+  @Max(3600)
+  readonly clockInterval!: number;
+
+  @Setting('STOP_WITHIN', integer, '10', 'seconds that requests in hand get to finish when the process is told to stop')
+  @IsInt()
+  @Min(1)
+  @Max(300)
+  readonly stopWithin!: number;
+}

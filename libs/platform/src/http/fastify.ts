@@ -1,0 +1,68 @@
+import type { Socket } from 'node:net';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import { v7 as newId } from 'uuid';
+import { generalProblems } from '../problems/general.js';
+import { Problem, problemMediaType, type ProblemType } from '../problems/problem.js';
+import { readJson } from '../validation/json.js';
+
+/** What a request may cost before anything of ours has looked at it. Times in milliseconds, sizes in bytes. */
+export const limits = {
+  body: 64 * 1024,
+  headers: 16 * 1024,
+  /** From the first byte of a request to its last. */
+  requestTime: 15_000,
+  headersTime: 10_000,
+  keepAlive: 65_000,
+  connections: 10_000,
+  pathPart: 200,
+} as const;
+
+/**
+ * Fastify, as every HTTP process of the house runs it: strict JSON only, every limit set, its own logger off
+ * (requests are logged and counted in one hook), a request id for each request.
+ */
+export const createAdapter = (): FastifyAdapter => {
+  const adapter = new FastifyAdapter({
+    bodyLimit: limits.body,
+    requestTimeout: limits.requestTime,
+    connectionTimeout: 0,
+    keepAliveTimeout: limits.keepAlive,
+    forceCloseConnections: 'idle',
+    http: { maxHeaderSize: limits.headers, headersTimeout: limits.headersTime },
+    routerOptions: { maxParamLength: limits.pathPart },
+    genReqId: () => newId(),
+    logger: false,
+    clientErrorHandler: answerBrokenConnection,
+    return503OnClosing: true,
+  });
+  const fastify = adapter.getInstance();
+  fastify.server.maxConnections = limits.connections;
+  fastify.removeAllContentTypeParsers();
+  fastify.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body: Buffer, done) => {
+    try {
+      done(null, readJson(body));
+    } catch (error) {
+      done(error instanceof Error ? error : new Error(String(error)), undefined);
+    }
+  });
+  return adapter;
+};
+
+/** What is not HTTP at all never becomes a request; it still gets a problem as its answer. */
+function answerBrokenConnection(error: Error & { code?: string }, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy(error);
+    return;
+  }
+  const type: ProblemType =
+    error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
+      ? generalProblems.timeout
+      : error.code === 'HPE_HEADER_OVERFLOW'
+        ? generalProblems['headers-too-large']
+        : generalProblems['malformed-request'];
+  const body = JSON.stringify(new Problem(type, type.about).toDocument(newId()));
+  socket.end(
+    `HTTP/1.1 ${type.status} ${type.title}\r\nConnection: close\r\nContent-Type: ${problemMediaType}\r\n` +
+      `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+  );
+}

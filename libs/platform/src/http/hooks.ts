@@ -1,0 +1,68 @@
+import type { FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
+import type { HttpMetrics } from '../observe/metrics.js';
+
+/** Nothing of ours needs a script, a frame or a resource of another origin; a page that does says so itself. */
+const securityHeaders: Readonly<Record<string, string>> = {
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-opener-policy': 'same-origin',
+  'permissions-policy': 'camera=(), geolocation=(), microphone=()',
+  'content-security-policy':
+    "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; script-src 'self'; " +
+    "connect-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+};
+
+/**
+ * The hooks around every request: security headers, the request's id, figures, and a line at `debug`. Requests are
+ * not logged at `info`: at full load that would cost more than some of them.
+ */
+export const addHooks = (fastify: FastifyInstance, log: Logger, metrics: HttpMetrics): void => {
+  fastify.addHook('onRequest', (request, reply, done) => {
+    reply.headers(securityHeaders).header('x-request-id', request.id).header('cache-control', 'no-store');
+    done();
+  });
+  const chatty = log.isLevelEnabled('debug');
+  fastify.addHook('onResponse', (request, reply, done) => {
+    const route = request.routeOptions.url ?? 'none';
+    metrics.observe(request.method, route, reply.statusCode, reply.elapsedTime / 1000);
+    if (chatty) {
+      log.debug({
+        requestId: request.id,
+        method: request.method,
+        route,
+        status: reply.statusCode,
+        milliseconds: Math.round(reply.elapsedTime * 10) / 10,
+      });
+    }
+    done();
+  });
+};
+
+/**
+ * Answers a method that an address does not take with 405 and `Allow` instead of 404. Collects the routes as they are
+ * added; call the result once all are there, before the server listens.
+ */
+export const collectRoutes = (fastify: FastifyInstance, refuse: (allowed: readonly string[]) => Error): (() => void) => {
+  const methodsOf = new Map<string, Set<string>>();
+  fastify.addHook('onRoute', ({ url, method }) => {
+    const known = methodsOf.get(url) ?? new Set<string>();
+    for (const one of [method].flat()) known.add(one);
+    methodsOf.set(url, known);
+  });
+  return () => {
+    for (const [url, known] of [...methodsOf]) {
+      const others = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'].filter((method) => !known.has(method));
+      if (url.includes('*') || others.length === 0) continue;
+      const allowed = [...known].sort();
+      fastify.route({
+        method: others,
+        url,
+        schema: { hide: true } as object,
+        onRequest: (_request, _reply, done) => done(refuse(allowed)),
+        handler: () => undefined,
+      });
+    }
+  };
+};

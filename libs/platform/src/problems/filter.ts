@@ -1,0 +1,77 @@
+import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Logger } from 'pino';
+import { generalProblems, type GeneralProblem } from './general.js';
+import { Problem, problemMediaType } from './problem.js';
+
+/** Turns what another room throws into a problem; undefined when it does not know the error. */
+export type Translate = (error: unknown) => Problem | undefined;
+
+const byStatus: Readonly<Record<number, GeneralProblem>> = {
+  400: 'malformed-request',
+  401: 'unauthenticated',
+  403: 'forbidden',
+  404: 'not-found',
+  405: 'method-not-allowed',
+  406: 'not-acceptable',
+  408: 'timeout',
+  413: 'too-large',
+  414: 'uri-too-long',
+  415: 'unsupported-media-type',
+  429: 'too-many-requests',
+  431: 'headers-too-large',
+  503: 'unavailable',
+};
+
+const details: Partial<Record<GeneralProblem, string>> = {
+  'malformed-request': 'The address or a header of the request could not be read.',
+  'not-found': 'Nothing is at this address; /docs lists every address there is.',
+  'too-large': 'The body may have 65,536 bytes at the most.',
+  'unsupported-media-type': 'Send the body as application/json.',
+};
+
+/**
+ * The one place where errors become answers. What is known is told; what is not known is noted in the log under the
+ * request's id, and the caller learns only that id: no stack, no SQL, no internal address.
+ */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  constructor(
+    private readonly log: Logger,
+    private readonly translate: Translate,
+  ) {}
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    const request = http.getRequest<FastifyRequest>();
+    const reply = http.getResponse<FastifyReply>();
+    const problem = this.toProblem(error);
+    if (problem.type.status >= 500) {
+      this.log.error({ requestId: request.id, problem: problem.type.code, err: error }, problem.type.title);
+    }
+    if (reply.sent || reply.raw.headersSent) {
+      reply.raw.destroy();
+      return;
+    }
+    reply.code(problem.type.status).headers({ ...problem.more.headers });
+    reply.header('content-type', problemMediaType).send(JSON.stringify(problem.toDocument(request.id)));
+  }
+
+  private toProblem(error: unknown): Problem {
+    const cause = error instanceof HttpException ? error.cause : undefined;
+    for (const candidate of [error, cause]) {
+      if (candidate instanceof Problem) return candidate;
+      const translated = this.translate(candidate);
+      if (translated !== undefined) return translated;
+    }
+    const kind = byStatus[statusOf(error)];
+    if (kind === undefined) return new Problem(generalProblems.internal, 'Nothing more can be said here.', { cause: error });
+    return new Problem(generalProblems[kind], details[kind] ?? generalProblems[kind].about);
+  }
+}
+
+const statusOf = (error: unknown): number => {
+  if (error instanceof HttpException) return error.getStatus();
+  const status = error instanceof Error && 'statusCode' in error ? error.statusCode : undefined;
+  return typeof status === 'number' && status < 500 ? status : 500;
+};

@@ -1,0 +1,125 @@
+/** The part of JSON Schema 2020-12 that our fields use. */
+export interface KindSchema {
+  readonly type: 'string' | 'integer' | 'number' | 'boolean' | 'object';
+  readonly format?: string;
+  readonly pattern?: string;
+  readonly minLength?: number;
+  readonly maxLength?: number;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly enum?: string[];
+  readonly additionalProperties?: boolean;
+  readonly example?: unknown;
+}
+
+/**
+ * What one value of a field may be: said once, and used for the check, for the sentence in the problem and for
+ * the OpenAPI description.
+ */
+export interface Kind {
+  readonly test: (value: unknown) => boolean;
+  /** Completes "this …", e.g. `must be a date such as 2026-03-31`. */
+  readonly sentence: string;
+  readonly schema: KindSchema;
+  /** Name of a shared schema in the OpenAPI document, for closed lists. */
+  readonly enumName?: string;
+  /** Turns the text of a query parameter into the value; what it cannot read it leaves for `test` to refuse. */
+  readonly fromText?: (text: string) => unknown;
+}
+
+const string = (value: unknown): value is string => typeof value === 'string';
+
+export const text = (maxLength: number, minLength = 1): Kind => ({
+  test: (value) =>
+    string(value) && value.length >= minLength && value.length <= maxLength && (minLength === 0 || /\S/.test(value)),
+  sentence: `must be text of ${minLength} to ${maxLength} characters`,
+  schema: { type: 'string', minLength, maxLength },
+});
+
+export const oneOf = (values: readonly string[], enumName: string): Kind => {
+  const set = new Set<unknown>(values);
+  const listed = values.length <= 16 ? values.join(', ') : `${values.slice(0, 3).join(', ')} and so on; see ${enumName} in /openapi.json`;
+  return {
+    test: (value) => set.has(value),
+    sentence: `must be one of ${listed}`,
+    schema: { type: 'string', enum: [...values] },
+    enumName,
+  };
+};
+
+export const matching = (pattern: RegExp, sentence: string, maxLength: number, example?: string): Kind => ({
+  test: (value) => string(value) && value.length <= maxLength && pattern.test(value),
+  sentence,
+  schema: { type: 'string', pattern: pattern.source, maxLength, ...(example === undefined ? {} : { example }) },
+});
+
+const uuidForm = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
+export const isUuid = (value: unknown): value is string => string(value) && uuidForm.test(value);
+
+export const uuid: Kind = {
+  test: isUuid,
+  sentence: 'must be an id: a UUID in lower case',
+  schema: { type: 'string', format: 'uuid', example: '01912d68-783e-7a03-8467-5661c1243ad4' },
+};
+
+const dateForm = /^(\d{4})-(\d{2})-(\d{2})$/;
+export const isDate = (value: unknown): value is string => {
+  const parts = string(value) ? dateForm.exec(value) : null;
+  if (parts === null) return false;
+  const [year, month, day] = [Number(parts[1]), Number(parts[2]), Number(parts[3])];
+  if (year < 1000 || month < 1 || month > 12) return false;
+  return day >= 1 && day <= new Date(Date.UTC(year, month, 0)).getUTCDate();
+};
+
+export const date: Kind = {
+  test: isDate,
+  sentence: 'must be a day that exists, written like 2026-03-31',
+  schema: { type: 'string', format: 'date', example: '2026-03-31' },
+};
+
+const instantForm = /^(\d{4}-\d{2}-\d{2})T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,9})?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/;
+export const isInstant = (value: unknown): value is string => {
+  const parts = string(value) ? instantForm.exec(value) : null;
+  return parts !== null && isDate(parts[1]);
+};
+
+export const instant: Kind = {
+  test: isInstant,
+  sentence: 'must be a time by RFC 3339, such as 2026-03-31T09:30:00Z',
+  schema: { type: 'string', format: 'date-time', example: '2026-03-31T09:30:00Z' },
+};
+
+const wholeNumber = /^-?\d{1,15}$/;
+export const whole = (minimum: number, maximum: number): Kind => ({
+  test: (value) => Number.isInteger(value) && Number(value) >= minimum && Number(value) <= maximum,
+  sentence: `must be a whole number from ${minimum} to ${maximum}`,
+  schema: { type: 'integer', minimum, maximum },
+  fromText: (given) => (wholeNumber.test(given) ? Number(given) : given),
+});
+
+export const number = (minimum: number, maximum: number): Kind => ({
+  test: (value) => typeof value === 'number' && Number.isFinite(value) && value >= minimum && value <= maximum,
+  sentence: `must be a number from ${minimum} to ${maximum}`,
+  schema: { type: 'number', minimum, maximum },
+  fromText: (given) => (/^-?\d{1,15}(\.\d{1,15})?$/.test(given) ? Number(given) : given),
+});
+
+export const yesNo: Kind = {
+  test: (value) => typeof value === 'boolean',
+  sentence: 'must be true or false',
+  schema: { type: 'boolean' },
+  fromText: (given) => (given === 'true' ? true : given === 'false' ? false : given),
+};
+
+export const sha256: Kind = {
+  test: (value) => string(value) && /^[0-9a-f]{64}$/.test(value),
+  sentence: 'must be a SHA-256 digest: 64 hexadecimal digits in lower case',
+  schema: { type: 'string', pattern: '^[0-9a-f]{64}$', example: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08' },
+};
+
+/** A JSON object whose members are checked elsewhere, by rules that depend on what it is about. */
+export const anyObject: Kind = {
+  test: (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+  sentence: 'must be a JSON object',
+  schema: { type: 'object', additionalProperties: true },
+};
