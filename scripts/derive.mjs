@@ -1,0 +1,84 @@
+// `npm run derive`: writes the modules that are made from data files again. `-- --check` writes nothing and fails when
+// one of them is not what its data say; CI runs that.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'csv-parse/sync';
+import { command } from './command.mjs';
+import { root } from './prepare.mjs';
+
+const table = (path) => parse(readFileSync(join(root, path)), { columns: true, bom: true });
+const list = (cell) => cell.split(';').map((part) => part.trim()).filter((part) => part !== '');
+
+const derivations = [
+  { file: 'apps/ledger/src/import/mappings.data.ts', from: 'data/mappings/*.csv', make: mappings },
+  { file: 'apps/ledger/src/sample/rows.data.ts', from: 'data/sample/upr-rows.csv and the tables it names', make: sampleRows },
+];
+
+command(async ({ Refused }) => {
+  const stale = derivations.filter(({ file, from, make }) => {
+    const text = `// Derived from ${from} by \`npm run derive\`. Change those, not this.\n${make()}`;
+    if (current(file) === text) return false;
+    if (!process.argv.includes('--check')) writeFileSync(join(root, file), text);
+    return true;
+  });
+  for (const { file } of stale) console.log(`${process.argv.includes('--check') ? 'stale' : 'written'}: ${file}`);
+  if (process.argv.includes('--check') && stale.length > 0) throw new Refused('Run `npm run derive` and commit the result.');
+});
+
+function current(file) {
+  try {
+    return readFileSync(join(root, file), 'utf8');
+  } catch (error) {
+    if (error.code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+function mappings() {
+  const mapped = (row) => ({
+    rights: list(row.rights),
+    sdgTargets: list(row.sdg_targets),
+    ...(row.group === '' ? {} : { group: row.group }),
+    dimension: row.dimension,
+    realisation: row.realisation,
+  });
+  const groups = table('data/mappings/groups.csv').map((row) => [
+    row.key,
+    { name: row.name, grounds: list(row.grounds), description: row.description },
+  ]);
+  return [
+    `import type { Mapped, MappedGroup } from './mapping.js';\n`,
+    constant('uprIssues', 'Readonly<Record<string, Mapped>>', byKey('data/mappings/upr-issues.csv', 'issue', mapped)),
+    constant('trcSections', 'Readonly<Record<string, Mapped>>', byKey('data/mappings/trc-sections.csv', 'section', mapped)),
+    constant('mappedGroups', 'Readonly<Record<string, MappedGroup>>', Object.fromEntries(groups)),
+  ].join('\n');
+}
+
+function sampleRows() {
+  const chosen = new Set(table('data/sample/upr-rows.csv').map((row) => row.id));
+  const upr = table('data/upr/upr-north-america.csv').filter((row) => chosen.has(row.id));
+  const trc = table('data/trc/trc_calls_to_action.csv').filter((row) => list(row.addressed_to).includes('municipal'));
+  return [
+    `import type { Cells } from '../import/mapping.js';\n`,
+    constant('sampleUprRows', 'readonly Cells[]', upr),
+    constant('sampleTrcRows', 'readonly Cells[]', trc),
+  ].join('\n');
+}
+
+const byKey = (path, key, map) => Object.fromEntries(table(path).map((row) => [row[key], map(row)]));
+const constant = (name, type, value) => `export const ${name}: ${type} = ${literal(value, '')};\n`;
+
+/** A value as TypeScript in the house's style: single quotes, trailing commas, short lists on one line. */
+function literal(value, indent) {
+  const inner = `${indent}  `;
+  if (typeof value === 'string') return quote(value);
+  if (Array.isArray(value)) {
+    if (value.every((item) => typeof item === 'string')) return `[${value.map(quote).join(', ')}]`;
+    return `[\n${value.map((item) => `${inner}${literal(item, inner)},\n`).join('')}${indent}]`;
+  }
+  const members = Object.entries(value).map(([key, item]) => `${inner}${name(key)}: ${literal(item, inner)},\n`);
+  return `{\n${members.join('')}${indent}}`;
+}
+
+const quote = (text) => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'").replaceAll('\n', '\\n')}'`;
+const name = (key) => (/^[a-z_]\w*$/i.test(key) ? key : quote(key));
