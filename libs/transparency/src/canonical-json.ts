@@ -58,3 +58,33 @@ function object(value: Readonly<Record<string, unknown>>, depth: number): string
  * @throws MalformedError
  */
 export const canonicalJson = (value: unknown): string => write(value, 0);
+
+const indexLike = /^(?:0|[1-9][0-9]*)$/;
+
+/** Members in canonical order already, and none that JavaScript would move to the front? */
+function inOrder(value: unknown, depth: number): boolean {
+  if (depth > MAX_JSON_DEPTH) return false;
+  if (typeof value !== 'object' || value === null) return true;
+  if (Array.isArray(value)) return value.every((item) => inOrder(item, depth + 1));
+  let previous: string | undefined;
+  for (const [name, member] of Object.entries(value)) {
+    if ((previous !== undefined && previous >= name) || indexLike.test(name)) return false;
+    if (typeof member === 'object' && !inOrder(member, depth + 1)) return false;
+    previous = name;
+  }
+  return true;
+}
+
+/**
+ * Is `text` the canonical form of `value`, which was parsed from it? The same as `canonicalJson(value) === text`,
+ * and several times faster for a text that is: an auditor asks this of every entry.
+ */
+export function isCanonical(value: unknown, text: string): boolean {
+  // Half surrogate pairs are written as escapes by `stringify`, where the canonical form has none at all.
+  if (inOrder(value, 0) && JSON.stringify(value) === text && !/\\ud[89a-f]/.test(text)) return true;
+  try {
+    return canonicalJson(value) === text;
+  } catch {
+    return false;
+  }
+}

@@ -58,7 +58,7 @@ export const signCheckpoint = (
 export function openCheckpoint(bytes: Uint8Array, known: readonly NoteVerifier[]): OpenedCheckpoint {
   const note = openNote(bytes, known);
   const checkpoint = parseCheckpoint(note.text);
-  if (!note.signedBy.some(({ verifier }) => verifier.name === checkpoint.origin)) {
+  if (!note.signedBy.some(({ verifier }) => verifier.name === checkpoint.origin && verifier.witness !== true)) {
     throw new UnprovenError('origin', `no known key of ${checkpoint.origin} signed this checkpoint`);
   }
   return { ...checkpoint, note };

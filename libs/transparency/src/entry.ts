@@ -1,5 +1,6 @@
-import { utf8 } from './bytes.js';
-import { canonicalJson } from './canonical-json.js';
+import { fromUtf8, utf8 } from './bytes.js';
+import { canonicalJson, isCanonical } from './canonical-json.js';
+import { MalformedError } from './errors.js';
 
 /** The length prefix of an entry bundle has two bytes (C2SP tlog-tiles). */
 export const MAX_ENTRY_BYTES = 65_535;
@@ -69,3 +70,71 @@ export function entryBytes(event: LogEvent): Uint8Array {
   if (bytes.length > MAX_ENTRY_BYTES) throw new EntryTooLarge(event.id, bytes.length);
   return bytes;
 }
+
+/** An entry as it stands in the log. */
+export interface LogEntry {
+  readonly id: string;
+  readonly stream: string;
+  readonly revision: number;
+  readonly type: string;
+  readonly cityId: string;
+  readonly actor: Readonly<Record<string, unknown>>;
+  readonly recordedAt: string;
+  readonly correlationId: string;
+  readonly causationId?: string;
+  readonly effectiveOn?: string;
+  readonly schemaVersion: number;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+const isText = (value: unknown): boolean => typeof value === 'string' && value !== '';
+const isIndex = (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) >= 0;
+const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isTime = (value: unknown): boolean =>
+  typeof value === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(value);
+const optional = (check: (value: unknown) => boolean) => (value: unknown) => value === undefined || check(value);
+
+const members: { readonly [M in keyof Required<LogEntry>]: (value: unknown) => boolean } = {
+  actor: isObject,
+  causationId: optional(isText),
+  cityId: isText,
+  correlationId: isText,
+  data: isObject,
+  effectiveOn: optional(isText),
+  id: isText,
+  recordedAt: isTime,
+  revision: isIndex,
+  schemaVersion: isIndex,
+  stream: isText,
+  type: isText,
+};
+
+/** Has the value the members of an entry, and no others? Gives the name of the first that is wrong. */
+export function wrongMember(value: Readonly<Record<string, unknown>>): string | undefined {
+  const unknown = Object.keys(value).find((name) => !Object.hasOwn(members, name));
+  return unknown ?? Object.entries(members).find(([name, holds]) => !holds(value[name]))?.[0];
+}
+
+/**
+ * Reads the bytes of a leaf. They must be exactly what `entryBytes` writes: one fact has one form.
+ * @throws MalformedError
+ */
+export function parseEntry(bytes: Uint8Array): LogEntry {
+  const text = fromUtf8(bytes);
+  if (text === undefined) throw new MalformedError('entry', 'not UTF-8');
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new MalformedError('entry', 'not JSON');
+  }
+  if (!isEntry(value)) {
+    const member = isObject(value) ? wrongMember(value as Readonly<Record<string, unknown>>) : undefined;
+    throw new MalformedError('entry', member === undefined ? 'not an object' : `its member “${member}” is wrong`);
+  }
+  if (!isCanonical(value, text)) throw new MalformedError('entry', 'not in canonical form (RFC 8785)');
+  return value;
+}
+
+const isEntry = (value: unknown): value is LogEntry =>
+  isObject(value) && wrongMember(value as Readonly<Record<string, unknown>>) === undefined;

@@ -1,14 +1,18 @@
 export { concat, fromBase64, fromDecimal, fromUtf8, sameBytes, toBase64, toHex, utf8 } from './bytes.js';
 export { decodeBundle, encodeBundle } from './bundle.js';
-export { canonicalJson, MAX_JSON_DEPTH } from './canonical-json.js';
+export { canonicalJson, isCanonical, MAX_JSON_DEPTH } from './canonical-json.js';
 export { formatCheckpoint, openCheckpoint, parseCheckpoint, signCheckpoint } from './checkpoint.js';
 export type { Checkpoint, OpenedCheckpoint } from './checkpoint.js';
-export { entryBytes, entryOf, EntryTooLarge, MAX_ENTRY_BYTES } from './entry.js';
-export type { LogEvent } from './entry.js';
+export { cosignedAt, ed25519Cosigner, mlDsa44Signer } from './cosignature.js';
+export type { Clock } from './cosignature.js';
+export { entryBytes, entryOf, EntryTooLarge, MAX_ENTRY_BYTES, parseEntry, wrongMember } from './entry.js';
+export type { LogEntry, LogEvent } from './entry.js';
 export { MalformedError, UnprovenError } from './errors.js';
 export type { UnprovenCode } from './errors.js';
 export { emptyRoot, HASH_BYTES, leafHash, nodeHash, portableHasher, portableSha256, treeHasher } from './hash.js';
 export type { Sha256, TreeHasher } from './hash.js';
+export { parseJson } from './json-text.js';
+export type { JsonValue } from './json-text.js';
 export {
   ed25519Signer,
   ed25519Verifier,
@@ -23,6 +27,8 @@ export { rootOfInclusion, verifyConsistency, verifyInclusion } from './merkle.js
 export type { ConsistencyClaim, InclusionClaim } from './merkle.js';
 export { formatNote, formatSignature, isKeyName, openNote, parseNote, parseSignatures, signNote } from './note.js';
 export type { Note, NoteSignature, NoteSigner, NoteVerifier, OpenedNote, SignedBy } from './note.js';
+export { formatPolicy, NO_QUORUM, parsePolicy, policyOfKey } from './policy.js';
+export type { Policy, PolicyGroup, PolicyLog, PolicyWitness } from './policy.js';
 export { formatProofFile, parseProofFile, PROOF_FILE_HEADER, verifyProofFile } from './proof-file.js';
 export type { ProofFile } from './proof-file.js';
 export { consistencyProof, inclusionProof, rootFromTiles } from './prover.js';
@@ -31,3 +37,7 @@ export { edgeTiles, entriesPath, hashesOnLevel, parseTilePath, TILE_WIDTH, tileP
 export type { ParsedTilePath, TileId } from './tile.js';
 export { TreeBuilder } from './tree-builder.js';
 export type { TileUpdate, TreeEdge } from './tree-builder.js';
+export { quorumHolds, trustPolicy } from './trust.js';
+export type { Trust, TrustedCheckpoint } from './trust.js';
+export { noteVerifier } from './verifiers.js';
+export type { VerifierOptions } from './verifiers.js';

@@ -20,6 +20,8 @@ export interface Note {
 export interface NoteVerifier {
   readonly name: string;
   readonly keyId: number;
+  /** True for a key that only witnesses what a log signed: it never speaks for the log. */
+  readonly witness?: boolean;
   verify(text: Uint8Array, signature: Uint8Array): boolean;
 }
 

@@ -1,9 +1,8 @@
 import { concat, fromBase64, fromDecimal, fromUtf8, isCount, toBase64, utf8 } from './bytes.js';
-import { openCheckpoint, type OpenedCheckpoint } from './checkpoint.js';
+import type { OpenedCheckpoint } from './checkpoint.js';
 import { MalformedError, UnprovenError } from './errors.js';
 import { HASH_BYTES, portableHasher, type TreeHasher } from './hash.js';
 import { verifyInclusion } from './merkle.js';
-import type { NoteVerifier } from './note.js';
 
 /** A `.tlog-proof` (C2SP tlog-proof): all that is needed, beside a trusted key, to know that a log has an entry. */
 export interface ProofFile {
@@ -65,17 +64,17 @@ export function parseProofFile(bytes: Uint8Array): ProofFile {
 }
 
 /**
- * Does the log have this entry? Checks the checkpoint's signatures by the known keys, the log's own among them,
- * and the path from the entry to the signed root.
+ * Does the log have this entry? `open` checks the checkpoint's signatures: `openCheckpoint` with the known keys, or
+ * a trust policy. Then the path must lead from the entry to the signed root.
  * @throws MalformedError, UnprovenError
  */
-export function verifyProofFile(
+export function verifyProofFile<C extends OpenedCheckpoint>(
   proof: ProofFile,
   entry: Uint8Array,
-  known: readonly NoteVerifier[],
+  open: (checkpoint: Uint8Array) => C,
   hasher: TreeHasher = portableHasher,
-): OpenedCheckpoint {
-  const checkpoint = openCheckpoint(proof.checkpoint, known);
+): C {
+  const checkpoint = open(proof.checkpoint);
   const { size, root } = checkpoint;
   if (!verifyInclusion({ index: proof.index, size, leaf: hasher.leaf(entry), root, path: proof.path }, hasher)) {
     const where = `entry ${proof.index} of the tree of ${size} that ${checkpoint.origin} signed`;
