@@ -1,0 +1,29 @@
+/**
+ * Who is calling, as the token says it: a subject and what it may act as, never a name. The shape is the domain's
+ * `Actor` with roles still as text, because this room knows no domain.
+ */
+export interface Caller<R extends string = string> {
+  readonly subject: string;
+  readonly roles: readonly R[];
+  readonly cityId?: string;
+  readonly dutyBearerId?: string;
+}
+
+/** The token is missing, forged, expired or not meant for us. The reason is for the caller and gives nothing away. */
+export class Unauthenticated extends Error {
+  constructor(
+    readonly reason: string,
+    options?: ErrorOptions,
+  ) {
+    super(reason, options);
+    this.name = 'Unauthenticated';
+  }
+}
+
+/** The issuer's keys cannot be had right now, so no token can be judged. */
+export class IssuerUnavailable extends Error {
+  constructor(options?: ErrorOptions) {
+    super('the keys of the token issuer cannot be fetched', options);
+    this.name = 'IssuerUnavailable';
+  }
+}

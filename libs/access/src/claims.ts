@@ -1,0 +1,32 @@
+import type { JWTPayload } from 'jose';
+import { Unauthenticated, type Caller } from './caller.js';
+
+const id = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
+const subject = /^[\x21-\x7e]{1,255}$/;
+
+/**
+ * Reads `sub`, `roles`, `city` and `duty_bearer`. Roles that this ledger does not know are left out: issuers put
+ * others there. A scope that is no id is refused, never ignored: it would widen what the token reaches.
+ * @throws Unauthenticated
+ */
+export const callerOf = <R extends string>(payload: JWTPayload, known: ReadonlySet<R>): Caller<R> => {
+  const { sub, roles, city, duty_bearer: dutyBearer } = payload;
+  if (typeof sub !== 'string' || !subject.test(sub)) {
+    throw new Unauthenticated('The claim sub must be 1 to 255 visible ASCII characters.');
+  }
+  const listed: unknown[] = Array.isArray(roles) ? roles : [];
+  const cityId = scope('city', city);
+  const dutyBearerId = scope('duty_bearer', dutyBearer);
+  return {
+    subject: sub,
+    roles: listed.filter((role): role is R => (known as ReadonlySet<unknown>).has(role)),
+    ...(cityId === undefined ? {} : { cityId }),
+    ...(dutyBearerId === undefined ? {} : { dutyBearerId }),
+  };
+};
+
+const scope = (claim: string, value: unknown): string | undefined => {
+  if (value === undefined) return undefined;
+  if (typeof value === 'string' && id.test(value)) return value;
+  throw new Unauthenticated(`The claim ${claim} must be the id of a record.`);
+};

@@ -1,0 +1,4 @@
+export { IssuerUnavailable, Unauthenticated, type Caller } from './caller.js';
+export { localKeys, remoteKeys, type KeySource, type RemoteKeys } from './keys.js';
+export { LocalIssuer, localIssuerName, type TokenRequest } from './local-issuer.js';
+export { TokenVerifier, type VerifierOptions } from './verifier.js';

@@ -1,0 +1,61 @@
+import { createLocalJWKSet, createRemoteJWKSet, errors, type JSONWebKeySet, type JWTVerifyGetKey } from 'jose';
+import { IssuerUnavailable } from './caller.js';
+
+/** Finds the key that a token names. @throws IssuerUnavailable; jose's errors when the issuer has no such key */
+export type KeySource = JWTVerifyGetKey;
+
+export interface RemoteKeys {
+  readonly issuer: string;
+  /** Where the key set is; by default what the issuer's discovery document names. */
+  readonly jwksUrl?: string;
+  readonly timeout?: number;
+}
+
+/**
+ * The issuer's key set over HTTP: cached for ten minutes, fetched anew for an unknown key but at most twice a
+ * minute, so that forged key ids cannot make us hammer the issuer.
+ */
+export const remoteKeys = ({ issuer, jwksUrl, timeout = 5_000 }: RemoteKeys): KeySource => {
+  let keys: JWTVerifyGetKey | undefined;
+  let finding: Promise<JWTVerifyGetKey> | undefined;
+  const find = async (): Promise<JWTVerifyGetKey> => {
+    const url = new URL(jwksUrl ?? (await discover(issuer, timeout)));
+    return createRemoteJWKSet(url, { timeoutDuration: timeout, cooldownDuration: 30_000, cacheMaxAge: 600_000 });
+  };
+  return async (header, token) => {
+    finding ??= find().finally(() => (finding = undefined));
+    keys ??= await finding;
+    try {
+      return await keys(header, token);
+    } catch (error) {
+      if (error instanceof errors.JWKSNoMatchingKey || error instanceof errors.JWKSMultipleMatchingKeys) throw error;
+      throw new IssuerUnavailable({ cause: error });
+    }
+  };
+};
+
+/** OpenID Connect Discovery 1.0 §4; the document must be the issuer's own (§4.3). */
+const discover = async (issuer: string, timeout: number): Promise<string> => {
+  const url = `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
+  let document: unknown;
+  try {
+    const response = await fetch(url, { signal: AbortSignal.timeout(timeout), redirect: 'error' });
+    if (!response.ok) throw new Error(`status ${response.status}`);
+    document = await response.json();
+  } catch (error) {
+    throw new IssuerUnavailable({ cause: error });
+  }
+  if (isDiscovery(document) && document.issuer === issuer) return document.jwks_uri;
+  throw new IssuerUnavailable({ cause: new Error('the discovery document is not of this issuer or names no keys') });
+};
+
+const isDiscovery = (value: unknown): value is { issuer: string; jwks_uri: string } =>
+  typeof value === 'object' &&
+  value !== null &&
+  'issuer' in value &&
+  typeof value.issuer === 'string' &&
+  'jwks_uri' in value &&
+  typeof value.jwks_uri === 'string' &&
+  URL.canParse(value.jwks_uri);
+
+export const localKeys = (set: JSONWebKeySet): KeySource => createLocalJWKSet(set);

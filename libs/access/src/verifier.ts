@@ -1,0 +1,101 @@
+import { hash } from 'node:crypto';
+import { errors, jwtVerify } from 'jose';
+import { LRUCache } from 'lru-cache';
+import { IssuerUnavailable, Unauthenticated, type Caller } from './caller.js';
+import { callerOf } from './claims.js';
+import type { KeySource } from './keys.js';
+
+/** Public-key algorithms only: with `none` or a shared secret anybody could make a token. */
+const algorithms = ['EdDSA', 'Ed25519', 'ES256', 'ES384', 'ES512', 'PS256', 'PS384', 'PS512', 'RS256', 'RS384', 'RS512'];
+
+export interface VerifierOptions<R extends string> {
+  readonly keys: KeySource;
+  readonly issuer: string;
+  readonly audience: string;
+  /** The roles a token can give. */
+  readonly roles: readonly R[];
+  /** Seconds that the issuer's clock may differ from ours. Default 30. */
+  readonly clockSkew?: number;
+  /** Tokens remembered. Default 10,000. */
+  readonly cacheSize?: number;
+  /** Seconds that a judgement is kept, so that a key which was withdrawn stops working. Default 300. */
+  readonly cacheTime?: number;
+  /** Milliseconds since 1970. */
+  readonly now?: () => number;
+}
+
+interface Judged<R extends string> {
+  readonly caller: Caller<R>;
+  /** Milliseconds since 1970. */
+  readonly until: number;
+}
+
+const longestToken = 8_192;
+
+/**
+ * Verifies bearer tokens (RFC 7519, RFC 8725): signature by one of the issuer's public keys, issuer, audience,
+ * expiry. What was judged good is remembered by the token's digest until it expires, because every request brings
+ * one; what was judged bad is never remembered.
+ */
+export class TokenVerifier<R extends string> {
+  private readonly judged: LRUCache<string, Judged<R>>;
+  private readonly roles: ReadonlySet<R>;
+  private readonly now: () => number;
+
+  constructor(private readonly options: VerifierOptions<R>) {
+    this.judged = new LRUCache({ max: options.cacheSize ?? 10_000 });
+    this.roles = new Set(options.roles);
+    this.now = options.now ?? Date.now;
+  }
+
+  /**
+   * Answers at once for a token judged before, and with a promise otherwise.
+   * @param header the value of `Authorization`
+   * @throws Unauthenticated, IssuerUnavailable
+   */
+  verify(header: string): Caller<R> | Promise<Caller<R>> {
+    const token = bearerToken(header);
+    const digest = hash('sha256', token, 'base64');
+    const known = this.judged.get(digest);
+    if (known !== undefined && known.until > this.now()) return known.caller;
+    return this.judge(token, digest);
+  }
+
+  private async judge(token: string, digest: string): Promise<Caller<R>> {
+    const { keys, issuer, audience, clockSkew = 30, cacheTime = 300 } = this.options;
+    const now = this.now();
+    const { payload } = await jwtVerify(token, keys, {
+      algorithms,
+      issuer,
+      audience,
+      clockTolerance: clockSkew,
+      currentDate: new Date(now),
+      requiredClaims: ['exp', 'sub'],
+    }).catch((error: unknown) => {
+      throw judgement(error);
+    });
+    const caller = callerOf(payload, this.roles);
+    const until = Math.min((payload.exp ?? 0) * 1000, now + cacheTime * 1000);
+    this.judged.set(digest, { caller, until });
+    return caller;
+  }
+}
+
+const bearerToken = (header: string): string => {
+  const token = /^Bearer +([\w.~+/-]+=*) *$/i.exec(header)?.[1];
+  if (token === undefined) throw new Unauthenticated('The header must be: Authorization: Bearer <token>.');
+  if (token.length > longestToken) throw new Unauthenticated(`A token may have ${longestToken} characters.`);
+  return token;
+};
+
+const judgement = (error: unknown): Error => {
+  if (error instanceof IssuerUnavailable) return error;
+  if (error instanceof errors.JWTExpired) return new Unauthenticated('The token has expired.');
+  if (error instanceof errors.JWTClaimValidationFailed) {
+    return new Unauthenticated(`The claim ${error.claim} of the token is missing or not what it must be.`);
+  }
+  if (error instanceof errors.JOSEAlgNotAllowed) return new Unauthenticated('The token is signed in a way that is not taken here.');
+  if (error instanceof errors.JOSEError) return new Unauthenticated('The token was not signed by the issuer this ledger trusts.');
+  if (error instanceof TypeError) return new Unauthenticated('The token cannot be read.');
+  return error instanceof Error ? error : new Error(String(error));
+};
