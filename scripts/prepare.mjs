@@ -35,7 +35,7 @@ async function install(say, quiet) {
   if (!installedMatchesLock()) {
     say('Installing the packages of package-lock.json (the first time takes a minute or two) …');
     const started = Date.now();
-    await run(npm(), ['ci', '--include=dev', '--no-fund', '--no-audit', ...(quiet ? ['--silent'] : [])], say, {
+    await run(npm(), ['ci', '--include=dev', '--no-fund', '--no-audit', quiet ? '--silent' : '--loglevel=error'], say, {
       failed: 'npm ci failed. It needs a package registry, or a warm package cache; its own words are above.',
     });
     say(`Packages installed in ${seconds(started)}.`);

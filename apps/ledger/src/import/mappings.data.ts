@@ -252,7 +252,7 @@ export const uprIssues: Readonly<Record<string, Mapped>> = {
     realisation: 'progressive',
   },
   'Right to food': {
-    rights: ['ICESCR-11'],
+    rights: ['ICESCR-11.2'],
     sdgTargets: ['2.1'],
     dimension: 'fulfil',
     realisation: 'progressive',
@@ -264,7 +264,7 @@ export const uprIssues: Readonly<Record<string, Mapped>> = {
     realisation: 'progressive',
   },
   'Right to housing': {
-    rights: ['ICESCR-11'],
+    rights: ['ICESCR-11.1'],
     sdgTargets: ['11.1'],
     dimension: 'fulfil',
     realisation: 'progressive',
@@ -515,22 +515,22 @@ export const mappedGroups: Readonly<Record<string, MappedGroup>> = {
   },
   indigenous: {
     name: 'Indigenous peoples',
-    grounds: ['indigenous identity'],
+    grounds: ['indigenous-identity'],
     description: 'First Nations, Inuit and Métis, Native Americans, Alaska Natives and Native Hawaiians',
   },
   lgbti: {
     name: 'Lesbian, gay, bisexual, trans and intersex persons',
-    grounds: ['sexual orientation', 'gender identity'],
+    grounds: ['sexual-orientation', 'gender-identity'],
     description: 'Persons discriminated against for their sexual orientation or gender identity',
   },
   migrants: {
     name: 'Migrants and refugees',
-    grounds: ['migration status'],
+    grounds: ['migration-status'],
     description: 'Migrants, asylum-seekers, refugees and displaced persons, whatever their papers say',
   },
   minorities: {
     name: 'Racial and ethnic minorities',
-    grounds: ['race', 'colour', 'national or social origin'],
+    grounds: ['race', 'colour', 'national-or-social-origin'],
     description: 'Groups disadvantaged by race or origin',
   },
   poverty: {
