@@ -23,7 +23,7 @@ export class EventIdConflict extends Error {
   }
 }
 
-/** An event is larger than the store takes. Sizes in bytes of the stored JSON. */
+/** An event, or the call up to and with it, is larger than the store takes. Sizes in bytes of the stored JSON. */
 export class EventTooLarge extends Error {
   constructor(
     readonly eventId: string,
@@ -32,6 +32,28 @@ export class EventTooLarge extends Error {
   ) {
     super(`event ${eventId} has ${bytes} bytes; the store takes ${limit}`);
     this.name = 'EventTooLarge';
+  }
+}
+
+/** An event cannot be stored and given back as it is. A mistake of the program, not of a person. */
+export class EventMalformed extends Error {
+  constructor(
+    readonly eventId: string,
+    readonly reason: string,
+  ) {
+    super(`event ${eventId} cannot be stored: ${reason}`);
+    this.name = 'EventMalformed';
+  }
+}
+
+/**
+ * The engine went away in the middle of the append and did not come back within the adapter's limit: it may have
+ * been recorded, or may still be. The same call with the same ids is safe at any time and finds out.
+ */
+export class OutcomeUnknown extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'OutcomeUnknown';
   }
 }
 

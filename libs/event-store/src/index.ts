@@ -1,3 +1,13 @@
-export { EventIdConflict, EventTooLarge, StoreUnavailable, WrongExpectedRevision } from './errors.js';
+export {
+  EventIdConflict,
+  EventMalformed,
+  EventTooLarge,
+  OutcomeUnknown,
+  StoreUnavailable,
+  WrongExpectedRevision,
+} from './errors.js';
 export { START } from './port.js';
 export type { Appended, EventStore, ExpectedRevision, NewEvent, Position, ReadStream, RecordedEvent, Subscribe } from './port.js';
+export { eventStoreSchema } from './postgres/migrations/index.js';
+export type { PostgresStoreOptions } from './postgres/options.js';
+export { PostgresEventStore } from './postgres/store.js';

@@ -58,13 +58,17 @@ export interface Subscribe {
  * Idempotency: a call whose ids are all recorded in that stream, in that order and next to each other, writes
  *   nothing and answers as the first time, whatever its expected revision. If only some are, or if they stand in
  *   another stream (where the engine can see that), it is refused with `EventIdConflict`.
- * Outcome: an append is never in doubt when it settles. If a reply was lost, the adapter finds out before it
- *   answers; `StoreUnavailable` means that nothing of this call was or will be written.
+ * Outcome: if a reply was lost, the adapter finds out before it answers; `StoreUnavailable` means that nothing of
+ *   this call was or will be written. Only when the engine stays away longer than the adapter's limit for that, or
+ *   `close` is called meanwhile, does the call end in doubt, and says so: `OutcomeUnknown`.
  * Concurrency: any number of callers and of processes; of two that expect the same revision exactly one wins, and
  *   the other is told the current one.
  */
 export interface EventStore {
-  /** @throws WrongExpectedRevision, EventIdConflict, EventTooLarge, StoreUnavailable */
+  /**
+   * @throws WrongExpectedRevision, EventIdConflict, EventTooLarge, EventMalformed, StoreUnavailable, OutcomeUnknown;
+   *   RangeError for no events, an impossible name or an impossible expected revision
+   */
   append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<Appended>;
 
   /** Empty when the stream does not exist. @throws StoreUnavailable */
