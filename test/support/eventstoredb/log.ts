@@ -84,7 +84,8 @@ export class FakeLog {
     const stream = this.streams.get(name) ?? [];
     const event = { ...proposed, stream: name, revision: BigInt(stream.length), position: this.end };
     this.end += BigInt(100 + event.data.length + event.metadata.length);
-    this.streams.set(name, [...stream, event]);
+    stream.push(event);
+    this.streams.set(name, stream);
     this.all.push(event);
     this.recent.set(event.id, event);
     return event;
