@@ -64,17 +64,3 @@ export class StoreUnavailable extends Error {
     this.name = 'StoreUnavailable';
   }
 }
-
-/**
- * The store went out of reach with the append under way and stayed so past the adapter's limit, or was closed. It may
- * or may not be recorded, or may be later: the same ids sent again find out, and write nothing twice.
- */
-export class OutcomeUnknown extends Error {
-  constructor(
-    readonly stream: string,
-    options?: ErrorOptions,
-  ) {
-    super(`whether the append to ${stream} was recorded is not known yet; send the same events again`, options);
-    this.name = 'OutcomeUnknown';
-  }
-}
