@@ -14,7 +14,7 @@ export interface TrustedCheckpoint extends OpenedCheckpoint {
 export interface Trust {
   readonly policy: Policy;
   /** @throws MalformedError; UnprovenError, `quorum` where too few of the witnesses have cosigned */
-  open(checkpoint: Uint8Array): TrustedCheckpoint;
+  readonly open: (checkpoint: Uint8Array) => TrustedCheckpoint;
 }
 
 export function trustPolicy(policy: Policy, options: { readonly ed25519?: Ed25519Verify } = {}): Trust {
@@ -25,7 +25,7 @@ export function trustPolicy(policy: Policy, options: { readonly ed25519?: Ed2551
   const known = [...logs, ...witnesses.keys()];
   return {
     policy,
-    open(bytes) {
+    open: (bytes) => {
       const checkpoint = openCheckpoint(bytes, known);
       const cosigned = checkpoint.note.signedBy.flatMap(({ verifier }) => witnesses.get(verifier) ?? []);
       if (!quorumHolds(policy, cosigned)) {
