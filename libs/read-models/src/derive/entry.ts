@@ -1,0 +1,72 @@
+import type { AggregateName, JsonObject, Role } from '@covenant/domain';
+import type { FedEvent } from '@covenant/event-feed';
+import { EventRefused } from './fold.js';
+import { addressOf } from './stream.js';
+
+/** One event as the histories and the audit show it. */
+export interface EntryFacts {
+  /** The entry number: the public coordinate of the fact. */
+  readonly entry: number;
+  readonly eventId: string;
+  readonly position: bigint;
+  readonly aggregate: AggregateName;
+  readonly recordId: string;
+  readonly revision: number;
+  readonly cityId: string;
+  readonly type: string;
+  readonly recordedAt: string;
+  readonly effectiveOn: string | null;
+  readonly actorRole: Role;
+  readonly actorSubject: string;
+  readonly actorDutyBearerId: string | null;
+  readonly schemaVersion: number;
+  readonly data: JsonObject;
+}
+
+/** @throws EventRefused when the stream is no record's */
+export function entryOf(event: FedEvent): EntryFacts {
+  const address = addressOf(event.stream);
+  if (address === undefined) throw new EventRefused(event, `${event.stream} is the stream of no known aggregate`);
+  const { cityId, actor, recordedAt, effectiveOn, schemaVersion } = event.metadata;
+  return {
+    entry: event.entry,
+    eventId: event.id,
+    position: event.position,
+    ...address,
+    revision: event.revision,
+    cityId,
+    type: event.type,
+    recordedAt,
+    effectiveOn: effectiveOn ?? null,
+    actorRole: actor.role,
+    actorSubject: actor.subject,
+    actorDutyBearerId: actor.dutyBearerId ?? null,
+    schemaVersion,
+    data: event.data,
+  };
+}
+
+/**
+ * How far a city's recorded times run behind the order of its entries. `latest` is the latest time so far, `skew` the
+ * most that an entry's time lay before a time recorded earlier in the order, in milliseconds: with it a span of time
+ * is turned into a span of entries, exactly, without looking at all of them.
+ */
+export interface CityClock {
+  readonly cityId: string;
+  readonly latest: string;
+  readonly skew: number;
+}
+
+/** The clocks of the cities that have entries here, moved on by these entries. */
+export function moveClocks(
+  known: ReadonlyMap<string, CityClock>,
+  entries: readonly EntryFacts[],
+): ReadonlyMap<string, CityClock> {
+  const moved = new Map<string, CityClock>();
+  for (const { cityId, recordedAt } of entries) {
+    const { latest, skew } = moved.get(cityId) ?? known.get(cityId) ?? { latest: recordedAt, skew: 0 };
+    const behind = Date.parse(latest) - Date.parse(recordedAt);
+    moved.set(cityId, { cityId, latest: behind > 0 ? latest : recordedAt, skew: Math.max(skew, behind) });
+  }
+  return moved;
+}

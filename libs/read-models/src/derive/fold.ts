@@ -1,0 +1,89 @@
+import type { DomainEvent, Folded } from '@covenant/domain';
+import type { FedEvent } from '@covenant/event-feed';
+import type { Columns, RecordModel } from '../model.js';
+import { addressOf } from './stream.js';
+
+/** A record as a row holds it: its state and where that state comes from. */
+export interface RecordState {
+  readonly id: string;
+  readonly body: unknown;
+  /** Revision of the last event folded in. */
+  readonly revision: number;
+  readonly position: bigint;
+  /** Entry number of the last event folded in. */
+  readonly lastEntry: number;
+  readonly firstRecordedAt: string;
+  readonly lastRecordedAt: string;
+}
+
+export interface RecordChange {
+  readonly before: { readonly revision: number; readonly columns: Columns } | undefined;
+  readonly after: RecordState & { readonly columns: Columns };
+}
+
+/** An event that this projection cannot take in. The event is named, so that the place can be shown. */
+export class EventRefused extends Error {
+  constructor(
+    readonly event: FedEvent,
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+    this.name = 'EventRefused';
+  }
+}
+
+/** What `evolve` sees of a recorded event. */
+export function folded(event: FedEvent | Omit<FedEvent, 'entry'>): Folded<DomainEvent> {
+  const { recordedAt, effectiveOn, actor } = event.metadata;
+  const base = { id: event.id, type: event.type, data: event.data, recordedAt, actor };
+  return effectiveOn === undefined ? base : { ...base, effectiveOn };
+}
+
+/**
+ * Folds a batch of one aggregate's events onto the records that they belong to. Events that a record has already are
+ * passed over, so that a batch may come twice; the next of a record must be exactly one revision further.
+ * @throws EventRefused when a revision is missing or folding throws
+ */
+export function foldBatch(
+  model: RecordModel,
+  known: ReadonlyMap<string, RecordState>,
+  events: readonly FedEvent[],
+): readonly RecordChange[] {
+  const changed = new Map<string, RecordState>();
+  for (const event of events) {
+    const address = addressOf(event.stream);
+    if (address?.aggregate !== model.aggregate) continue;
+    const before = changed.get(address.recordId) ?? known.get(address.recordId);
+    if (before !== undefined && event.revision <= before.revision) continue;
+    changed.set(address.recordId, step(model, address.recordId, before, event));
+  }
+  return [...changed.values()].map((after) => {
+    const before = known.get(after.id);
+    return {
+      before: before && { revision: before.revision, columns: model.columns(before.body) },
+      after: { ...after, columns: model.columns(after.body) },
+    };
+  });
+}
+
+function step(model: RecordModel, id: string, before: RecordState | undefined, event: FedEvent): RecordState {
+  const next = before === undefined ? 0 : before.revision + 1;
+  if (event.revision !== next) {
+    throw new EventRefused(event, `${event.stream}: revision ${next} is missing before ${event.revision}`);
+  }
+  try {
+    return {
+      id,
+      body: model.evolve(before === undefined ? model.initial : before.body, folded(event)),
+      revision: event.revision,
+      position: event.position,
+      lastEntry: event.entry,
+      firstRecordedAt: before?.firstRecordedAt ?? event.metadata.recordedAt,
+      lastRecordedAt: event.metadata.recordedAt,
+    };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new EventRefused(event, `${event.type} cannot be folded: ${reason}`, { cause: error });
+  }
+}

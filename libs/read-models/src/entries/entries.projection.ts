@@ -1,0 +1,59 @@
+import type { FedEvent } from '@covenant/event-feed';
+import { type CityClock, type EntryFacts, entryOf, moveClocks } from '../derive/entry.js';
+import type { Projection } from '../projection/projection.js';
+import type { Session } from '../session.js';
+
+/** One row an event. Rows are never changed, so a batch is one insert. */
+export class EntriesProjection implements Projection {
+  readonly name = 'entries';
+  readonly version = 1;
+
+  async apply(session: Session, events: readonly FedEvent[]): Promise<void> {
+    if (events.length === 0) return;
+    const entries = events.map(entryOf);
+    await session.change(
+      `INSERT INTO ${session.schema}.entries (${columns.map(([name]) => name).join(', ')})
+       SELECT * FROM unnest(${columns.map(([, type], index) => `$${index + 1}::${type}[]`).join(', ')})`,
+      columns.map(([, , of]) => entries.map(of)),
+    );
+    await this.moveClocks(session, entries);
+  }
+
+  private async moveClocks(session: Session, entries: readonly EntryFacts[]): Promise<void> {
+    const rows = await session.query<{ city_id: string; latest: Date; skew: string }>(
+      `SELECT city_id, latest, skew FROM ${session.schema}.city_clocks WHERE city_id = ANY($1::uuid[])`,
+      [[...new Set(entries.map((entry) => entry.cityId))]],
+    );
+    const known = new Map<string, CityClock>(
+      rows.map((row) => [
+        row.city_id,
+        { cityId: row.city_id, latest: row.latest.toISOString(), skew: Number(row.skew) },
+      ]),
+    );
+    const moved = [...moveClocks(known, entries).values()];
+    await session.change(
+      `INSERT INTO ${session.schema}.city_clocks (city_id, latest, skew)
+       SELECT * FROM unnest($1::uuid[], $2::timestamptz[], $3::bigint[])
+       ON CONFLICT (city_id) DO UPDATE SET latest = excluded.latest, skew = excluded.skew`,
+      [moved.map((clock) => clock.cityId), moved.map((clock) => clock.latest), moved.map((clock) => clock.skew)],
+    );
+  }
+}
+
+const columns: readonly (readonly [name: string, type: string, of: (entry: EntryFacts) => unknown])[] = [
+  ['entry', 'bigint', (entry) => entry.entry],
+  ['event_id', 'uuid', (entry) => entry.eventId],
+  ['position', 'numeric', (entry) => String(entry.position)],
+  ['aggregate', 'text', (entry) => entry.aggregate],
+  ['record_id', 'uuid', (entry) => entry.recordId],
+  ['revision', 'integer', (entry) => entry.revision],
+  ['city_id', 'uuid', (entry) => entry.cityId],
+  ['type', 'text', (entry) => entry.type],
+  ['recorded_at', 'timestamptz', (entry) => entry.recordedAt],
+  ['effective_on', 'date', (entry) => entry.effectiveOn],
+  ['actor_role', 'text', (entry) => entry.actorRole],
+  ['actor_subject', 'text', (entry) => entry.actorSubject],
+  ['actor_duty_bearer_id', 'text', (entry) => entry.actorDutyBearerId],
+  ['schema_version', 'integer', (entry) => entry.schemaVersion],
+  ['data', 'json', (entry) => JSON.stringify(entry.data)],
+];

@@ -1,0 +1,12 @@
+export { foldText } from './derive/fold-text.js';
+export { EventRefused } from './derive/fold.js';
+export { readModelMigrations, readModelSchema } from './migrations/index.js';
+export type { Columns, RecordModel } from './model.js';
+export { recordModel } from './model.js';
+export { ReadBarrier, ReadModelBehind, type BarrierOptions } from './projection/barrier.js';
+export type { Poison, ProjectionPlace } from './projection/places.js';
+export { Progress } from './projection/progress.js';
+export type { Projection } from './projection/projection.js';
+export { ProjectionRunner, type RunnerOptions, type RunnerReport } from './projection/runner.js';
+export { schema } from './schema.js';
+export { readModelSource, type ReadModelSourceOptions } from './source.js';

@@ -1,0 +1,62 @@
+import { DataSource } from 'typeorm';
+import { CityClockRow } from './entries/city-clock.entity.js';
+import { EntryRow } from './entries/entry.entity.js';
+import { PlaceRow } from './projection/place.entity.js';
+import {
+  CityRow,
+  CommitmentRow,
+  DutyBearerRow,
+  GroupRow,
+  ObligationRow,
+  RemedyRow,
+  ScrutinyRow,
+} from './records/records.entities.js';
+import { TallyRow } from './records/tally.entity.js';
+import { schema } from './schema.js';
+
+export const readModelEntities = [
+  CityRow,
+  DutyBearerRow,
+  GroupRow,
+  ObligationRow,
+  CommitmentRow,
+  ScrutinyRow,
+  RemedyRow,
+  EntryRow,
+  CityClockRow,
+  TallyRow,
+  PlaceRow,
+];
+
+export interface ReadModelSourceOptions {
+  /** The application role's URL. */
+  readonly url: string;
+  /** Shown in `pg_stat_activity`. */
+  readonly name: string;
+  /** Connections at the most. Default 10. */
+  readonly size?: number;
+  /** Milliseconds after which the server gives up a statement. Default 30,000. */
+  readonly statementTimeout?: number;
+  /** A connection broke while nobody used it; it is replaced. For the log. */
+  onError(error: Error): void;
+}
+
+/** The read models' database, not yet connected: call `initialize()`, and `destroy()` at the end. */
+export function readModelSource(options: ReadModelSourceOptions): DataSource {
+  return new DataSource({
+    type: 'postgres',
+    url: options.url,
+    schema,
+    entities: readModelEntities,
+    applicationName: options.name,
+    installExtensions: false,
+    poolErrorHandler: (error: Error) => options.onError(error),
+    extra: {
+      max: options.size ?? 10,
+      statement_timeout: options.statementTimeout ?? 30_000,
+      idle_in_transaction_session_timeout: 30_000,
+      connectionTimeoutMillis: 5_000,
+      keepAlive: true,
+    },
+  });
+}
