@@ -1,5 +1,5 @@
 import { eventStoreSchema } from '@covenant/event-store';
-import { logSchema } from '../../apps/notary/src/index.js';
+import { logSchema } from '../../apps/notary/src/tables/migrations.js';
 import type { RunMigrations } from '@covenant/platform';
 import { readModelSchema } from '@covenant/read-models';
 

@@ -1,6 +1,7 @@
 // The PostgreSQL of the embedded profile: made on the first start, stopped with the application, taken back after
 // a crash. Order of a shutdown is the caller's: the application ends its work first, then calls `stop`. There is
 // no signal handler here; only when Node exits without having called `stop` is the server asked to end too.
+import { EventEmitter, once } from 'node:events';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -37,6 +38,8 @@ export interface EmbeddedServer {
   url(role: { readonly name: string; readonly password: string }, database: string): string;
   /** Process id of the server that runs now. */
   pid(): number;
+  /** Waits until the server with this process id has ended and another has taken its place, or none will. */
+  restarted(pid: number): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -117,6 +120,8 @@ function supervise(
   };
   process.once('exit', onExit);
 
+  const changes = new EventEmitter();
+
   const watch = async (): Promise<void> => {
     for (;;) {
       await current.ended;
@@ -127,12 +132,13 @@ function supervise(
       try {
         current = await launchWhenFree(what);
         left = options.restarts ?? 0;
+        changes.emit('changed');
       } catch (error) {
         return options.onLost?.(error instanceof Error ? error : new Error(String(error)));
       }
     }
   };
-  const watched = watch();
+  const watched = watch().finally(() => changes.emit('changed'));
 
   const url = (user: string, password: string, database: string): string =>
     `postgres://${encodeURIComponent(user)}:${encodeURIComponent(password)}@127.0.0.1:${what.port}/${database}`;
@@ -142,6 +148,9 @@ function supervise(
     adminUrl: (database = 'postgres') => url(superuser, secrets.superuser, database),
     url: (role, database) => url(role.name, role.password, database),
     pid: () => current.pid,
+    async restarted(pid) {
+      if (current.pid === pid) await once(changes, 'changed');
+    },
     async stop() {
       stopping = true;
       await current.stop();

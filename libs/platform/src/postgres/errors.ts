@@ -32,6 +32,8 @@ export class NewerDatabase extends Error {
   }
 }
 
-/** The system error code of a failed call, e.g. `EACCES`. */
+/** The system error code of a failed call, e.g. `EACCES`. Tests run in a realm of their own: no `instanceof` here. */
 export const errorCode = (error: unknown): string | undefined =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+  typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string'
+    ? error.code
+    : undefined;
