@@ -1,0 +1,52 @@
+import type { RecordedEvent } from '@covenant/event-store';
+import {
+  entryBytes,
+  EntryTooLarge,
+  fromUtf8,
+  MalformedError,
+  signCheckpoint,
+  type TileUpdate,
+  type TreeBuilder,
+  type TreeHasher,
+} from '@covenant/transparency';
+import type { LogKey } from '../log-key.js';
+import type { LogGrowth, SignedTree } from '../tables/log-session.js';
+import { NotaryStopped } from './stopped.js';
+
+/**
+ * Lets the tree grow by these events and signs it; writes nothing. The builder is ahead of the tables until the
+ * growth is committed: if that fails, the builder has to be thrown away with it.
+ */
+export async function grow(
+  builder: TreeBuilder,
+  events: readonly RecordedEvent[],
+  key: LogKey,
+  hasher: TreeHasher,
+): Promise<LogGrowth> {
+  const from = builder.size;
+  const tiles = appendEvents(builder, events, hasher);
+  const tree = await signTree(builder.size, builder.root(), key);
+  return { from, entries: events, tiles, tree };
+}
+
+/** @throws NotaryStopped for an event that no entry can hold */
+export function appendEvents(builder: TreeBuilder, events: readonly RecordedEvent[], hasher: TreeHasher): TileUpdate[] {
+  const from = builder.size;
+  return builder.append(events.map((event, i) => leafOf(event, from + i, hasher)));
+}
+
+export async function signTree(size: number, root: Uint8Array, key: LogKey): Promise<SignedTree> {
+  const note = fromUtf8(await signCheckpoint({ origin: key.name, size, root }, [key]));
+  if (note === undefined) throw new Error('a note is text');
+  return { size, root, note };
+}
+
+function leafOf(event: RecordedEvent, entry: number, hasher: TreeHasher): Uint8Array {
+  try {
+    return hasher.leaf(entryBytes(event));
+  } catch (error) {
+    if (!(error instanceof EntryTooLarge || error instanceof MalformedError)) throw error;
+    const place = `event ${event.id} at position ${event.position} cannot become entry ${entry}`;
+    throw new NotaryStopped('unfit-entry', `${place}: ${error.message}`, entry);
+  }
+}

@@ -1,0 +1,297 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { EventStore, Position, RecordedEvent } from '@covenant/event-store';
+import { TILE_WIDTH, type TreeBuilder, type TreeHasher, utf8 } from '@covenant/transparency';
+import { nodeHasher } from '../hasher.js';
+import type { LogKey } from '../log-key.js';
+import { type NotaryMetrics, uncounted } from '../metrics.js';
+import type { PublishedFile } from '../published-file.js';
+import type { LogReader } from '../tables/log-reader.js';
+import type { LogSession, SignedTree } from '../tables/log-session.js';
+import { Barrier } from './barrier.js';
+import { checkTile } from './check-entries.js';
+import { grow, signTree } from './grow.js';
+import { refusalOf } from './refusal-of.js';
+import { resume } from './resume.js';
+import { NotaryStopped } from './stopped.js';
+
+export interface NotaryParts {
+  readonly store: EventStore;
+  readonly reader: LogReader;
+  readonly key: LogKey;
+  readonly file: PublishedFile;
+  /** Waits for the log and takes it; see `takeLog`. */
+  readonly take: (waiting: { signal: AbortSignal; retryEvery: number; onStandby: () => void }) => Promise<LogSession>;
+  readonly log: NotaryLog;
+  readonly metrics?: NotaryMetrics;
+}
+
+/** Where the notary says what a person should know. */
+export interface NotaryLog {
+  info(message: string): void;
+  warn(message: string): void;
+  error(message: string): void;
+}
+
+export interface NotaryOptions {
+  /** Milliseconds from one look at the store to the next, and between two checkpoints at the least. Default 1,000. */
+  readonly interval?: number;
+  /** Milliseconds after which an unchanged checkpoint is signed again, as proof of life. Default 60,000. */
+  readonly renewEvery?: number;
+  /** Milliseconds between two tiles of the rolling comparison of store and log. Default 5,000. */
+  readonly sampleEvery?: number;
+  /** Entries a transaction at the most. Default 8,192. */
+  readonly batch?: number;
+  /** See `Resuming.recover`. Default false. */
+  readonly recover?: boolean;
+  readonly chance?: () => number;
+}
+
+/**
+ * `starting`: looking at what is there. `standby`: another notary holds the log. `following`: signing. `retrying`:
+ * a part does not answer; it goes on by itself. `stopped`: it will not sign until a person has looked.
+ */
+export type NotaryState = 'starting' | 'standby' | 'following' | 'retrying' | 'stopped';
+
+export interface NotaryHealth {
+  readonly state: NotaryState;
+  /** Entries under the newest published checkpoint. */
+  readonly size: number;
+  /** Entries read from the store that no published checkpoint covers yet; while catching up, at least so many. */
+  readonly lag: number;
+  /** Why it is `retrying` or `stopped`. */
+  readonly reason?: string;
+  /** The entry to look at, where there is one. */
+  readonly entry?: number;
+}
+
+/** The log as the one who holds it knows it. The builder is the tree of `signed`, ready to grow. */
+interface Holding {
+  readonly session: LogSession;
+  readonly builder: TreeBuilder;
+  position: Position;
+  signed: SignedTree | undefined;
+}
+
+/**
+ * Follows the store, lets the tree grow, signs it and publishes the signature. One at a time holds the log; more
+ * may stand by. Order of a publication: tree, index and signature in one transaction; then the file; then the
+ * table that is served; then the observers. A crash between any two is made good by the next start.
+ *
+ * What fails in passing (a database that is away, a write whose answer was lost) makes it forget all it knows of
+ * the log and take it again. What contradicts itself makes it stop: see `NotaryStopped`.
+ */
+export class Notary {
+  readonly #options: Required<NotaryOptions>;
+  readonly #metrics: NotaryMetrics;
+  readonly #hasher: TreeHasher = nodeHasher();
+  readonly #covered = new Barrier();
+  readonly #observers = new Set<(tree: SignedTree) => void>();
+  readonly #ending = new AbortController();
+  readonly #since = new Date().toISOString();
+  #running: Promise<void> | undefined;
+  #state: NotaryState = 'starting';
+  #trouble: { readonly reason: string; readonly entry?: number } | undefined;
+  #contradiction: NotaryStopped | undefined;
+  #published: SignedTree | undefined;
+  /** By `performance.now()`; 0 before this process published anything. */
+  #publishedAt = 0;
+  #sampledAt = 0;
+  #sample: number | undefined;
+  #lag = 0;
+  /** `recordedAt` of the entries that wait for publication; only of events recorded since this process began. */
+  #merging: string[] = [];
+
+  constructor(
+    private readonly parts: NotaryParts,
+    options: NotaryOptions = {},
+  ) {
+    this.#metrics = parts.metrics ?? uncounted;
+    this.#options = {
+      interval: 1_000,
+      renewEvery: 60_000,
+      sampleEvery: 5_000,
+      batch: 8_192,
+      recover: false,
+      chance: Math.random,
+      ...options,
+    };
+  }
+
+  start(): void {
+    this.#running ??= this.#run();
+  }
+
+  /** Finishes the step in hand and lets the next notary in. */
+  async stop(): Promise<void> {
+    this.#ending.abort();
+    await this.#running;
+    this.#covered.break(new Error('the notary was told to end'));
+  }
+
+  health(): NotaryHealth {
+    return { state: this.#state, size: this.#published?.size ?? 0, lag: this.#lag, ...this.#trouble };
+  }
+
+  /** Resolves once a published checkpoint covers the event at this position; rejects when the notary stops. */
+  covered(position: Position): Promise<void> {
+    return this.#covered.wait(position);
+  }
+
+  /** Called after each publication of a larger tree. Gives the function that ends it. */
+  onCheckpoint(observer: (tree: SignedTree) => void): () => void {
+    this.#observers.add(observer);
+    return () => this.#observers.delete(observer);
+  }
+
+  /** Somebody else saw the store contradict the log: nothing more is signed. */
+  report(contradiction: NotaryStopped): void {
+    this.#contradiction ??= contradiction;
+  }
+
+  async #run(): Promise<void> {
+    const { signal } = this.#ending;
+    while (!signal.aborted) {
+      try {
+        await this.#hold();
+      } catch (error) {
+        if (signal.aborted) return;
+        const refusal = refusalOf(error);
+        if (refusal !== undefined) return this.#stopSigning(refusal);
+        this.#retry(error);
+        await this.#pause(this.#options.interval);
+      }
+    }
+  }
+
+  async #hold(): Promise<void> {
+    const { signal } = this.#ending;
+    const { interval, recover, chance } = this.#options;
+    const session = await this.parts.take({ signal, retryEvery: interval, onStandby: () => this.#enter('standby') });
+    try {
+      const resumed = await resume({ ...this.parts, hasher: this.#hasher, recover, chance }, session.state);
+      const { builder, position, signed } = resumed;
+      this.#published = resumed.published;
+      const holding: Holding = { session, builder, position, signed };
+      if (signed === undefined) await this.#begin(holding);
+      while (!signal.aborted) {
+        const began = performance.now();
+        this.#heedContradiction();
+        await this.#catchUp(holding);
+        await this.#publishIfDue(holding);
+        await this.#sampleIfDue(holding);
+        this.#enter('following');
+        const waiting = (holding.signed?.size ?? 0) > (this.#published?.size ?? 0);
+        await this.#pause(interval - (performance.now() - (waiting ? Math.min(began, this.#publishedAt) : began)));
+      }
+    } finally {
+      session.close();
+    }
+  }
+
+  /** A new log begins by signing the empty tree, so that there is a checkpoint to ask for from the first second. */
+  async #begin(holding: Holding): Promise<void> {
+    const tree = await signTree(0, holding.builder.root(), this.parts.key);
+    await holding.session.commit({ from: 0, entries: [], tiles: [], tree });
+    holding.signed = tree;
+  }
+
+  /** Takes in all that the store has, a transaction a batch; the next batch is read while one is written. */
+  async #catchUp(holding: Holding): Promise<void> {
+    const { store, key } = this.parts;
+    const read = (after: Position): Promise<readonly RecordedEvent[]> => {
+      const reading = store.readAll(after, this.#options.batch);
+      // Awaited in the next turn; if the commit before it fails, that is the error that counts.
+      reading.catch(() => undefined);
+      return reading;
+    };
+    for (let events = await read(holding.position); !this.#ending.signal.aborted; ) {
+      const last = events.at(-1);
+      if (last === undefined) return;
+      this.#lag += events.length;
+      const growth = await grow(holding.builder, events, key, this.#hasher);
+      const next = read(last.position);
+      this.#heedContradiction();
+      await holding.session.commit(growth);
+      holding.position = last.position;
+      holding.signed = growth.tree;
+      for (const { metadata } of events) if (metadata.recordedAt >= this.#since) this.#merging.push(metadata.recordedAt);
+      await this.#publishIfDue(holding);
+      events = await next;
+    }
+  }
+
+  /** The newest signed tree, when it is new and the last publication is long enough ago; else, in time, once more. */
+  async #publishIfDue(holding: Holding): Promise<void> {
+    const { signed } = holding;
+    const before = this.#published;
+    if (signed === undefined || signed.size < (before?.size ?? 0)) return; // recovering: not yet where it was
+    const now = performance.now();
+    const first = this.#publishedAt === 0;
+    const isNew = first || before === undefined || signed.size > before.size;
+    if (!first && now - this.#publishedAt < (isNew ? this.#options.interval : this.#options.renewEvery)) return;
+    this.#heedContradiction();
+    const tree = isNew ? signed : await signTree(signed.size, signed.root, this.parts.key);
+    if (first || tree.note !== before?.note) await this.parts.file.write(utf8(tree.note));
+    await holding.session.publish(tree);
+    this.#publishedAt = now;
+    this.#announce(tree, holding.position, before);
+  }
+
+  #announce(tree: SignedTree, position: Position, before: SignedTree | undefined): void {
+    this.#published = tree;
+    this.#lag = 0;
+    this.#covered.advance(position);
+    const now = Date.now();
+    for (const recordedAt of this.#merging) this.#metrics.merged(Math.max(now - Date.parse(recordedAt), 0) / 1000);
+    this.#merging = [];
+    this.#metrics.published(tree.size);
+    if (tree.size === before?.size) return;
+    for (const observer of this.#observers) observer(tree);
+  }
+
+  /** One tile after the other, from one picked by chance, round and round. */
+  async #sampleIfDue({ signed }: Holding): Promise<void> {
+    const now = performance.now();
+    if (signed === undefined || signed.size === 0 || now - this.#sampledAt < this.#options.sampleEvery) return;
+    this.#sampledAt = now;
+    const tiles = Math.ceil(signed.size / TILE_WIDTH);
+    const index = this.#sample ?? Math.floor(this.#options.chance() * tiles);
+    await checkTile({ ...this.parts, hasher: this.#hasher, tree: signed }, Math.min(index, tiles - 1));
+    this.#sample = (index + 1) % tiles;
+  }
+
+  #heedContradiction(): void {
+    if (this.#contradiction !== undefined) throw this.#contradiction;
+  }
+
+  #enter(state: NotaryState): void {
+    this.#trouble = undefined;
+    if (state === this.#state) return;
+    this.#state = state;
+    this.parts.log.info(`the notary is ${state}`);
+  }
+
+  #retry(error: unknown): void {
+    const reason = error instanceof Error ? error.message : String(error);
+    if (this.#state !== 'retrying') this.parts.log.warn(`the notary lost its hold on the log and takes it again: ${reason}`);
+    this.#state = 'retrying';
+    this.#trouble = { reason };
+    this.#merging = [];
+    this.#lag = 0;
+  }
+
+  #stopSigning(stopped: NotaryStopped): void {
+    this.#state = 'stopped';
+    this.#trouble = { reason: stopped.message, ...(stopped.entry === undefined ? {} : { entry: stopped.entry }) };
+    this.parts.log.error(`the notary stopped signing (${stopped.code}): ${stopped.message}`);
+    this.#covered.break(stopped);
+  }
+
+  async #pause(milliseconds: number): Promise<void> {
+    const { signal } = this.#ending;
+    if (signal.aborted || milliseconds <= 0) return;
+    await delay(milliseconds, undefined, { signal }).catch((error: unknown) => {
+      if (!signal.aborted) throw error;
+    });
+  }
+}

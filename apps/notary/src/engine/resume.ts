@@ -1,0 +1,141 @@
+import type { EventStore, Position } from '@covenant/event-store';
+import {
+  MalformedError,
+  openCheckpoint,
+  rootFromTiles,
+  sameBytes,
+  TILE_WIDTH,
+  toBase64,
+  TreeBuilder,
+  type TreeHasher,
+  UnprovenError,
+  utf8,
+} from '@covenant/transparency';
+import type { LogKey } from '../log-key.js';
+import type { PublishedFile } from '../published-file.js';
+import type { LogReader } from '../tables/log-reader.js';
+import type { LogState, SignedTree } from '../tables/log-session.js';
+import { checkTile, orDamaged } from './check-entries.js';
+import { appendEvents } from './grow.js';
+import { NotaryStopped } from './stopped.js';
+
+export interface Resuming {
+  readonly store: EventStore;
+  readonly reader: LogReader;
+  readonly key: LogKey;
+  readonly file: PublishedFile;
+  readonly hasher: TreeHasher;
+  /** Picks the tiles of the sample: a number in [0, 1). */
+  readonly chance: () => number;
+  /** The operator says: rebuild lost tables from the store, provided that it leads to what was published. */
+  readonly recover: boolean;
+}
+
+/** Where signing may go on. */
+export interface Resumed {
+  readonly builder: TreeBuilder;
+  readonly position: Position;
+  /** The newest signed tree; undefined in a log that has signed nothing. */
+  readonly signed: SignedTree | undefined;
+  /** What the world has seen last, by the table or by the file, whichever knows more. */
+  readonly published: SignedTree | undefined;
+}
+
+/** Tiles held against the store at the start: the newest, and as many more by chance. */
+const NEWEST = 4;
+const BY_CHANCE = 12;
+const REBUILD_PAGE = 4096;
+
+/**
+ * Looks at everything that a checkpoint will rest on, before the first is signed: the tables against the last
+ * checkpoint, that against the key and the published file, and the store against the tables.
+ * @throws NotaryStopped when any two of them disagree; other errors when something could not be read
+ */
+export async function resume(parts: Resuming, state: LogState): Promise<Resumed> {
+  const { reader, key, hasher } = parts;
+  reader.forget();
+  const signed = await reader.checkpoint();
+  if ((signed?.size ?? 0) !== state.size) {
+    throw new NotaryStopped('log-damaged', `the log has ${state.size} entries and its newest checkpoint ${signed?.size ?? 'is missing'}`);
+  }
+  const builder = await orDamaged(async () => new TreeBuilder(hasher, await reader.edge(state.size)));
+  if (signed !== undefined) {
+    own(signed.note, key);
+    if (!sameBytes(builder.root(), signed.root)) {
+      const roots = `${toBase64(builder.root())} by its tiles, ${toBase64(signed.root)} by its checkpoint`;
+      throw new NotaryStopped('log-damaged', `the root of ${state.size} entries is ${roots}`);
+    }
+  }
+  const published = await publishedBefore(parts, state);
+  await checkStore(parts, state, signed);
+  return { builder, position: state.position, signed, published };
+}
+
+/** The last published checkpoint, found to be the beginning of this log. */
+async function publishedBefore(parts: Resuming, state: LogState): Promise<SignedTree | undefined> {
+  const { reader, key, file, hasher } = parts;
+  const [row, bytes] = await Promise.all([reader.published(), file.read()]);
+  if (bytes === undefined) return row;
+  const kept = own(new TextDecoder().decode(bytes), key, file.path);
+  const root = kept.size > state.size
+    ? await rebuiltRoot(parts, state, kept)
+    : await orDamaged(() => rootFromTiles(kept.size, reader.tile, hasher));
+  if (!sameBytes(root, kept.root)) {
+    throw new NotaryStopped(
+      'forked',
+      `the checkpoint of ${kept.size} entries that was published (${file.path}) has root ${toBase64(kept.root)}; ` +
+        `the first ${kept.size} entries now have ${toBase64(root)}`,
+    );
+  }
+  return row === undefined || kept.size > row.size ? kept : row;
+}
+
+/**
+ * The log's tables were lost or are an older copy. Without being told to recover, that is the end. With it, the
+ * tree is first grown to the published size in memory, from the store alone: nothing is written or signed here.
+ */
+async function rebuiltRoot(parts: Resuming, state: LogState, kept: SignedTree): Promise<Uint8Array> {
+  const { store, reader, hasher, file } = parts;
+  const told = `a checkpoint of ${kept.size} entries was published (${file.path}) and the database has ${state.size}`;
+  if (!parts.recover) {
+    throw new NotaryStopped('behind-published', `${told}: it is an older copy, and signing it further would fork the log`);
+  }
+  const builder = await orDamaged(async () => new TreeBuilder(hasher, await reader.edge(state.size)));
+  for (let position = state.position; builder.size < kept.size; ) {
+    const events = await store.readAll(position, Math.min(kept.size - builder.size, REBUILD_PAGE));
+    const last = events.at(-1);
+    if (last === undefined) {
+      throw new NotaryStopped('behind-published', `${told}; the store leads to ${builder.size} and no further`);
+    }
+    appendEvents(builder, events, hasher);
+    position = last.position;
+  }
+  return builder.root();
+}
+
+/** A checkpoint that this key signed for this origin. */
+function own(note: string, key: LogKey, where = 'the newest checkpoint'): SignedTree {
+  try {
+    const { size, root } = openCheckpoint(utf8(note), [key.verifier]);
+    return { size, root, note };
+  } catch (error) {
+    if (!(error instanceof UnprovenError || error instanceof MalformedError)) throw error;
+    throw new NotaryStopped('wrong-key', `${where} is not signed by ${key.vkey}: ${error.message}`);
+  }
+}
+
+async function checkStore({ store, reader, hasher, chance }: Resuming, state: LogState, tree: SignedTree | undefined): Promise<void> {
+  if (tree === undefined || state.size === 0) return;
+  const head = await store.head();
+  if (head < state.position) {
+    const lost = await reader.firstAfter(head);
+    const place = `event ${lost?.eventId ?? ''} at position ${lost?.position ?? state.position}`;
+    const message = `entry ${lost?.number ?? ''} of the log is ${place}; the store ends at ${head}`;
+    throw new NotaryStopped('store-contradicts-log', message, lost?.number);
+  }
+  const newest = state.size - 1;
+  const last = Math.floor(newest / TILE_WIDTH);
+  const tiles = new Set(Array.from({ length: Math.min(NEWEST, last + 1) }, (_, i) => last - i));
+  for (let i = 0; i < BY_CHANCE; i++) tiles.add(Math.floor(chance() * (last + 1)));
+  for (const index of tiles) await checkTile({ store, reader, hasher, tree }, index);
+}

@@ -1,0 +1,16 @@
+export { Notary } from './engine/notary.js';
+export type { NotaryHealth, NotaryLog, NotaryOptions, NotaryState } from './engine/notary.js';
+export { NotaryStopped } from './engine/stopped.js';
+export type { StopCode } from './engine/stopped.js';
+export { verifyAll } from './engine/verify-all.js';
+export { LogKeyError } from './log-key.js';
+export type { LogKey } from './log-key.js';
+export { notaryMetrics } from './metrics.js';
+export type { NotaryMetrics } from './metrics.js';
+export { NotaryModule, OPEN_LOG } from './notary.module.js';
+export { openLog } from './open-log.js';
+export type { LogOptions, OpenLog } from './open-log.js';
+export { logProblems } from './served/problems.js';
+export type { PublishedTree } from './tables/log-reader.js';
+export type { SignedTree } from './tables/log-session.js';
+export { logSchema } from './tables/migrations.js';

@@ -1,0 +1,131 @@
+import type { EventStore } from '@covenant/event-store';
+import {
+  consistencyProof,
+  formatProofFile,
+  HASH_BYTES,
+  inclusionProof,
+  parseTilePath,
+  tileWidth,
+  toBase64,
+  type TreeHasher,
+  utf8,
+} from '@covenant/transparency';
+import type { NotaryStopped } from '../engine/stopped.js';
+import { nodeHasher } from '../hasher.js';
+import type { LogReader, PublishedTree } from '../tables/log-reader.js';
+import type { SignedTree } from '../tables/log-session.js';
+import { PendingEvents } from './pending.js';
+import { malformed, noCheckpointYet, notFound, notYetCovered } from './problems.js';
+import { type Served, type ServedBundle, StoredEntries } from './stored-entries.js';
+
+export interface PublicLogParts {
+  readonly store: EventStore;
+  readonly reader: LogReader;
+  /** Told when the store turns out not to have what was logged. */
+  readonly onContradiction: (seen: NotaryStopped) => void;
+}
+
+export interface ConsistencyAnswer {
+  readonly from: number;
+  readonly to: number;
+  /** RFC 6962 §2.1.2, each hash in base 64. */
+  readonly consistency: readonly string[];
+}
+
+export type TileAnswer = { readonly kind: 'hashes'; readonly bytes: Uint8Array } | ({ readonly kind: 'entries' } & ServedBundle);
+
+const PATH_FORM = 'A tile is at tile/<level>/<index>, a bundle at tile/entries/<index>; an index such as 1234067 is written x001/x234/067, and .p/<width> asks for a partial one.';
+
+/**
+ * The public log as anybody may read it. Nothing is shown that a published checkpoint does not cover. Every answer
+ * here is a function of what is stored; refusals are problems.
+ */
+export class PublicLog {
+  readonly #reader: LogReader;
+  readonly #hasher: TreeHasher = nodeHasher();
+  readonly #entries: StoredEntries;
+  readonly #pending: PendingEvents;
+  #size = 0;
+
+  constructor({ store, reader, onContradiction }: PublicLogParts) {
+    this.#reader = reader;
+    this.#entries = new StoredEntries(store, reader, this.#hasher, onContradiction);
+    this.#pending = new PendingEvents(store);
+  }
+
+  /** @throws Problem `unavailable` before the first publication */
+  async checkpoint(): Promise<PublishedTree> {
+    const tree = await this.#reader.published();
+    if (tree === undefined) throw noCheckpointYet();
+    this.#size = Math.max(this.#size, tree.size);
+    return tree;
+  }
+
+  /** `path` as in `tile/0/x001/234.p/5`. @throws Problem */
+  async tile(path: string): Promise<TileAnswer> {
+    const id = parseTilePath(path);
+    if (id === undefined) throw malformed(PATH_FORM);
+    const level = id.kind === 'hashes' ? id.level : 0;
+    const published = await this.#sizeWith((size) => tileWidth(size, level, id.index) >= id.width);
+    const width = tileWidth(published, level, id.index);
+    if (width < id.width) {
+      throw notFound(`The published tree of ${published} entries has ${width} of the ${id.width} asked for there.`);
+    }
+    if (id.kind === 'entries') return { kind: 'entries', ...(await this.#entries.bundle(id.index, id.width)) };
+    const hashes = await this.#reader.tile(id);
+    return { kind: 'hashes', bytes: hashes.subarray(0, id.width * HASH_BYTES) };
+  }
+
+  /** The `.tlog-proof` of an event, in the tree of a signed `size` or in the newest. @throws Problem */
+  async proof(eventId: string, size?: number): Promise<Uint8Array> {
+    const { entry, tree: newest } = await this.#covered(eventId);
+    const tree = size === undefined || size === newest.size ? newest : await this.#signed(size, newest);
+    if (entry >= tree.size) throw notFound(`The event is entry ${entry}; the tree of ${tree.size} entries ends before it.`);
+    const path = await inclusionProof(entry, tree.size, this.#reader.tile, this.#hasher);
+    return formatProofFile({ index: entry, path, checkpoint: utf8(tree.note) });
+  }
+
+  /** The exact bytes under the event's leaf. @throws Problem */
+  async entry(eventId: string): Promise<Served & { readonly number: number }> {
+    const { entry } = await this.#covered(eventId);
+    return { ...(await this.#entries.entry(entry)), number: entry };
+  }
+
+  /** @throws Problem */
+  async consistency(from: number, to?: number): Promise<ConsistencyAnswer> {
+    const published = to === undefined ? (await this.checkpoint()).size : await this.#sizeWith((size) => size >= to);
+    const end = to ?? published;
+    if (end > published) throw notFound(`The published tree has ${published} entries, fewer than ${end}.`);
+    if (from > end) throw malformed(`The first size must not be larger than the second, and ${from} is larger than ${end}.`);
+    const hashes = await consistencyProof(from, end, this.#reader.tile, this.#hasher);
+    return { from, to: end, consistency: hashes.map(toBase64) };
+  }
+
+  async #signed(size: number, newest: SignedTree): Promise<SignedTree> {
+    const tree = size < newest.size ? await this.#reader.checkpoint(size) : undefined;
+    if (tree === undefined) throw notFound(`The log signed no checkpoint of ${size} entries.`);
+    return tree;
+  }
+
+  async #covered(eventId: string): Promise<{ entry: number; tree: SignedTree }> {
+    let found = await this.#reader.locate(eventId);
+    if (found.entry === undefined) {
+      const pendency = await this.#pending.look(eventId, found.position);
+      if (pendency === 'pending') throw notYetCovered('The event is recorded, and the log has not taken it in yet.');
+      if (pendency === 'cannot-tell') throw notYetCovered('The log is catching up and cannot tell yet whether there is such an event.');
+      // It may have been taken in between the two looks.
+      found = await this.#reader.locate(eventId);
+    }
+    const { entry, published } = found;
+    if (entry === undefined) throw notFound(`No event has the id ${eventId}.`);
+    if (published === undefined || entry >= published.size) {
+      throw notYetCovered(`The event is entry ${entry}, and no published checkpoint covers it yet.`);
+    }
+    return { entry, tree: published };
+  }
+
+  /** The published size; read again only when the one known is not enough, since it never shrinks. */
+  async #sizeWith(enough: (size: number) => boolean): Promise<number> {
+    return enough(this.#size) ? this.#size : (await this.checkpoint()).size;
+  }
+}

@@ -1,0 +1,145 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Position } from '@covenant/event-store';
+import type { TileUpdate } from '@covenant/transparency';
+import type { Pool, PoolClient } from 'pg';
+
+/** What the log held when this notary took it, and the number under which alone it may write. */
+export interface LogState {
+  readonly fence: string;
+  readonly size: number;
+  /** Position of the newest entry's event; `START` for an empty log. */
+  readonly position: Position;
+}
+
+/** A tree of a size, signed. `note` is the whole signed note, its body naming the size and the root. */
+export interface SignedTree {
+  readonly size: number;
+  readonly root: Uint8Array;
+  readonly note: string;
+}
+
+/** One step of the log: the entries that came, the tiles they changed, and the signature over the whole. */
+export interface LogGrowth {
+  readonly from: number;
+  readonly entries: readonly { readonly id: string; readonly position: Position }[];
+  readonly tiles: readonly TileUpdate[];
+  readonly tree: SignedTree;
+}
+
+/**
+ * The one writer's hold on the log. Each write is a single statement, so it is whole or absent, and a paused
+ * process cannot hold it open; each carries the fence, so that it is refused once a newer notary took the log.
+ * A write that fails leaves its outcome unknown: close the session and take the log again to see what it holds.
+ */
+export interface LogSession {
+  readonly state: LogState;
+  /** @throws the database's error; see `tables/0001-log.ts` for the SQLSTATEs of refusals */
+  commit(growth: LogGrowth): Promise<void>;
+  publish(tree: SignedTree): Promise<void>;
+  /** Lets the next notary in. Never throws. */
+  close(): void;
+}
+
+/** Arbitrary, but the same for every notary of one database. */
+const LOG_LOCK = [0x636f76, 0x6c6f67] as const;
+
+/** A statement that takes longer is given up, and its outcome unknown. Milliseconds. */
+const STATEMENT_LIMIT = 60_000;
+
+interface Waiting {
+  readonly signal: AbortSignal;
+  /** Milliseconds between two tries while another notary holds the log. */
+  readonly retryEvery: number;
+  /** Called once, when another notary holds the log. */
+  readonly onStandby: () => void;
+}
+
+/** Waits until no other notary holds the log, then takes it under a new fence. Rejects when `signal` aborts. */
+export async function takeLog(pool: Pool, waiting: Waiting): Promise<LogSession> {
+  waiting.signal.throwIfAborted();
+  const client = await pool.connect();
+  const session = new PostgresLogSession(client);
+  try {
+    for (let tries = 0; !(await session.lock()); tries++) {
+      if (tries === 0) waiting.onStandby();
+      await delay(waiting.retryEvery, undefined, { signal: waiting.signal });
+    }
+    await session.take();
+    return session;
+  } catch (error) {
+    session.close();
+    throw error;
+  }
+}
+
+class PostgresLogSession implements LogSession {
+  #state: LogState = { fence: '0', size: 0, position: -1n };
+  #lost: Error | undefined;
+  #closed = false;
+
+  constructor(private readonly client: PoolClient) {
+    client.on('error', this.#onError);
+  }
+
+  get state(): LogState {
+    return this.#state;
+  }
+
+  async lock(): Promise<boolean> {
+    const { rows } = await this.#query<{ held: boolean }>('SELECT pg_try_advisory_lock($1, $2) AS held', [...LOG_LOCK]);
+    return rows[0]?.held === true;
+  }
+
+  async take(): Promise<void> {
+    const { rows } = await this.#query<{ fence: string; size: string; position: string }>(
+      'SELECT fence, size, position FROM log.take_fence()',
+      [],
+    );
+    const [row] = rows;
+    if (row === undefined) throw new Error('log.state has no row');
+    this.#state = { fence: row.fence, size: Number(row.size), position: BigInt(row.position) };
+  }
+
+  async commit({ from, entries, tiles, tree }: LogGrowth): Promise<void> {
+    await this.#query('SELECT log.commit($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)', [
+      this.#state.fence,
+      from,
+      tree.size,
+      array(entries.map((entry) => entry.id)),
+      array(entries.map((entry) => String(entry.position))),
+      array(tiles.map((tile) => String(tile.level))),
+      array(tiles.map((tile) => String(tile.index))),
+      array(tiles.map((tile) => `"\\\\x${hex(tile.hashes)}"`)),
+      buffer(tree.root),
+      tree.note,
+    ]);
+  }
+
+  async publish({ size, root, note }: SignedTree): Promise<void> {
+    await this.#query('SELECT log.publish($1, $2, $3, $4)', [this.#state.fence, size, buffer(root), note]);
+  }
+
+  /** The connection is ended, not given back: with it goes the lock, and a statement whose fate is unknown. */
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.client.release(true);
+  }
+
+  readonly #onError = (error: Error): void => {
+    this.#lost = error;
+  };
+
+  async #query<Row extends Record<string, unknown>>(text: string, values: unknown[]): Promise<{ rows: Row[] }> {
+    if (this.#lost !== undefined) throw this.#lost;
+    if (this.#closed) throw new Error('the log was given back');
+    const limited = { text, values, query_timeout: STATEMENT_LIMIT };
+    return this.client.query<Row>(limited);
+  }
+}
+
+const buffer = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+const hex = (bytes: Uint8Array): string => buffer(bytes).toString('hex');
+
+/** PostgreSQL's array text. The items need no escaping: ids, numbers, and bytea already quoted. */
+const array = (items: readonly string[]): string => `{${items.join(',')}}`;

@@ -1,0 +1,4 @@
+import { LogTables1790000000301 } from './0001-log.js';
+
+/** The schema `log`, oldest first. What was released stays as it is; a change is a new migration. */
+export const logSchema = { schema: 'log', migrations: [LogTables1790000000301] } as const;

@@ -1,0 +1,149 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import {
+  entryBytes,
+  leafHash,
+  openCheckpoint,
+  type OpenedCheckpoint,
+  parseProofFile,
+  rootFromTiles,
+  sameBytes,
+  TreeBuilder,
+  utf8,
+  verifyConsistency,
+  verifyProofFile,
+} from '@covenant/transparency';
+import { verifyAll } from '../src/engine/verify-all.js';
+import { nodeHasher } from '../src/hasher.js';
+import type { LogKey } from '../src/log-key.js';
+import { asAdmin, newWorld, origin, record, type World } from './support.js';
+
+let world: World;
+beforeEach(async () => {
+  world = await newWorld();
+});
+afterEach(() => world.close());
+
+const everything = async (): Promise<readonly Uint8Array[]> => (await world.store.readAll(-1n, 100_000)).map((event) => entryBytes(event));
+
+const opened =
+  (key: LogKey) =>
+  (note: Uint8Array): OpenedCheckpoint =>
+    openCheckpoint(note, [key.verifier]);
+
+const rootOf = (entries: readonly Uint8Array[]): Uint8Array => {
+  const builder = new TreeBuilder();
+  builder.append(entries.map((entry) => leafHash(entry)));
+  return builder.root();
+};
+
+describe('the notary', () => {
+  it('signs the empty tree before there is anything', async () => {
+    const { notary, key, publicLog } = await world.open();
+    notary.start();
+    await notary.covered(-1n);
+    await new Promise<void>((resolve) => {
+      const end = notary.onCheckpoint(() => (end(), resolve()));
+      void record(world, 1);
+    });
+    const first = await asAdmin<{ note: string }>(world, 'SELECT note FROM log.checkpoints ORDER BY size LIMIT 1');
+    const checkpoint = opened(key)(utf8(first[0]?.note ?? ''));
+    expect(checkpoint).toMatchObject({ origin, size: 0, extensions: [] });
+    expect(sameBytes(checkpoint.root, rootOf([]))).toBe(true);
+    expect((await publicLog.checkpoint()).size).toBe(1);
+  });
+
+  it('covers what is recorded: each event has a proof under the key, over exactly its bytes', async () => {
+    const { notary, key, publicLog } = await world.open();
+    notary.start();
+    const { ids, position } = await record(world, 700);
+    await notary.covered(position);
+    const entries = await everything();
+    for (const at of [0, 1, 255, 256, 511, 699]) {
+      const proof = parseProofFile(await publicLog.proof(ids[at] ?? ''));
+      expect(proof.index).toBe(at);
+      expect(verifyProofFile(proof, entries[at] ?? new Uint8Array(), opened(key)).size).toBe(700);
+      const shown = await publicLog.entry(ids[at] ?? '');
+      expect(shown).toMatchObject({ number: at, faithful: true });
+      expect(Buffer.from(shown.bytes)).toEqual(Buffer.from(entries[at] ?? []));
+    }
+    expect(sameBytes((await publicLog.checkpoint()).root, rootOf(entries))).toBe(true);
+    expect(notary.health()).toEqual({ state: 'following', size: 700, lag: 0 });
+  });
+
+  it('keeps every tree it signed: proofs at earlier sizes, and each continues the one before', async () => {
+    const { notary, key, publicLog, reader } = await world.open();
+    notary.start();
+    const sizes: number[] = [];
+    notary.onCheckpoint(({ size }) => sizes.push(size));
+    const ids: string[] = [];
+    for (const count of [1, 254, 1, 1, 300, 3]) {
+      const recorded = await record(world, count);
+      ids.push(...recorded.ids);
+      await notary.covered(recorded.position);
+    }
+    expect(sizes.at(-1)).toBe(560);
+    const entries = await everything();
+    for (const [i, size] of sizes.entries()) {
+      const root = rootOf(entries.slice(0, size));
+      expect(sameBytes(await rootFromTiles(size, reader.tile), root)).toBe(true);
+      const proof = parseProofFile(await publicLog.proof(ids[size - 1] ?? '', size));
+      expect(verifyProofFile(proof, entries[size - 1] ?? new Uint8Array(), opened(key))).toMatchObject({ size });
+      const from = sizes[i - 1] ?? 0;
+      const { consistency } = await publicLog.consistency(from, size);
+      const path = consistency.map((hash) => new Uint8Array(Buffer.from(hash, 'base64')));
+      expect(verifyConsistency({ from, to: size, fromRoot: rootOf(entries.slice(0, from)), toRoot: root, path })).toBe(true);
+    }
+  });
+
+  it('makes its key once, readable by nobody else, and keeps the last published checkpoint in a file', async () => {
+    const first = await world.open();
+    first.notary.start();
+    const { position } = await record(world, 10);
+    await first.notary.covered(position);
+    await first.notary.stop();
+    const second = await world.open();
+    expect(second.key.vkey).toBe(first.key.vkey);
+    const { note } = await second.publicLog.checkpoint();
+    expect(await readFile(join(world.dataDir, 'log-checkpoint'), 'utf8')).toBe(note);
+  });
+
+  it('comes out bit for bit the same when its tables are emptied and the store is read again', async () => {
+    const first = await world.open({ batch: 100 });
+    first.notary.start();
+    await first.notary.covered((await record(world, 1_300)).position);
+    await first.notary.stop();
+    const tables = async (): Promise<unknown> =>
+      Promise.all(
+        [
+          'SELECT level, index, hashes FROM log.tiles ORDER BY 1, 2',
+          'SELECT number, event_id, position FROM log.entries ORDER BY 1',
+          'SELECT size, root, note FROM log.published',
+        ].map((sql) => asAdmin(world, sql)),
+      );
+    const before = await tables();
+    await asAdmin(world, 'TRUNCATE log.tiles, log.entries, log.checkpoints, log.published');
+    await asAdmin(world, 'UPDATE log.state SET size = 0, position = -1');
+
+    const refusing = await world.open();
+    refusing.notary.start();
+    await expect(refusing.notary.covered(1_299n)).rejects.toMatchObject({ code: 'behind-published' });
+    await refusing.notary.stop();
+
+    const again = await world.open({ recover: true, batch: 333 });
+    again.notary.start();
+    await again.notary.covered(1_299n);
+    expect(await tables()).toEqual(before);
+  });
+
+  it('verifies everything on demand, and says how far it is', async () => {
+    const { notary, reader, publicLog } = await world.open();
+    notary.start();
+    await notary.covered((await record(world, 5_000)).position);
+    const tree = await publicLog.checkpoint();
+    const steps: number[] = [];
+    await verifyAll({ store: world.store, reader, hasher: nodeHasher(), tree }, (done) => steps.push(done));
+    expect(steps).toEqual([4_096, 5_000]);
+  });
+});
