@@ -1,4 +1,5 @@
 // A connection that is made when it is needed, dropped when it is in doubt, and never waited for without a limit.
+import { Socket } from 'node:net';
 import pg from 'pg';
 import type { Settings } from './options.js';
 
@@ -15,6 +16,7 @@ export const isServersAnswer = (error: unknown): error is pg.DatabaseError =>
 
 export class Connection {
   #client: pg.Client | undefined;
+  #socket: Socket | undefined;
 
   constructor(
     private readonly settings: Settings,
@@ -24,7 +26,9 @@ export class Connection {
   /** @throws when the server cannot be reached; the next call tries again */
   async client(): Promise<pg.Client> {
     if (this.#client) return this.#client;
+    const socket = new Socket();
     const client = new pg.Client({
+      stream: () => socket,
       connectionString: this.settings.url,
       application_name: `${this.settings.name}-${this.role}`,
       connectionTimeoutMillis: connectTimeout,
@@ -41,19 +45,19 @@ export class Connection {
     try {
       await client.connect();
     } catch (error) {
-      destroy(client);
+      socket.destroy();
       throw error;
     }
     this.#client = client;
+    this.#socket = socket;
     return client;
   }
 
   /** Cuts the connection without a farewell: nobody knows what state the other end is in. */
   drop(): void {
-    const client = this.#client;
-    if (!client) return;
     this.#client = undefined;
-    destroy(client);
+    this.#socket?.destroy();
+    this.#socket = undefined;
   }
 
   async close(): Promise<void> {
@@ -64,14 +68,5 @@ export class Connection {
 
   #forget(client: pg.Client): void {
     if (this.#client === client) this.#client = undefined;
-  }
-}
-
-function destroy(client: pg.Client): void {
-  // The declared type of pg's client lacks its connection; its stream is a socket.
-  const connection: unknown = Reflect.get(client, 'connection');
-  const stream: unknown = typeof connection === 'object' && connection !== null ? Reflect.get(connection, 'stream') : undefined;
-  if (typeof stream === 'object' && stream !== null && 'destroy' in stream && typeof stream.destroy === 'function') {
-    stream.destroy();
   }
 }

@@ -64,7 +64,7 @@ export class Reader {
 
   async head(): Promise<Position> {
     const [row] = await this.#query<{ position: string | null }>(statements.head, []);
-    return row?.position == null ? START : BigInt(row.position);
+    return row === undefined || row.position === null ? START : BigInt(row.position);
   }
 
   close(): Promise<void> {

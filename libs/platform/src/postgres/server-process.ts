@@ -23,7 +23,7 @@ export interface Launch {
   readonly port: number;
   readonly settings: Readonly<Record<string, string | number>>;
   readonly account: Account | undefined;
-  onLog(line: string): void;
+  readonly onLog: (line: string) => void;
 }
 
 /**
