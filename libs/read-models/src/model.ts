@@ -8,8 +8,10 @@ export interface Columns {
   readonly cityId: string;
   readonly status: string;
   readonly title: string;
-  /** The duty-bearer that the record is a duty of; null where there is none. */
-  readonly dutyBearerId: string | null;
+  /** The duty-bearers that the record names as such, the main one first. */
+  readonly dutyBearers: readonly string[];
+  /** Those of them that still owe something under it. */
+  readonly openDutyBearers: readonly string[];
   readonly rights: readonly string[];
   readonly principles: readonly string[];
   readonly groups: readonly string[];
@@ -40,6 +42,8 @@ export interface RecordModel {
   readonly table: string;
   /** Raised whenever the same events would give other rows: the tables are then rebuilt. */
   readonly version: number;
+  /** True when one record can be the duty of several duty-bearers at once. */
+  readonly severalDutyBearers: boolean;
   readonly initial: unknown;
   evolve(state: unknown, event: Folded<DomainEvent>): unknown;
   columns(state: unknown): Columns;
@@ -50,13 +54,15 @@ export function recordModel<S, E extends DomainEvent>(options: {
   readonly aggregate: Fold<S, E> & { readonly name: AggregateName };
   readonly table: string;
   readonly version: number;
+  readonly severalDutyBearers?: boolean;
   columns(state: S): Columns;
 }): RecordModel {
-  const { aggregate, table, version, columns } = options;
+  const { aggregate, table, version, severalDutyBearers = false, columns } = options;
   return {
     aggregate: aggregate.name,
     table,
     version,
+    severalDutyBearers,
     initial: aggregate.initial,
     evolve: (state, event) => aggregate.evolve(state as S, event as Folded<E>),
     columns: (state) => columns(state as S),

@@ -2,7 +2,7 @@ import type { Columns } from '../model.js';
 import type { RecordChange } from './fold.js';
 
 /**
- * How many records of an aggregate in a city share a trait, a status and being overdue: the figures of an overview
+ * How many records of an aggregate in a city share a trait, a status, and being open and overdue: the figures of an overview
  * are sums over these few rows, whatever the number of records.
  */
 export interface Tally {
@@ -11,6 +11,7 @@ export interface Tally {
   /** A right's code, a principle, a duty-bearer's or group's id, a year; empty for `all`. */
   readonly value: string;
   readonly status: string;
+  readonly open: boolean;
   readonly overdue: boolean;
   readonly count: number;
 }
@@ -26,7 +27,7 @@ export function traitsOf(columns: Columns): readonly (readonly [Facet, string])[
     ...each('right', columns.rights),
     ...each('principle', columns.principles),
     ...each('group', columns.groups),
-    ...each('duty-bearer', columns.dutyBearerId === null ? [] : [columns.dutyBearerId]),
+    ...each('duty-bearer', columns.dutyBearers),
     ...each('due-year', columns.dueOn === null ? [] : [columns.dueOn.slice(0, 4)]),
   ];
 }
@@ -35,11 +36,11 @@ export function traitsOf(columns: Columns): readonly (readonly [Facet, string])[
 export function tallyChanges(changes: readonly RecordChange[]): readonly Tally[] {
   const sums = new Map<string, Tally>();
   const add = (columns: Columns, amount: number) => {
-    const { cityId, status, overdue } = columns;
+    const { cityId, status, open, overdue } = columns;
     for (const [facet, value] of traitsOf(columns)) {
-      const key = [cityId, facet, value, status, overdue].join('\u0000');
+      const key = [cityId, facet, value, status, open, overdue].join('\u0000');
       const count = (sums.get(key)?.count ?? 0) + amount;
-      sums.set(key, { cityId, facet, value, status, overdue, count });
+      sums.set(key, { cityId, facet, value, status, open, overdue, count });
     }
   };
   for (const { before, after } of changes) {

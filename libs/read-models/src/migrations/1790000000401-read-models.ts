@@ -32,6 +32,8 @@ const record = (schema: string, table: string): string[] => [
      title text NOT NULL,
      title_key text COLLATE "C" NOT NULL,
      duty_bearer_id uuid,
+     duty_bearer_ids text[] NOT NULL,
+     open_duty_bearer_ids text[] NOT NULL,
      rights text[] NOT NULL,
      principles text[] NOT NULL,
      group_ids text[] NOT NULL,
@@ -58,7 +60,9 @@ const record = (schema: string, table: string): string[] => [
   `CREATE INDEX ${table}_overdue ON ${schema}.${table} (city_id, due_key, id) WHERE overdue`,
   `CREATE INDEX ${table}_for_clock ON ${schema}.${table} (clock_on, id) WHERE clock_on IS NOT NULL`,
   `CREATE INDEX ${table}_by_slug ON ${schema}.${table} (slug) WHERE slug IS NOT NULL`,
-  `CREATE INDEX ${table}_by_words ON ${schema}.${table} USING gin (search, rights, group_ids)`,
+  `CREATE INDEX ${table}_by_words ON ${schema}.${table}
+     USING gin (search, rights, group_ids, duty_bearer_ids, open_duty_bearer_ids)
+     WITH (gin_pending_list_limit = 256)`,
 ];
 
 const entries = (schema: string): string[] => [
@@ -100,9 +104,10 @@ const figures = (schema: string): string[] => [
      facet text NOT NULL,
      value text NOT NULL,
      status text NOT NULL,
+     open boolean NOT NULL,
      overdue boolean NOT NULL,
      count integer NOT NULL,
-     CONSTRAINT tallies_pk PRIMARY KEY (city_id, aggregate, facet, value, status, overdue)
+     CONSTRAINT tallies_pk PRIMARY KEY (city_id, aggregate, facet, value, status, open, overdue)
    ) WITH (fillfactor = 50)`,
   `CREATE TABLE ${schema}.projections (
      name text NOT NULL,

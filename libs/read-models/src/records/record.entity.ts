@@ -25,6 +25,14 @@ export abstract class RecordRow {
   @Column('uuid', { name: 'duty_bearer_id', nullable: true })
   dutyBearerId!: string | null;
 
+  /** All of the record's duty-bearers, the one before first. */
+  @Column('text', { array: true, name: 'duty_bearer_ids' })
+  dutyBearers!: string[];
+
+  /** Those that still owe something. */
+  @Column('text', { array: true, name: 'open_duty_bearer_ids' })
+  openDutyBearers!: string[];
+
   @Column('text', { array: true })
   rights!: string[];
 
@@ -91,7 +99,7 @@ export function RecordTable(table: string): ClassDecorator {
     Index(name('overdue'), ['cityId', 'dueKey', 'id'], { where: 'overdue' }),
     Index(name('for_clock'), ['clockOn', 'id'], { where: 'clock_on IS NOT NULL' }),
     Index(name('by_slug'), ['slug'], { where: 'slug IS NOT NULL' }),
-    Index(name('by_words'), ['search', 'rights', 'groups'], { type: 'gin' }),
+    Index(name('by_words'), ['search', 'rights', 'groups', 'dutyBearers', 'openDutyBearers'], { type: 'gin' }),
   ];
   return (target) => decorators.forEach((decorate) => decorate(target));
 }

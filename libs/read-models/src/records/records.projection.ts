@@ -55,11 +55,11 @@ export class RecordsProjection implements Projection {
   private async tally(session: Session, tallies: readonly Tally[]): Promise<void> {
     if (tallies.length === 0) return;
     await session.change(
-      `INSERT INTO ${session.schema}.tallies AS tally (city_id, aggregate, facet, value, status, overdue, count)
-       SELECT city_id, $1, facet, value, status, overdue, count
-       FROM unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::boolean[], $7::integer[])
-         AS given(city_id, facet, value, status, overdue, count)
-       ON CONFLICT (city_id, aggregate, facet, value, status, overdue)
+      `INSERT INTO ${session.schema}.tallies AS tally (city_id, aggregate, facet, value, status, open, overdue, count)
+       SELECT city_id, $1, facet, value, status, open, overdue, count
+       FROM unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::boolean[], $7::boolean[], $8::integer[])
+         AS given(city_id, facet, value, status, open, overdue, count)
+       ON CONFLICT (city_id, aggregate, facet, value, status, open, overdue)
        DO UPDATE SET count = tally.count + excluded.count`,
       [
         this.model.aggregate,
@@ -67,6 +67,7 @@ export class RecordsProjection implements Projection {
         tallies.map((tally) => tally.facet),
         tallies.map((tally) => tally.value),
         tallies.map((tally) => tally.status),
+        tallies.map((tally) => tally.open),
         tallies.map((tally) => tally.overdue),
         tallies.map((tally) => tally.count),
       ],

@@ -20,6 +20,9 @@ export class TallyRow {
   status!: string;
 
   @PrimaryColumn('boolean')
+  open!: boolean;
+
+  @PrimaryColumn('boolean')
   overdue!: boolean;
 
   @Column('integer')

@@ -1,0 +1,15 @@
+import type { AggregateName } from '@covenant/domain';
+import type { DataSource } from 'typeorm';
+import { type CityTally, type Overview, overviewOf } from '../derive/overview.js';
+import type { Facet } from '../derive/tallies.js';
+import { schema } from '../schema.js';
+
+/** The figures of a city: sums over its tallies, whose number does not grow with that of the records. */
+export async function cityOverview(source: DataSource, cityId: string): Promise<Overview> {
+  const rows = await source.query<CityTally[]>(
+    `SELECT aggregate, facet, value, status, open, overdue, count FROM ${schema}.tallies
+     WHERE city_id = $1 AND count <> 0`,
+    [cityId],
+  );
+  return overviewOf(rows.map((row) => ({ ...row, aggregate: row.aggregate as AggregateName, facet: row.facet as Facet })));
+}
