@@ -1,18 +1,98 @@
+export { defaultProcedure, procedureOf } from './city/city.js';
+export { slugOf } from './city/city.rules.js';
+export type { CityCommand, CityState } from './city/city.js';
+export type { CityEvent, Procedure } from './city/city.events.js';
+export { isOverdue } from './commitment/commitment.js';
+export type { CommitmentCommand, CommitmentState } from './commitment/commitment.js';
+export type { CommitmentEvent } from './commitment/commitment.events.js';
+export type { DutyBearerCommand, DutyBearerState } from './duty-bearer/duty-bearer.js';
+export type { DutyBearerEvent } from './duty-bearer/duty-bearer.events.js';
+export type { GroupCommand, GroupState } from './group/group.js';
+export type { GroupEvent } from './group/group.events.js';
+export type { ObligationCommand, ObligationState } from './obligation/obligation.js';
+export type { ObligationEvent } from './obligation/obligation.events.js';
+export type { RemedyCommand, RemedyState } from './remedy/remedy.js';
+export type { RemedyEvent } from './remedy/remedy.events.js';
+export type { ScrutinyCommand, ScrutinyState } from './scrutiny/scrutiny.js';
+export type { ScrutinyEvent } from './scrutiny/scrutiny.events.js';
+
 export { roles } from './kernel/actor.js';
 export type { Actor, RecordedActor, Role } from './kernel/actor.js';
+export { authorise } from './kernel/authorise.js';
+export { refusalCodes, roleCodes, ruleCodes, stateCodes } from './kernel/codes.js';
+export type { RefusalCode, RoleCode, RuleCode, StateCode } from './kernel/codes.js';
 export { aggregateNames } from './kernel/decider.js';
 export type {
   Aggregate,
   AggregateName,
+  Begun,
   Context,
   Decider,
   DomainCommand,
   DomainEvent,
+  Facts,
   Folded,
+  From,
   Permissions,
+  Question,
   Reference,
+  Upcasts,
 } from './kernel/decider.js';
 export type { EventMetadata } from './kernel/envelope.js';
+export { handle } from './kernel/handle.js';
+export type { Decided, World } from './kernel/handle.js';
 export type { Json, JsonObject } from './kernel/json.js';
-export { isRefusal, refuseRole, refuseRule, refuseState } from './kernel/refusal.js';
+export { isRefusal, refuseAll, refuseRole, refuseRule, refuseState } from './kernel/refusal.js';
 export type { Refusal } from './kernel/refusal.js';
+export { upcast, UnreadableEvent } from './kernel/upcast.js';
+export type { Versioned } from './kernel/upcast.js';
+
+export { aggregateNamed, aggregateOfEvent, aggregates, eventTypes, parseStream, streamOf } from './registry.js';
+export type { Aggregates, AnyAggregate, AnyEvent, CommandOf, Domain, EventOf, StateOf } from './registry.js';
+
+export { commonFaults, evidenceFaults } from './values/common.js';
+export type { Common, CommonFacts, Evidence } from './values/common.js';
+export { addDays, isDate, isPartialDate, isTimeZone, todayIn } from './values/dates.js';
+export { isWellFormed } from './values/faults.js';
+export { limits } from './values/limits.js';
+
+export { vocabularies } from './vocabularies/all.js';
+export {
+  approvers,
+  dutyBearerKinds,
+  escalationBodies,
+  instrumentKinds,
+  instrumentStatuses,
+  ownerAnswers,
+  remedySources,
+  scrutinyOutcomes,
+  scrutinyTriggers,
+} from './vocabularies/records.js';
+export { formOf, reparationForms, reparationSubForms } from './vocabularies/reparation.js';
+export { rightFamilies } from './vocabularies/rights.data.js';
+export type { RightFamily } from './vocabularies/rights.data.js';
+export { isRight, rightFamily, rightInstrument, rights } from './vocabularies/rights.js';
+export { sdgGoal, sdgLevel, sdgTargets } from './vocabularies/sdg.js';
+export type { SdgLevel } from './vocabularies/sdg.js';
+export {
+  constituencies,
+  dimensions,
+  followUpGrades,
+  grounds,
+  harmActualities,
+  harmLinks,
+  impactDirections,
+  implementations,
+  indicatorKinds,
+  initiatives,
+  mechanisms,
+  mitigations,
+  participationLevels,
+  principles,
+  realisations,
+  recommendationResponses,
+  severities,
+  votes,
+} from './vocabularies/small.js';
+export { hasCode, labelOf } from './vocabularies/vocabulary.js';
+export type { CodeOf, Term, Vocabulary } from './vocabularies/vocabulary.js';

@@ -8,7 +8,7 @@ export interface DomainEvent {
   readonly data: JsonObject;
 }
 
-/** A wish: what somebody asks of a record, in the imperative. */
+/** A wish: what somebody asks of a record, in the imperative. `type` is kebab-case, as in the address. */
 export interface DomainCommand {
   readonly type: string;
   readonly data: object;
@@ -32,6 +32,19 @@ export interface Reference {
   readonly pointer: string;
 }
 
+/** What a decision needs to hear about the rest of the world, besides the records that the command names. */
+export type Question =
+  | { readonly about: 'slug'; readonly slug: string }
+  | { readonly about: 'open-duties'; readonly dutyBearerId: string };
+
+/** The answers; a member is present when its question was asked. */
+export interface Facts {
+  /** Another city has this slug. */
+  readonly slugTaken?: boolean;
+  /** How many records hold an open duty of this duty-bearer (`Aggregate.openDutyBearers`). */
+  readonly openDuties?: number;
+}
+
 /** What a decision may know besides the record's own state. The clock and the world arrive as values. */
 export interface Context {
   readonly actor: Actor;
@@ -41,19 +54,25 @@ export interface Context {
   readonly now: string;
   /** Today's date in the city's own time zone. */
   readonly today: string;
+  /** The member `effectiveOn` of the body: it goes into the event's metadata, never into its data. */
   readonly effectiveOn?: string;
   /** The id that a new record will get, or the id of the record addressed. */
   readonly id: string;
   /** The record's own entries so far, oldest first. */
-  readonly history: readonly { readonly id: string; readonly type: string }[];
+  readonly history: readonly { readonly id: string; readonly type: string; readonly actor: RecordedActor }[];
+  readonly facts: Facts;
   /** The state of a record named in `references`, already known to exist and to be of the same city. */
   reference(aggregate: AggregateName, id: string): unknown;
 }
 
+/** A state of a record that exists: every state but the initial one, whose status is `none`. */
+export type Begun<S> = Exclude<S, { readonly status: 'none' }>;
+
 /**
  * An aggregate is a record of pure functions: no clock, no ids made, no I/O, no framework.
  * Invariants: `evolve` accepts everything that `decide` has ever emitted and never throws on it;
- * `decide` either refuses and changes nothing, or gives at least one event.
+ * `decide` either refuses and changes nothing, or gives at least one event; a state is JSON, and folding on
+ * from a state that went through JSON gives the same as folding on from the live one.
  */
 export interface Decider<S, C extends DomainCommand, E extends DomainEvent> {
   readonly initial: S;
@@ -75,15 +94,39 @@ export type AggregateName = (typeof aggregateNames)[number];
 /** Who may send each command. Deny by default: a role that is not listed is refused. */
 export type Permissions<C extends DomainCommand> = { readonly [T in C['type']]: readonly Role[] };
 
+/** In which states each command is taken; `none` is the state before a record begins. */
+export type From<S extends { readonly status: string }, C extends DomainCommand> = {
+  readonly [T in C['type']]: readonly S['status'][];
+};
+
+/** By event type and then by old version: how data of that version becomes data of the next. */
+export type Upcasts = Readonly<Record<string, Readonly<Record<number, (data: JsonObject) => JsonObject>>>>;
+
 /** What the rest of the house needs to know of an aggregate; the registry lists one for each name. */
-export interface Aggregate<S, C extends DomainCommand, E extends DomainEvent> extends Decider<S, C, E> {
+export interface Aggregate<S extends { readonly status: string }, C extends DomainCommand, E extends DomainEvent>
+  extends Decider<S, C, E> {
   /** Also the stream's prefix: `commitment-<uuid>`. */
   readonly name: AggregateName;
   /** The command that begins a record; every other addresses an existing one. */
   readonly begins: C['type'];
   readonly permissions: Permissions<C>;
+  readonly from: From<S, C>;
+  /** The commands that are a duty-bearer's own word: among staff, only that duty-bearer's may send them. */
+  readonly ownWord: readonly C['type'][];
+  /** Present version of each event's data. Older ones pass through `upcasts` when read. */
   readonly schemaVersions: { readonly [T in E['type']]: number };
-  references(command: C): readonly Reference[];
-  /** The city of a record; undefined only before it exists. */
+  readonly upcasts: Upcasts;
+  /** The records that a command names; for some commands the record's own state is needed to tell. */
+  references(command: C, state: S): readonly Reference[];
+  asks(command: C, id: string): readonly Question[];
+  /** The city of a record; undefined only before it exists, and for a city itself, whose id it is. */
   cityOf(state: S): string | undefined;
+  /** The duty-bearer for which a command speaks, where it is one of `ownWord`; `id` is the record's own. */
+  speaksFor(state: S, command: C, id: string): string | undefined;
+  /** The duty-bearers that still owe something under this record. */
+  openDutyBearers(state: S): readonly string[];
+  /** What the clock has to send to this record on that day, oldest date first; empty when it is up to date. */
+  dueActs(state: S, today: string): readonly C[];
+  /** The first day on which `dueActs` is not empty (it may lie in the past); undefined when no date runs. */
+  nextDueOn(state: S): string | undefined;
 }

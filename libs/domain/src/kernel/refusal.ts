@@ -1,3 +1,4 @@
+import type { RefusalCode, RoleCode, RuleCode, StateCode } from './codes.js';
 import type { JsonObject } from './json.js';
 
 /**
@@ -7,20 +8,22 @@ import type { JsonObject } from './json.js';
  * - `role`: the caller may not do this (HTTP 403)
  *
  * `code` is stable and public: it is the last part of the problem's `type`. The sentence for people is
- * made at the edge, from `code` and `data`.
+ * made at the edge, from `code` and `data` (`refusalSentence`).
  */
 export interface Refusal {
   readonly refused: true;
   readonly kind: 'state' | 'rule' | 'role';
-  readonly code: string;
+  readonly code: RefusalCode;
   /** JSON pointer into the command's body, where one member is to blame. */
   readonly pointer?: string;
   readonly data: JsonObject;
+  /** The other faults of the same body, so that all can be mended at once. Only on the outermost refusal. */
+  readonly also?: readonly Refusal[];
 }
 
 const refusal =
-  (kind: Refusal['kind']) =>
-  (code: string, data: JsonObject = {}, pointer?: string): Refusal => ({
+  <Code extends RefusalCode>(kind: Refusal['kind']) =>
+  (code: Code, data: JsonObject = {}, pointer?: string): Refusal => ({
     refused: true,
     kind,
     code,
@@ -28,9 +31,16 @@ const refusal =
     ...(pointer === undefined ? {} : { pointer }),
   });
 
-export const refuseState = refusal('state');
-export const refuseRule = refusal('rule');
-export const refuseRole = refusal('role');
+export const refuseState = refusal<StateCode>('state');
+export const refuseRule = refusal<RuleCode>('rule');
+export const refuseRole = refusal<RoleCode>('role');
+
+/** One refusal out of all the faults found, in the order found; nothing when there is none. */
+export function refuseAll(faults: readonly Refusal[]): Refusal | undefined {
+  const [first, ...also] = faults;
+  if (first === undefined || also.length === 0) return first;
+  return { ...first, also };
+}
 
 export const isRefusal = (outcome: unknown): outcome is Refusal =>
   typeof outcome === 'object' && outcome !== null && 'refused' in outcome && outcome.refused === true;

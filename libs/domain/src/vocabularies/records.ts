@@ -1,0 +1,92 @@
+import type { CodeOf } from './vocabulary.js';
+import { vocabulary } from './vocabulary.js';
+
+/** The terms of the ledger's own records: kinds, outcomes and answers. */
+const source = 'Covenant: terms of the ledger itself';
+const version = '1.0.0';
+
+export const dutyBearerKinds = vocabulary(
+  { name: 'duty-bearer-kinds', version, source },
+  {
+    department: 'Department',
+    'elected-body': 'Elected body',
+    police: 'Police',
+    school: 'School',
+    'health-provider': 'Health provider',
+    'social-services': 'Social services',
+    'service-provider': 'Service provider',
+    business: 'Business',
+    'civil-society': 'Civil society organisation',
+    other: 'Other',
+  },
+);
+
+/** Who approves what a duty-bearer may not grant itself: a later date, a way out. */
+export const approvers = vocabulary(
+  { name: 'approvers', version, source },
+  { council: 'Council', 'focal-point': 'Focal point' },
+);
+
+export const instrumentKinds = vocabulary(
+  { name: 'instrument-kinds', version, source },
+  {
+    ordinance: 'Ordinance or bylaw',
+    regulation: 'Regulation',
+    policy: 'Policy',
+    plan: 'Plan',
+    budget: 'Budget',
+    programme: 'Programme',
+    contract: 'Contract',
+    practice: 'Practice',
+    resolution: 'Resolution',
+    other: 'Other',
+  },
+);
+
+export const instrumentStatuses = vocabulary(
+  { name: 'instrument-statuses', version, source },
+  { proposed: 'Proposed', 'in-force': 'In force' },
+);
+
+export const scrutinyTriggers = vocabulary(
+  { name: 'scrutiny-triggers', version, source },
+  {
+    new: 'New instrument',
+    periodic: 'Periodic review',
+    petition: 'Petition',
+    court: 'Court',
+    council: 'Council',
+  },
+);
+
+export const scrutinyOutcomes = vocabulary(
+  { name: 'scrutiny-outcomes', version, source },
+  {
+    compatible: 'Compatible',
+    'compatible-with-conditions': 'Compatible with conditions',
+    incompatible: 'Incompatible',
+    deferred: 'Deferred',
+  },
+);
+
+export const ownerAnswers = vocabulary(
+  { name: 'owner-answers', version, source },
+  { amend: 'Amend', withdraw: 'Withdraw', maintain: 'Maintain' },
+);
+
+export const remedySources = vocabulary(
+  { name: 'remedy-sources', version, source },
+  {
+    grievance: 'Grievance',
+    scrutiny: 'Scrutiny',
+    'report-finding': 'Finding of an annual report',
+    court: 'Court',
+    'treaty-body': 'Treaty body',
+  },
+);
+
+export const escalationBodies = vocabulary(
+  { name: 'escalation-bodies', version, source },
+  { council: 'Council', ombudsperson: 'Ombudsperson', court: 'Court', 'treaty-body': 'Treaty body' },
+);
+export type EscalationBody = CodeOf<typeof escalationBodies>;
