@@ -13,7 +13,7 @@ export class MalformedError extends Error {
 /** The form is right and the claim is false: a hash or a signature that does not hold. */
 export class UnprovenError extends Error {
   constructor(
-    /** Stable, for programs: `signature-invalid`, `signature-missing`, `origin`, `inclusion`, `consistency`, `quorum`. */
+    /** Stable, for programs: `signature-invalid`, `signature-missing`, `origin`, `inclusion`, `consistency`, `tile`, `quorum`. */
     readonly code: UnprovenCode,
     message: string,
   ) {
@@ -28,4 +28,5 @@ export type UnprovenCode =
   | 'origin'
   | 'inclusion'
   | 'consistency'
+  | 'tile'
   | 'quorum';

@@ -1,3 +1,5 @@
+export { AuthenticTiles } from './authentic-tiles.js';
+export type { TileSource } from './authentic-tiles.js';
 export { concat, fromBase64, fromDecimal, fromUtf8, sameBytes, toBase64, toHex, utf8 } from './bytes.js';
 export { decodeBundle, encodeBundle } from './bundle.js';
 export { canonicalJson, isCanonical, MAX_JSON_DEPTH } from './canonical-json.js';

@@ -1,0 +1,48 @@
+import { mirror } from '../mirror/mirror.js';
+import { prove } from '../prove/prove.js';
+import { verify } from '../verify/verify.js';
+import type { Arguments, Command } from './command.js';
+
+const trust = {
+  key: { value: 'VKEY', says: 'trust this key of the log, name+id+base64' },
+  policy: { value: 'FILE', says: 'trust the keys of this policy, and ask for its quorum (C2SP tlog-policy)' },
+} as const;
+
+function trustOptions(args: Arguments): { key?: string; policy?: string } {
+  const [key, policy] = [args.text('key'), args.text('policy')];
+  return { ...(key === undefined ? {} : { key }), ...(policy === undefined ? {} : { policy }) };
+}
+
+const argument = ({ positionals }: Arguments, i: number): string => positionals[i] ?? '';
+
+export const commands: readonly Command[] = [
+  {
+    name: 'mirror',
+    usage: '<url> <dir>',
+    summary: 'copy a log into a folder, checking every byte; run it again to go on or to bring the copy up to date',
+    positionals: 2,
+    options: trust,
+    run: (args, around) => mirror(argument(args, 0), argument(args, 1), { ...trustOptions(args), ...around }),
+  },
+  {
+    name: 'verify',
+    usage: '<dir>',
+    summary: 'check a copy, without any network: every entry, hash and signature, against every checkpoint kept before',
+    positionals: 1,
+    options: { ...trust, 'hashes-only': { says: 'leave out what the entries say: only hashes and signatures' } },
+    run: (args, { progress }) =>
+      verify(argument(args, 0), { ...trustOptions(args), hashesOnly: args.flag('hashes-only'), progress }),
+  },
+  {
+    name: 'prove',
+    usage: '<event.json> <proof.tlog-proof>',
+    summary: 'check, without any network, that one event is in the log',
+    positionals: 2,
+    options: { ...trust, mirror: { value: 'DIR', says: 'trust the keys that this copy keeps' } },
+    run(args) {
+      const dir = args.text('mirror');
+      const options = { ...trustOptions(args), ...(dir === undefined ? {} : { mirror: dir }) };
+      return Promise.resolve(prove(argument(args, 0), argument(args, 1), options));
+    },
+  },
+];

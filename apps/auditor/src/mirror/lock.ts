@@ -1,0 +1,41 @@
+import { mkdir, open, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Unchecked } from '../cli/exit.js';
+import { LOCK } from '../files/mirror-dir.js';
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}
+
+/**
+ * Runs with the folder to itself. A lock whose process is gone was left by a kill and is taken over.
+ * @throws Unchecked when another process is at work there, or the folder cannot be written
+ */
+export async function withLock<T>(dir: string, work: () => Promise<T>): Promise<T> {
+  const path = join(dir, LOCK);
+  for (let attempt = 0; ; attempt++) {
+    try {
+      await mkdir(dir, { recursive: true });
+      const file = await open(path, 'wx');
+      await file.writeFile(String(process.pid));
+      await file.close();
+      break;
+    } catch (error) {
+      const code = error instanceof Error && 'code' in error ? error.code : undefined;
+      if (code !== 'EEXIST' || attempt > 0) throw new Unchecked(`${dir} cannot be written: ${error instanceof Error ? error.message : 'unknown'}`);
+      const owner = Number(await readFile(path, 'utf8').catch(() => ''));
+      if (owner > 0 && owner !== process.pid && isAlive(owner)) throw new Unchecked(`${dir} is being written by process ${owner}`);
+      await rm(path, { force: true });
+    }
+  }
+  try {
+    return await work();
+  } finally {
+    await rm(path, { force: true });
+  }
+}

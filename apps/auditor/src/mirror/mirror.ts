@@ -1,0 +1,173 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import {
+  AuthenticTiles,
+  formatPolicy,
+  formatVerifierKey,
+  MalformedError,
+  parsePolicy,
+  parseTilePath,
+  sameBytes,
+  tileWidth,
+  toBase64,
+  UnprovenError,
+  type Policy,
+  type TrustedCheckpoint,
+} from '@covenant/transparency';
+import { Unchecked, UsageError } from '../cli/exit.js';
+import { noProgress, type StartProgress } from '../cli/progress.js';
+import { writeWhole } from '../files/atomic.js';
+import { CHECKPOINT, CHECKPOINTS, kindOf, LOCK, MirrorDir, POLICY } from '../files/mirror-dir.js';
+import { Findings, sentence, type Report } from '../report/report.js';
+import { say } from '../report/statements.js';
+import { nodeHasher } from '../node-crypto.js';
+import { keptPolicy, namedPolicy, trustOf, type TrustOptions } from '../trust.js';
+import { openNamed } from '../verify/checkpoints.js';
+import { continues, leaveEvidence, type Contradiction } from './evidence.js';
+import { TreeFetch } from './fetch-tree.js';
+import { findLog, type LogServer } from './http.js';
+import { withLock } from './lock.js';
+
+export interface MirrorOptions extends TrustOptions {
+  readonly progress?: StartProgress;
+  readonly note?: (line: string) => void;
+}
+
+/** A checkpoint (C2SP allows sixteen signatures and more) or a policy. */
+const NOTE_LIMIT = 1_000_000;
+
+/**
+ * Copies a log into a folder, or brings the copy up to date. Every file is checked against the signed tree before
+ * it is written; a tree that does not continue the one kept is refused, and both signed statements are left as
+ * evidence.
+ * @throws UsageError when no key can be had; Unchecked when the server or the disk fails
+ */
+export function mirror(url: string, path: string, options: MirrorOptions = {}): Promise<Report> {
+  if (!/^https?:\/\//.test(url)) throw new UsageError(`${url} is not an address: it begins with http:// or https://`);
+  return withLock(path, () => new Mirroring(new MirrorDir(path), options).run(url));
+}
+
+class Mirroring {
+  readonly #findings = new Findings();
+
+  constructor(
+    private readonly dir: MirrorDir,
+    private readonly options: MirrorOptions,
+  ) {}
+
+  async run(url: string): Promise<Report> {
+    const { server, checkpoint: servedBytes } = await findLog(url, NOTE_LIMIT);
+    const policy = await this.#policy(server);
+    if (policy === undefined) return this.#report();
+    const trust = trustOf(policy);
+    const served = openNamed(servedBytes, `${server.base}/${CHECKPOINT}`, trust, this.#findings);
+    const keptBytes = this.dir.read(`${CHECKPOINTS}/${(await this.dir.keptSizes()).at(-1) ?? 'none'}`);
+    const kept = keptBytes === undefined ? undefined : openNamed(keptBytes, CHECKPOINTS, trust, this.#findings);
+    if (served === undefined || (keptBytes !== undefined && kept === undefined)) return this.#report();
+    if (kept !== undefined && kept.origin !== served.origin) {
+      this.#findings.found('other-log', { path: server.base, expected: kept.origin, found: served.origin });
+      return this.#report();
+    }
+    return this.#bring(server, { served, servedBytes }, kept && keptBytes && { kept, keptBytes });
+  }
+
+  async #bring(
+    server: LogServer,
+    now: { served: TrustedCheckpoint; servedBytes: Uint8Array },
+    before: { kept: TrustedCheckpoint; keptBytes: Uint8Array } | undefined,
+  ): Promise<Report> {
+    const { served, servedBytes } = now;
+    const known = before?.kept.size ?? 0;
+    const fetching = new TreeFetch(this.dir, server, served);
+    const progress = (this.options.progress ?? noProgress)('mirroring', served.size, 'entries');
+    try {
+      const contradiction = before && (await contradicts({ ...now, ...before }, fetching, this.dir));
+      if (contradiction !== undefined) return await this.#accuse(contradiction);
+      await fetching.run(known, progress);
+    } catch (error) {
+      if (!(error instanceof UnprovenError)) throw error;
+      this.#findings.found('tile-unproven', { path: server.base, detail: error.message });
+      return this.#report();
+    } finally {
+      progress.stop();
+    }
+    await writeWhole(join(this.dir.path, CHECKPOINTS, String(served.size)), servedBytes);
+    await writeWhole(join(this.dir.path, CHECKPOINT), servedBytes);
+    await this.#tidy(served.size);
+    for (const path of fetching.repaired) this.#findings.remark('repaired', { path });
+    const { origin, size, root } = served;
+    const done = say('mirrored', { origin, size, added: size - known, root: toBase64(root), dir: this.dir.path });
+    return this.#findings.report('mirror', [done]);
+  }
+
+  async #accuse(contradiction: Contradiction): Promise<Report> {
+    const { kind, kept, served } = contradiction;
+    const evidence = join(this.dir.path, await leaveEvidence(this.dir.path, contradiction));
+    this.#findings.found(kind, { size: served.size, kept: kept.size, evidence });
+    return this.#report();
+  }
+
+  /** Whom to trust: as named, else as kept, else, the first time, as the log itself says; that is kept from then on. */
+  async #policy(server: LogServer): Promise<Policy | undefined> {
+    const named = namedPolicy(this.options);
+    const kept = keptPolicy(this.dir, this.#findings);
+    if (this.#findings.count > 0) return undefined;
+    const policy = named ?? kept ?? (await this.#firstUse(server));
+    if (kept === undefined) await writeWhole(join(this.dir.path, POLICY), formatPolicy(policy));
+    return policy;
+  }
+
+  async #firstUse(server: LogServer): Promise<Policy> {
+    const bytes = await server.get(POLICY, NOTE_LIMIT);
+    if (bytes === undefined) throw new UsageError(`${server.base} gives no key: name it with --key or --policy`);
+    try {
+      const policy = parsePolicy(bytes);
+      for (const { key } of policy.logs) {
+        const said = { origin: key.name, key: formatVerifierKey(key) };
+        this.#findings.remark('first-use', said);
+        this.options.note?.(sentence('first-use', said));
+      }
+      return policy;
+    } catch (error) {
+      if (error instanceof MalformedError) throw new Unchecked(`${server.base}/${POLICY}: ${error.message}`);
+      throw error;
+    }
+  }
+
+  /** Takes away what only smaller trees needed, and what a killed run left. */
+  async #tidy(size: number): Promise<void> {
+    for (const file of await this.dir.files()) {
+      const tile = parseTilePath(file);
+      const outgrown = tile !== undefined && tileWidth(size, tile.kind === 'hashes' ? tile.level : 0, tile.index) !== tile.width;
+      if (outgrown || (kindOf(file) === 'temporary' && file !== LOCK)) await rm(join(this.dir.path, file), { force: true });
+    }
+  }
+
+  #report(): Report {
+    return this.#findings.report('mirror', []);
+  }
+}
+
+async function contradicts(
+  pair: Omit<Contradiction, 'kind'>,
+  fetching: TreeFetch,
+  dir: MirrorDir,
+): Promise<Contradiction | undefined> {
+  const { kept, served } = pair;
+  if (served.size === kept.size) return sameBytes(served.root, kept.root) ? undefined : { ...pair, kind: 'forked' };
+  if (served.size < kept.size) return older(pair, dir);
+  const shown = await continues(kept, fetching.tiles);
+  return shown.holds ? undefined : { ...pair, kind: 'forked', path: shown.path };
+}
+
+/** The kept tree is on disk: it shows whether the smaller one is its beginning or of another tree altogether. */
+async function older(pair: Omit<Contradiction, 'kind'>, dir: MirrorDir): Promise<Contradiction> {
+  const { kept, served } = pair;
+  try {
+    const shown = await continues(served, new AuthenticTiles(kept.size, kept.root, { read: dir.tiles }, nodeHasher));
+    return shown.holds ? { ...pair, kind: 'served-older' } : { ...pair, kind: 'forked', path: shown.path };
+  } catch (error) {
+    if (error instanceof UnprovenError) return { ...pair, kind: 'served-older' }; // our copy is damaged: the milder word
+    throw error;
+  }
+}

@@ -1,0 +1,76 @@
+import { exitCodes, type Verdict } from '../cli/exit.js';
+import { say, type Code, type Said, type Statements } from './statements.js';
+import { english } from './words.en.js';
+
+/** The outcome of a command: what was found wrong, what is good to know, and the result. */
+export interface Report {
+  readonly command: string;
+  readonly verdict: Verdict;
+  readonly findings: readonly Said[];
+  readonly remarks: readonly Said[];
+  readonly result: readonly Said[];
+}
+
+/** Findings past this many are counted, not told. */
+export const MAX_FINDINGS = 100;
+
+/** Collects what a check finds. */
+export class Findings {
+  readonly findings: Said[] = [];
+  readonly remarks: Said[] = [];
+  #count = 0;
+
+  get count(): number {
+    return this.#count;
+  }
+
+  found<C extends Code>(code: C, data: Statements[C]): void {
+    if (this.#count++ < MAX_FINDINGS) this.findings.push(say(code, data));
+  }
+
+  remark<C extends Code>(code: C, data: Statements[C]): void {
+    this.remarks.push(say(code, data));
+  }
+
+  /** `result` is what may be said if nothing was found wrong; it is not said otherwise. */
+  report(command: string, result: readonly Said[]): Report {
+    const { remarks } = this;
+    if (this.#count === 0) return { command, verdict: 'held', findings: [], remarks, result };
+    const more = this.#count > MAX_FINDINGS ? [say('more-findings', { count: this.#count - MAX_FINDINGS })] : [];
+    return {
+      command,
+      verdict: 'failed',
+      findings: [...this.findings, ...more],
+      remarks,
+      result: [say('not-held', { count: this.#count })],
+    };
+  }
+}
+
+/** One table a language. */
+export const sentence = <C extends Code>(code: C, data: Statements[C]): string => english[code](data);
+
+const words = ({ code, data }: Said): string => (sentence as (code: Code, data: Said['data']) => string)(code, data);
+
+export function plain({ verdict, findings, remarks, result }: Report): string {
+  const mark = verdict === 'held' ? '✓' : '✗';
+  const lines = [
+    ...findings.map((said) => `✗ ${words(said)}`),
+    ...remarks.map((said) => `· ${words(said)}`),
+    ...result.map((said) => `${mark} ${words(said)}`),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+export function json({ command, verdict, findings, remarks, result }: Report): string {
+  const told = (said: readonly Said[]): object[] => said.map((one) => ({ code: one.code, ...one.data, says: words(one) }));
+  const document = {
+    command,
+    verdict,
+    exitCode: exitCodes[verdict],
+    findings: told(findings),
+    remarks: told(remarks),
+    result: told(result),
+  };
+  return `${JSON.stringify(document, null, 2)}\n`;
+}

@@ -1,0 +1,65 @@
+/**
+ * Everything the auditor can say, by its stable code, with the data that the sentence is made of. The codes and data
+ * are what `--json` prints; the words are in one table a language.
+ */
+export interface Statements {
+  // The checkpoint and its signatures.
+  'checkpoint-missing': { path: string };
+  'checkpoint-malformed': { path: string; detail: string };
+  'checkpoint-unsigned': { path: string; detail: string };
+  'checkpoint-name': { path: string; size: number };
+  'checkpoint-not-kept': { path: string; size: number };
+  'other-log': { path: string; expected: string; found: string };
+  'rolled-back': { size: number; kept: number };
+  'root-differs': { size: number; expected: string; found: string };
+  'kept-root-differs': { size: number; expected: string; found: string };
+  'forked': { size: number; kept: number; evidence: string };
+  'served-older': { size: number; kept: number; evidence: string };
+  'evidence-kept': { path: string };
+
+  // Entries and tiles.
+  'bundle-missing': { path: string; first: number; last: number };
+  'bundle-malformed': { path: string; first: number; last: number; detail: string };
+  'tile-missing': { path: string };
+  'tile-length': { path: string; expected: number; found: number };
+  'tile-differs': { path: string; hash: number; expected: string; found: string };
+  'tile-unproven': { path: string; detail: string };
+  'entry-differs': { entry: number; path: string; expected: string; found: string };
+  'entry-malformed': { entry: number; detail: string };
+  'entry-out-of-order': { entry: number; stream: string; expected: number; found: number };
+  'entry-unproven': { path: string; entry: number; detail: string };
+  'stray-file': { path: string };
+  'more-findings': { count: number };
+
+  // One proof.
+  'proof-malformed': { path: string; detail: string };
+  'proof-unsigned': { path: string; detail: string };
+  'proof-refused': { entry: number; size: number; origin: string };
+  'event-malformed': { path: string; detail: string };
+  'event-rewritten': { path: string };
+
+  // Trust and good to know.
+  'policy-malformed': { path: string; detail: string };
+  'first-use': { origin: string; key: string };
+  'kept-trust': { path: string };
+  'no-witness': Record<never, never>;
+  'witnessed': { witnesses: string };
+  'signatures-ignored': { path: string; count: number };
+  'earlier-time': { entry: number; recorded: string; before: string; count: number };
+  'repaired': { path: string };
+  'left-over': { path: string; count: number };
+  'contents-skipped': Record<never, never>;
+
+  // The results.
+  'mirrored': { origin: string; size: number; added: number; root: string; dir: string };
+  'verified': { origin: string; size: number; checkpoints: number; signers: string; root: string };
+  'proven': { entry: number; size: number; origin: string; type: string; stream: string; revision: number; recorded: string; role: string };
+  'not-held': { count: number };
+}
+
+export type Code = keyof Statements;
+
+/** A statement: a code and its data. */
+export type Said = { readonly [C in Code]: { readonly code: C; readonly data: Statements[C] } }[Code];
+
+export const say = <C extends Code>(code: C, data: Statements[C]): Said => ({ code, data }) as Said;

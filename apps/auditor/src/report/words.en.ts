@@ -1,0 +1,74 @@
+import type { Statements } from './statements.js';
+
+const entries = (first: number, last: number): string => (first === last ? `entry ${first}` : `entries ${first} to ${last}`);
+const number = (value: number): string => value.toLocaleString('en');
+
+/** The auditor in English. */
+export const english: { readonly [C in keyof Statements]: (data: Statements[C]) => string } = {
+  'checkpoint-missing': ({ path }) => `There is no ${path}: the copy is not complete.`,
+  'checkpoint-malformed': ({ path, detail }) => `${path} is not a checkpoint (${detail}).`,
+  'checkpoint-unsigned': ({ path, detail }) => `${path} is not signed as it must be: ${detail}.`,
+  'checkpoint-name': ({ path, size }) => `${path} is the checkpoint of a tree of ${size} entries, which its name does not say.`,
+  'checkpoint-not-kept': ({ path, size }) => `${path} and the checkpoint kept for its size, ${size}, are not the same.`,
+  'other-log': ({ path, expected, found }) => `${path} is of another log: ${found}, where ${expected} was expected.`,
+  'rolled-back': ({ size, kept }) =>
+    `The log was rolled back: the newest checkpoint has ${size} entries, and one with ${kept} was kept before.`,
+  'root-differs': ({ size, expected, found }) =>
+    `The ${size} entries do not make the tree that the log signed: the signed root is ${expected}, theirs is ${found}.`,
+  'kept-root-differs': ({ size, expected, found }) =>
+    `The log does not continue what it signed at ${size} entries: the root signed then is ${expected}, the one now is ${found}.`,
+  'forked': ({ size, kept, evidence }) =>
+    `The log has forked: what it signs now (${size} entries) does not continue what it signed before (${kept} entries). ` +
+    `Both signed statements are in ${evidence}; show them to others.`,
+  'served-older': ({ size, kept, evidence }) =>
+    `The log serves an older state: ${size} entries, where ${kept} were signed before. Both statements are in ${evidence}.`,
+  'evidence-kept': ({ path }) => `An earlier run found that this log is not honest, and left the evidence in ${path}.`,
+
+  'bundle-missing': ({ path, first, last }) => `${path} is missing: ${entries(first, last)} cannot be read.`,
+  'bundle-malformed': ({ path, first, last, detail }) => `${path} cannot be read (${detail}): ${entries(first, last)}.`,
+  'tile-missing': ({ path }) => `${path} is missing.`,
+  'tile-length': ({ path, expected, found }) => `${path} has ${found} bytes; ${expected} were expected.`,
+  'tile-differs': ({ path, hash, expected, found }) => `Hash ${hash} in ${path} is ${found}; the entries give ${expected}.`,
+  'tile-unproven': ({ path, detail }) => `${path} does not belong to the tree that the log signed (${detail}).`,
+  'entry-differs': ({ entry, path, expected, found }) =>
+    `Entry ${entry} (in ${path}) is not what the tree has: its hash is ${found}, and ${expected} was expected.`,
+  'entry-malformed': ({ entry, detail }) => `Entry ${entry} is not a fact in its one right form (${detail}).`,
+  'entry-out-of-order': ({ entry, stream, expected, found }) =>
+    `Entry ${entry} has revision ${found} of ${stream}; ${expected} was expected: a fact of that record is missing, doubled or out of order.`,
+  'entry-unproven': ({ path, entry, detail }) => `Entry ${entry}, in ${path}, is not what the log signed (${detail}).`,
+  'stray-file': ({ path }) => `${path} does not belong to a copy of a log.`,
+  'more-findings': ({ count }) => `… and ${number(count)} more.`,
+
+  'proof-malformed': ({ path, detail }) => `${path} is not a proof (${detail}).`,
+  'proof-unsigned': ({ path, detail }) => `The checkpoint in ${path} is not signed as it must be: ${detail}.`,
+  'proof-refused': ({ entry, size, origin }) =>
+    `This event is not entry ${entry} of the ${size} entries that ${origin} signed. One of the two, or both, were changed.`,
+  'event-malformed': ({ path, detail }) => `${path} is not an event of the log (${detail}).`,
+  'event-rewritten': ({ path }) => `${path} is written otherwise than the log writes it; the same members in the log’s form were checked.`,
+
+  'policy-malformed': ({ path, detail }) => `${path} is not a trust policy (${detail}).`,
+  'first-use': ({ origin, key }) =>
+    `The key of ${origin} was taken on trust, as its server gave it, and will be expected from now on: ${key}. ` +
+    'Compare it with one that you got in another way, or name it with --key or --policy.',
+  'kept-trust': ({ path }) => `The signatures were checked with the keys in ${path}, kept when the copy was begun.`,
+  'no-witness': () => 'No witness is asked for: that everybody was shown the same log is not proven.',
+  'witnessed': ({ witnesses }) => `Cosigned by the witnesses ${witnesses}.`,
+  'signatures-ignored': ({ path, count }) => `${path} has ${count} more signature${count === 1 ? '' : 's'}, by keys that are not known here; nothing rests on them.`,
+  'earlier-time': ({ entry, recorded, before, count }) =>
+    `${number(count)} ${count === 1 ? 'entry says' : 'entries say'} to have been recorded well before an entry that stands earlier in the log; ` +
+    `the first is entry ${entry}, at ${recorded}, after one of ${before}.`,
+  'repaired': ({ path }) => `${path} was damaged and has been fetched again.`,
+  'left-over': ({ path, count }) =>
+    `${number(count)} file${count === 1 ? '' : 's'} that the tree does not need, such as ${path}, left by an interrupted run; not looked at.`,
+  'contents-skipped': () => 'Only hashes and signatures were checked, not that the entries are well-formed and each record complete.',
+
+  'mirrored': ({ origin, size, added, root, dir }) =>
+    `${dir} holds ${origin} up to ${number(size)} entries (${number(added)} new); its root is ${root}.`,
+  'verified': ({ origin, size, checkpoints, signers, root }) =>
+    `All ${number(size)} entries of ${origin} are exactly what it signed (${signers}), and continue ` +
+    `${checkpoints === 1 ? 'the checkpoint kept' : `each of the ${number(checkpoints)} checkpoints kept`}. Root: ${root}.`,
+  'proven': ({ entry, size, origin, type, stream, revision, recorded, role }) =>
+    `Proven: ${type} is entry ${entry} of the ${number(size)} that ${origin} signed. It is number ${revision + 1} in the history of ` +
+    `${stream}, recorded ${recorded} by ${role}. That it is recorded is proven; that it is true is not.`,
+  'not-held': ({ count }) => `NOT HELD: ${number(count)} finding${count === 1 ? '' : 's'}.`,
+};
