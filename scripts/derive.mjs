@@ -46,8 +46,10 @@ function mappings() {
     row.key,
     { name: row.name, grounds: list(row.grounds), description: row.description },
   ]);
+  const sessions = byKey('data/mappings/upr-sessions.csv', 'session', (row) => ({ openedOn: row.opened_on, nextReviewBy: row.next_review_by }));
   return [
-    `import type { Mapped, MappedGroup } from './mapping.js';\n`,
+    `import type { Mapped, MappedGroup, UprSession } from './mapping.js';\n`,
+    constant('uprSessions', 'Readonly<Record<string, UprSession>>', sessions),
     constant('uprIssues', 'Readonly<Record<string, Mapped>>', byKey('data/mappings/upr-issues.csv', 'issue', mapped)),
     constant('trcSections', 'Readonly<Record<string, Mapped>>', byKey('data/mappings/trc-sections.csv', 'section', mapped)),
     constant('mappedGroups', 'Readonly<Record<string, MappedGroup>>', Object.fromEntries(groups)),

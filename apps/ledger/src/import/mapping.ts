@@ -1,3 +1,4 @@
+import type { CodeOf, dimensions, grounds, realisations } from '@covenant/domain';
 import { mappedGroups } from './mappings.data.js';
 
 /** The cells of a row by the name of their column. */
@@ -10,14 +11,20 @@ export interface Mapped {
   readonly sdgTargets: readonly string[];
   /** A key of `mappedGroups`. */
   readonly group?: string;
-  readonly dimension: string;
-  readonly realisation: string;
+  readonly dimension: CodeOf<typeof dimensions>;
+  readonly realisation: CodeOf<typeof realisations>;
 }
 
 export interface MappedGroup {
   readonly name: string;
-  readonly grounds: readonly string[];
+  readonly grounds: readonly CodeOf<typeof grounds>[];
   readonly description: string;
+}
+
+/** A session of the UPR working group: when it opened, and by when the State's next review is due (ISO dates). */
+export interface UprSession {
+  readonly openedOn: string;
+  readonly nextReviewBy: string;
 }
 
 /** What a row serves: the union over its words. `groups` are keys of `mappedGroups`. */
@@ -25,8 +32,8 @@ export interface Served {
   readonly rights: readonly string[];
   readonly sdgTargets: readonly string[];
   readonly groups: readonly string[];
-  readonly dimension: string;
-  readonly realisation: string;
+  readonly dimension: Mapped['dimension'];
+  readonly realisation: Mapped['realisation'];
   /** Words that no table knows. */
   readonly unknown: readonly string[];
 }

@@ -1,5 +1,88 @@
 // Derived from data/mappings/*.csv by `npm run derive`. Change those, not this.
-import type { Mapped, MappedGroup } from './mapping.js';
+import type { Mapped, MappedGroup, UprSession } from './mapping.js';
+
+export const uprSessions: Readonly<Record<string, UprSession>> = {
+  '1': {
+    openedOn: '2008-04-07',
+    nextReviewBy: '2012-10-07',
+  },
+  '2': {
+    openedOn: '2008-05-05',
+    nextReviewBy: '2012-11-05',
+  },
+  '3': {
+    openedOn: '2008-12-01',
+    nextReviewBy: '2013-06-01',
+  },
+  '4': {
+    openedOn: '2009-02-02',
+    nextReviewBy: '2013-08-02',
+  },
+  '5': {
+    openedOn: '2009-05-04',
+    nextReviewBy: '2013-11-04',
+  },
+  '6': {
+    openedOn: '2009-11-30',
+    nextReviewBy: '2014-05-30',
+  },
+  '7': {
+    openedOn: '2010-02-08',
+    nextReviewBy: '2014-08-08',
+  },
+  '8': {
+    openedOn: '2010-05-03',
+    nextReviewBy: '2014-11-03',
+  },
+  '9': {
+    openedOn: '2010-11-01',
+    nextReviewBy: '2015-05-01',
+  },
+  '10': {
+    openedOn: '2011-01-24',
+    nextReviewBy: '2015-07-24',
+  },
+  '11': {
+    openedOn: '2011-05-02',
+    nextReviewBy: '2015-11-02',
+  },
+  '12': {
+    openedOn: '2011-10-03',
+    nextReviewBy: '2016-04-03',
+  },
+  '13': {
+    openedOn: '2012-05-21',
+    nextReviewBy: '2016-11-21',
+  },
+  '14': {
+    openedOn: '2012-10-22',
+    nextReviewBy: '2017-04-22',
+  },
+  '15': {
+    openedOn: '2013-01-21',
+    nextReviewBy: '2017-07-21',
+  },
+  '16': {
+    openedOn: '2013-04-22',
+    nextReviewBy: '2017-10-22',
+  },
+  '17': {
+    openedOn: '2013-10-21',
+    nextReviewBy: '2018-04-21',
+  },
+  '18': {
+    openedOn: '2014-01-27',
+    nextReviewBy: '2018-07-27',
+  },
+  '19': {
+    openedOn: '2014-04-28',
+    nextReviewBy: '2018-10-28',
+  },
+  '20': {
+    openedOn: '2014-10-27',
+    nextReviewBy: '2019-04-27',
+  },
+};
 
 export const uprIssues: Readonly<Record<string, Mapped>> = {
   'Asylum-seekers - refugees': {

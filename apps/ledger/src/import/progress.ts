@@ -1,0 +1,47 @@
+import { SingleBar } from 'cli-progress';
+
+/** Shows how far long work is: a bar on a terminal, a line now and then elsewhere. Speaks on stderr. */
+export interface Progress {
+  /** @param total what is expected by now; may grow */
+  at(done: number, total: number): void;
+  /** A line for people, above the bar. */
+  say(line: string): void;
+  stop(): void;
+}
+
+const secondsBetweenLines = 5;
+
+export function progressOf(what: string, now: () => number = Date.now): Progress {
+  return process.stderr.isTTY ? bar(what) : lines(what, now);
+}
+
+function bar(what: string): Progress {
+  const drawn = new SingleBar({
+    format: `${what} {bar} {value}/{total}, {eta_formatted} left`,
+    stream: process.stderr,
+    hideCursor: true,
+    clearOnComplete: true,
+  });
+  drawn.start(0, 0);
+  return {
+    at: (done, total) => {
+      drawn.setTotal(total);
+      drawn.update(done);
+    },
+    say: (line) => process.stderr.write(`\r\u001b[2K${line}\n`),
+    stop: () => drawn.stop(),
+  };
+}
+
+function lines(what: string, now: () => number): Progress {
+  let last = now();
+  return {
+    at: (done, total) => {
+      if (now() - last < secondsBetweenLines * 1000) return;
+      last = now();
+      process.stderr.write(`${what}: ${done} of ${total}\n`);
+    },
+    say: (line) => process.stderr.write(`${line}\n`),
+    stop: () => undefined,
+  };
+}
