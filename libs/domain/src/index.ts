@@ -96,3 +96,7 @@ export {
 } from './vocabularies/small.js';
 export { hasCode, labelOf } from './vocabularies/vocabulary.js';
 export type { CodeOf, Term, Vocabulary } from './vocabularies/vocabulary.js';
+
+export { languages } from './words/catalogue.js';
+export type { EventType, Language } from './words/catalogue.js';
+export { describe, refusalSentence } from './words/words.js';

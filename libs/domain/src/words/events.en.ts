@@ -1,0 +1,132 @@
+import { escalationBodies, ownerAnswers, scrutinyOutcomes } from '../vocabularies/records.js';
+import { followUpGrades, initiatives } from '../vocabularies/small.js';
+import type { Vocabulary } from '../vocabularies/vocabulary.js';
+import { labelOf } from '../vocabularies/vocabulary.js';
+import { isDate } from '../values/dates.js';
+import type { Approval } from '../values/approval.js';
+import type { EventCatalogue } from './catalogue.js';
+import { count, onDay, quoted, spoken } from './phrases.en.js';
+
+const called = (vocabulary: Vocabulary<string>, code: string): string =>
+  (labelOf(vocabulary, code) ?? spoken(code)).toLowerCase();
+
+const initiative = ({ initiative: code, name }: { readonly initiative: string; readonly name?: string }): string =>
+  name ?? labelOf(initiatives, code) ?? spoken(code);
+
+const approved = ({ body, reference }: Approval): string => `approved by the ${spoken(body)} (${reference})`;
+
+const behalf = (onBehalfOf: string | undefined): string =>
+  onBehalfOf === undefined ? 'Oversight' : 'The beneficiaries’ side';
+
+const rectified = ({ reason, correction }: { readonly reason: string; readonly correction: string }): string =>
+  `An earlier entry was rectified: ${correction} (${reason})`;
+
+const shareOf = (share: number): string => `${Math.round(share * 100)} %`;
+
+export const eventsInEnglish: EventCatalogue = {
+  CityEnrolled: ({ name, declaredOn, sample }) =>
+    `${name} was enrolled${sample === true ? ' as a sample' : ''}${
+      declaredOn === undefined ? '' : `; it declared itself a human rights city ${isDate(declaredOn) ? 'on' : 'in'} ${onDay(declaredOn)}`
+    }.`,
+  FocalPointEstablished: ({ office }) => `${office} was established as the city’s human rights focal point.`,
+  FocalPointChanged: ({ office }) => `${office} is now the city’s human rights focal point.`,
+  InitiativeJoined: (data) => `The city joined ${initiative(data)}.`,
+  InitiativeLeft: (data) => `The city left ${initiative(data)}: ${data.reason}`,
+  CityProcedureSet: ({ scrutinyAnswerDays, remedyEscalationDays, remedyEscalationTo }) =>
+    `The city set its procedure: ${count(scrutinyAnswerDays, 'day')} to answer a scrutiny; a remedy that is late for ${count(
+      remedyEscalationDays,
+      'day',
+    )} goes to the ${called(escalationBodies, remedyEscalationTo)}.`,
+  CityRectified: rectified,
+
+  DutyBearerRegistered: ({ name }) => `${name} was registered as a duty-bearer.`,
+  DutyBearerAmended: ({ name }) =>
+    name === undefined ? 'The description of the duty-bearer was amended.' : `The duty-bearer is now called ${name}.`,
+  LiaisonNamed: ({ office }) => `${office} was named as the office that answers for human rights there.`,
+  DutyBearerDissolved: ({ reason, successorId }) =>
+    `The duty-bearer was dissolved${successorId === undefined ? '' : '; its duties pass to a successor'}: ${reason}`,
+  DutyBearerRectified: rectified,
+
+  GroupRecognised: ({ name }) => `${name} was recognised as a rights-holder group.`,
+  GroupAmended: ({ name }) =>
+    name === undefined ? 'The description of the group was amended.' : `The group is now called ${name}.`,
+  GroupRetired: ({ reason }) => `The group was retired: ${reason}`,
+  GroupRectified: rectified,
+
+  ObligationRecorded: ({ title, source }) => `The obligation ${quoted(title)} was recorded, from ${source.instrument}.`,
+  ObligationAccepted: () => 'The duty-bearer accepted the obligation.',
+  ObligationDisputed: ({ reason }) => `The duty-bearer disputed the obligation, which stays on the list: ${reason}`,
+  ObligationReassigned: ({ reason }) => `The obligation passed to another duty-bearer: ${reason}`,
+  ObligationClarified: ({ text }) => `The obligation was clarified: ${text}`,
+  ObligationCeased: ({ reason, act }) => `The obligation ceased by ${quoted(act.title)}: ${reason}`,
+  ObligationRectified: rectified,
+
+  CommitmentMade: ({ title, dueOn }) => `The commitment ${quoted(title)} was made, due on ${onDay(dueOn)}.`,
+  CommitmentProgressReported: ({ text, share }) =>
+    `The duty-bearer reported progress${share === undefined ? '' : ` (${shareOf(share)} done)`}: ${text}`,
+  CommitmentMilestoneAdded: ({ title }) => `The milestone ${quoted(title)} was added.`,
+  CommitmentMilestoneReached: ({ milestone }) => `The duty-bearer reported that milestone ${quoted(milestone)} is reached.`,
+  CommitmentExtended: ({ from, dueOn, reason, approvedBy }) =>
+    `The due date was moved from ${onDay(from)} to ${onDay(dueOn)}, ${approved(approvedBy)}: ${reason}`,
+  CommitmentReportedFulfilled: ({ text }) => `The duty-bearer reported the commitment fulfilled: ${text}`,
+  CommitmentVerified: ({ grade, reasons }) =>
+    `The report was verified, grade ${grade} (${called(followUpGrades, grade)}): ${reasons}`,
+  CommitmentContested: ({ grade, reasons }) =>
+    `The report was contested, grade ${grade} (${called(followUpGrades, grade)}): ${reasons}`,
+  CommitmentWithdrawn: ({ reason, approvedBy }) => `The commitment was withdrawn, ${approved(approvedBy)}: ${reason}`,
+  CommitmentReassigned: ({ reason }) => `The commitment passed to another duty-bearer: ${reason}`,
+  CommitmentFellDue: ({ dueOn }) => `${onDay(dueOn)} passed without the commitment being fulfilled.`,
+  CommitmentBroken: ({ dueOn, graceDays }) =>
+    `The commitment was broken: ${count(graceDays, 'day')} of grace after ${onDay(dueOn)} passed without fulfilment.`,
+  CommitmentRectified: rectified,
+
+  ScrutinyOpened: ({ instrument, trigger }) =>
+    `A scrutiny of ${quoted(instrument.title)} was opened (${spoken(trigger)}).`,
+  ScrutinyScreened: ({ fullAssessment, reasons }) =>
+    `Screening found that a full assessment is ${fullAssessment ? '' : 'not '}needed: ${reasons}`,
+  ScrutinyAssessed: ({ impacts }) => {
+    const negative = impacts.filter(({ direction }) => direction === 'negative').length;
+    return `${count(impacts.length, 'impact')} on rights ${impacts.length === 1 ? 'was' : 'were'} assessed, ${negative} of them negative.`;
+  },
+  ScrutinyConsultationLinked: ({ title }) => `The consultation ${quoted(title)} was linked.`,
+  ScrutinyDecided: ({ outcome, decidedBy, reasons, conditions }) =>
+    `${decidedBy.body} decided on ${onDay(decidedBy.on)}: ${called(scrutinyOutcomes, outcome)}${
+      conditions.length === 0 ? '' : ` (${conditions.length})`
+    }. ${reasons}`,
+  ScrutinyAnswered: ({ answer, reasons }) => `The owner answered: ${called(ownerAnswers, answer)}. ${reasons}`,
+  ScrutinyConditionMet: ({ condition }) => `Condition ${quoted(condition)} was found to be met.`,
+  ScrutinyConditionFailed: ({ condition, reason }) => `Condition ${quoted(condition)} was found to have failed: ${reason}`,
+  ScrutinyReconsidered: ({ grounds }) => `The scrutiny was reopened on new grounds: ${grounds}`,
+  ScrutinyClosed: ({ reason }) => `The scrutiny was closed: ${reason}`,
+  ScrutinyReassigned: ({ reason }) => `The instrument passed to another owner: ${reason}`,
+  ScrutinyAnswerFellDue: ({ dueOn }) => `${onDay(dueOn)} passed without the owner’s answer.`,
+  ScrutinyConditionFellDue: ({ condition, dueOn }) =>
+    `${onDay(dueOn)} passed without condition ${quoted(condition)} being met.`,
+  ScrutinyRectified: rectified,
+
+  RemedyOrdered: ({ title, measures }) => `The remedy ${quoted(title)} was ordered, with ${count(measures.length, 'measure')}.`,
+  RemedyAccepted: () => 'The duty-bearer accepted the remedy.',
+  RemedyRefused: ({ reason }) => `The duty-bearer refused the remedy: ${reason}`,
+  MeasureStarted: ({ measure }) => `Measure ${quoted(measure)} was started.`,
+  MeasureDelivered: ({ measure }) => `The duty-bearer reported that measure ${quoted(measure)} is delivered.`,
+  MeasureConfirmed: ({ measure, onBehalfOf }) => `${behalf(onBehalfOf)} confirmed measure ${quoted(measure)}.`,
+  MeasureDisputed: ({ measure, onBehalfOf, reason }) =>
+    `${behalf(onBehalfOf)} disputed that measure ${quoted(measure)} is delivered: ${reason}`,
+  MeasureExtended: ({ measure, from, dueOn, reason, approvedBy }) =>
+    `The date of measure ${quoted(measure)} was moved from ${onDay(from)} to ${onDay(dueOn)}, ${approved(approvedBy)}: ${reason}`,
+  MeasureFellDue: ({ measure, dueOn }) => `${onDay(dueOn)} passed without measure ${quoted(measure)} being delivered.`,
+  RemedyEscalated: ({ to, reason, dueOn }) =>
+    dueOn === undefined
+      ? `The remedy was escalated to the ${called(escalationBodies, to)}: ${reason}`
+      : `The remedy was escalated to the ${called(escalationBodies, to)}, since it stayed late after ${onDay(dueOn)}.`,
+  RemedyCompleted: ({ statement }) => `The remedy was completed, every measure confirmed: ${statement}`,
+  RemedyFailed: ({ reason }) => `The remedy was declared failed: ${reason}`,
+  RemedyReopened: ({ reason, redo, measures }) =>
+    `The remedy was reopened, with ${count(redo.length, 'measure')} to be done over and ${count(
+      measures.length,
+      'further measure',
+    )}: ${reason}`,
+  RemedyReassigned: ({ reason }) => `What was still owed passed to another duty-bearer: ${reason}`,
+  RemedyRectified: rectified,
+};
+
