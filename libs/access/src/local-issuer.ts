@@ -62,7 +62,7 @@ const read = async (path: string): Promise<JWK | undefined> => {
   try {
     text = await readFile(path, 'utf8');
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    if (hasCode(error, 'ENOENT')) return undefined;
     throw error;
   }
   const found: unknown = JSON.parse(text);
@@ -85,7 +85,7 @@ const create = async (path: string, dataDir: string): Promise<JWK> => {
   try {
     await link(draft, path);
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+    if (!hasCode(error, 'EEXIST')) throw error;
   } finally {
     await unlink(draft);
   }
@@ -93,3 +93,7 @@ const create = async (path: string, dataDir: string): Promise<JWK> => {
   if (kept === undefined) throw new Error(`${path} was removed while it was being made`);
   return kept;
 };
+
+/** By its members and not by its class, which differs between realms. */
+const hasCode = (error: unknown, code: string): boolean =>
+  typeof error === 'object' && error !== null && 'code' in error && error.code === code;

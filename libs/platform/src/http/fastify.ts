@@ -3,6 +3,7 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { v7 as newId } from 'uuid';
 import { generalProblems } from '../problems/general.js';
 import { Problem, problemMediaType, type ProblemType } from '../problems/problem.js';
+import { securityHeaders } from './security-headers.js';
 import { readJson } from '../validation/json.js';
 
 /** What a request may cost before anything of ours has looked at it. Times in milliseconds, sizes in bytes. */
@@ -33,6 +34,15 @@ export const createAdapter = (): FastifyAdapter => {
     genReqId: () => newId(),
     logger: false,
     clientErrorHandler: answerBrokenConnection,
+    frameworkErrors: (error, request, reply) => {
+      // Only the address can be wrong here: nothing has routed the request yet.
+      const type = generalProblems[error.statusCode === 414 ? 'uri-too-long' : 'malformed-request'];
+      const problem = new Problem(type, 'The address cannot be read: check its percent signs and its length.');
+      reply
+        .code(type.status)
+        .headers({ ...securityHeaders, 'content-type': problemMediaType, 'cache-control': 'no-store' })
+        .send(JSON.stringify(problem.toDocument(request.id)));
+    },
     return503OnClosing: true,
   });
   const fastify = adapter.getInstance();

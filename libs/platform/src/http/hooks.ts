@@ -1,18 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import type { HttpMetrics } from '../observe/metrics.js';
-
-/** Nothing of ours needs a script, a frame or a resource of another origin; a page that does says so itself. */
-const securityHeaders: Readonly<Record<string, string>> = {
-  'x-content-type-options': 'nosniff',
-  'x-frame-options': 'DENY',
-  'referrer-policy': 'no-referrer',
-  'cross-origin-opener-policy': 'same-origin',
-  'permissions-policy': 'camera=(), geolocation=(), microphone=()',
-  'content-security-policy':
-    "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; script-src 'self'; " +
-    "connect-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
-};
+import { securityHeaders } from './security-headers.js';
 
 /**
  * The hooks around every request: security headers, the request's id, figures, and a line at `debug`. Requests are

@@ -69,7 +69,7 @@ const kinds = {
     title: 'Only JSON is read here',
     about: 'Commands are sent as application/json in UTF-8.',
   },
-  'idempotency-key-reused': {
+  'key-reused': {
     status: 422,
     title: 'This Idempotency-Key belongs to another request',
     about: 'A key stands for one request with one body. To record something else, take a new key.',
@@ -93,6 +93,12 @@ const kinds = {
     status: 503,
     title: 'The ledger cannot answer right now',
     about: 'A part that the answer needs is away or behind. Nothing was recorded. Wait as long as Retry-After says and try again.',
+  },
+  'outcome-unknown': {
+    status: 503,
+    title: 'It is not known whether this was recorded',
+    about:
+      'The store went away in the middle of recording. Sending exactly the same again with the same Idempotency-Key finds out, and records nothing twice.',
   },
   timeout: {
     status: 408,

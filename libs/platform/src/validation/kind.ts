@@ -1,6 +1,7 @@
 /** The part of JSON Schema 2020-12 that our fields use. */
 export interface KindSchema {
-  readonly type: 'string' | 'integer' | 'number' | 'boolean' | 'object';
+  readonly type?: 'string' | 'integer' | 'number' | 'boolean' | 'object';
+  readonly oneOf?: KindSchema[];
   readonly format?: string;
   readonly pattern?: string;
   readonly minLength?: number;
@@ -29,11 +30,12 @@ export interface Kind {
 
 const string = (value: unknown): value is string => typeof value === 'string';
 
-export const text = (maxLength: number, minLength = 1): Kind => ({
+/** Some words, not only blanks; characters are counted as code points, as JSON Schema does. */
+export const text = (maxLength: number): Kind => ({
   test: (value) =>
-    string(value) && value.length >= minLength && value.length <= maxLength && (minLength === 0 || /\S/.test(value)),
-  sentence: `must be text of ${minLength} to ${maxLength} characters`,
-  schema: { type: 'string', minLength, maxLength },
+    string(value) && (value.length <= maxLength || [...value].length <= maxLength) && /\S/.test(value),
+  sentence: `must be text of 1 to ${maxLength} characters`,
+  schema: { type: 'string', minLength: 1, maxLength },
 });
 
 export const oneOf = (values: readonly string[], enumName: string): Kind => {

@@ -1,0 +1,25 @@
+import { addHooks, collectRoutes, createAdapter, generalProblems, NestLog, Problem } from '@covenant/platform';
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { LedgerModule, type LedgerParts } from './ledger.module.js';
+import { serveDescription } from './http/open-api.js';
+
+/** The HTTP application on its parts, initialised and not yet listening. */
+export const createApp = async (parts: LedgerParts): Promise<NestFastifyApplication> => {
+  const adapter = createAdapter();
+  const fastify = adapter.getInstance();
+  addHooks(fastify, parts.log, parts.metrics);
+  const refuseOtherMethods = collectRoutes(fastify, (allowed) => {
+    const list = allowed.join(', ');
+    return new Problem(generalProblems['method-not-allowed'], `This address takes ${list}.`, { headers: { allow: list } });
+  });
+  const app = await NestFactory.create<NestFastifyApplication>(LedgerModule.register(parts), adapter, {
+    bodyParser: false,
+    logger: new NestLog(parts.log),
+    abortOnError: false,
+  });
+  await serveDescription(app);
+  await app.init();
+  refuseOtherMethods();
+  return app;
+};

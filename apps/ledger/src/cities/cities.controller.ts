@@ -1,0 +1,24 @@
+import { aggregates } from '@covenant/domain';
+import { commandController } from '../http/command-controller.js';
+import { RectifyDto } from '../http/common.dto.js';
+import {
+  ChangeFocalPoint,
+  EnrolCity,
+  EstablishFocalPoint,
+  JoinInitiative,
+  LeaveInitiative,
+  SetProcedure,
+} from './cities.dto.js';
+
+export const CityCommands = commandController(aggregates.city, {
+  plural: 'cities',
+  commands: {
+    enrol: { summary: 'Enrol a city in the directory', body: EnrolCity },
+    'establish-focal-point': { summary: 'Establish the office that answers for human rights', body: EstablishFocalPoint },
+    'change-focal-point': { summary: 'Change that office', body: ChangeFocalPoint },
+    'join-initiative': { summary: 'Join a wider initiative', body: JoinInitiative },
+    'leave-initiative': { summary: 'Leave it', body: LeaveInitiative },
+    'set-procedure': { summary: "Set the city's own time limits", body: SetProcedure },
+    rectify: { summary: 'Mark an entry as mistaken', body: RectifyDto },
+  },
+});

@@ -1,0 +1,90 @@
+import type { CityCommand } from '@covenant/domain';
+import { text, whole, yesNo } from '@covenant/platform';
+import { DatedDto, evidence, EvidenceDto } from '../http/common.dto.js';
+import { Each, field, Is, Maybe } from '../http/fields.js';
+
+type Data<T extends CityCommand['type']> = Extract<CityCommand, { readonly type: T }>['data'];
+
+export class EnrolCity extends DatedDto implements Data<'enrol'> {
+  @Is(field.name, 'name of the city')
+  readonly name!: string;
+
+  @Maybe(field.slug, 'short name in addresses, unique; made from name and region when left out')
+  readonly slug?: string;
+
+  @Maybe(field.name, 'state, province or region')
+  readonly region?: string;
+
+  @Is(field.country, 'country')
+  readonly country!: string;
+
+  @Maybe(field.partialDate, 'when it declared itself a human rights city, as exactly as is known')
+  readonly declaredOn?: string;
+
+  @Maybe(field.text, 'the declaration: its title, or where it is published')
+  readonly declaration?: string;
+
+  @Each(field.language, 'languages, the one most used first', { min: 1, max: 20 })
+  readonly languages!: readonly string[];
+
+  @Is(field.timeZone, 'time zone; every date of the city is counted in it')
+  readonly timeZone!: string;
+
+  @evidence(true)
+  readonly evidence?: readonly EvidenceDto[];
+
+  @Maybe(yesNo, 'a made-up city for showing the ledger; it is marked so wherever it appears')
+  readonly sample?: boolean;
+}
+
+export class EstablishFocalPoint extends DatedDto implements Data<'establish-focal-point'> {
+  @Is(field.name, 'the office, never a person')
+  readonly office!: string;
+
+  @Maybe(field.contact, 'how the office is reached')
+  readonly contact?: string;
+
+  @Maybe(field.text, 'what it is there for')
+  readonly mandate?: string;
+}
+
+export class ChangeFocalPoint extends EstablishFocalPoint implements Data<'change-focal-point'> {
+  @Maybe(field.text, 'why')
+  readonly reason?: string;
+}
+
+export class JoinInitiative extends DatedDto implements Data<'join-initiative'> {
+  @Is(field.initiative, 'the initiative')
+  readonly initiative!: Data<'join-initiative'>['initiative'];
+
+  @Maybe(field.name, 'which one, where the initiative is "other"')
+  readonly name?: string;
+
+  @Maybe(field.day, 'member since')
+  readonly since?: string;
+}
+
+export class LeaveInitiative extends DatedDto implements Data<'leave-initiative'> {
+  @Is(field.initiative, 'the initiative')
+  readonly initiative!: Data<'leave-initiative'>['initiative'];
+
+  @Maybe(field.name, 'which one, where the initiative is "other"')
+  readonly name?: string;
+
+  @Is(text(4_000), 'why')
+  readonly reason!: string;
+}
+
+export class SetProcedure extends DatedDto implements Data<'set-procedure'> {
+  @Maybe(whole(1, 3_650), 'days within which a decision of scrutiny must be answered')
+  readonly scrutinyAnswerDays?: number;
+
+  @Maybe(whole(1, 3_650), 'days after which a late remedy is escalated')
+  readonly remedyEscalationDays?: number;
+
+  @Maybe(field.escalationBody, 'to whom it is escalated')
+  readonly remedyEscalationTo?: Data<'set-procedure'>['remedyEscalationTo'];
+
+  @Maybe(field.text, 'why')
+  readonly reason?: string;
+}

@@ -1,0 +1,248 @@
+import {
+  aggregateNamed,
+  handle,
+  isRefusal,
+  streamOf,
+  type AggregateName,
+  type AnyAggregate,
+  type Decided,
+  type DomainEvent,
+  type Refusal,
+} from '@covenant/domain';
+import { EventIdConflict, WrongExpectedRevision, type EventStore, type NewEvent } from '@covenant/event-store';
+import { assertEntryFits } from './entry-limit.js';
+import { type FoldedRecord, type FoldedRecords } from './folded-records.js';
+import { cityIdOf, freshIds, keyedIds, type Ids } from './ids.js';
+import { Lanes } from './lanes.js';
+import { KeyReused, Refused, StaleRevision, TooMuchContention, UnknownRecord } from './outcomes.js';
+import { receiptOf, recordedUnder, type Receipt } from './receipt.js';
+import { readEvent } from './read-event.js';
+import type { RecordingClock } from './recording-clock.js';
+import { digestOf } from './request-digest.js';
+import type { CommandRequest } from './request.js';
+import { cityOfCommand, survey, type Answers, type Surroundings } from './world.js';
+
+/** Figures of the pipeline; somebody else publishes them. */
+export interface CommandFigures {
+  accepted(aggregate: AggregateName, command: string): void;
+  refused(aggregate: AggregateName, code: string): void;
+  raced(): void;
+}
+
+export interface CommandsOptions {
+  readonly store: EventStore;
+  readonly records: FoldedRecords;
+  readonly answers: Answers;
+  readonly clock: RecordingClock;
+  readonly figures: CommandFigures;
+}
+
+const attempts = 10;
+
+/** One command while it is on its way. */
+interface Passage {
+  readonly request: CommandRequest;
+  readonly aggregate: AnyAggregate;
+  readonly id: string;
+  readonly stream: string;
+  readonly ids: Ids;
+  readonly digest: string | undefined;
+}
+
+/**
+ * The way of every command: load, decide, append; once for all aggregates.
+ *
+ * A command is decided on what is in memory and appended with the revision it was decided on, so an accepted decision
+ * always stood on the newest state of its record. A refusal is only answered after everything it rests on was read
+ * afresh. Records that a command merely names may be behind by as much as the live subscription is
+ * (see `CacheKeeper`); they are looked at, not written to.
+ */
+export class Commands {
+  private readonly lanes = new Lanes();
+
+  constructor(private readonly options: CommandsOptions) {}
+
+  /** Commands taken and not yet answered. */
+  get inHand(): number {
+    return this.lanes.size;
+  }
+
+  /**
+   * Resolves once the events are durable.
+   * @throws Refused, UnknownRecord, StaleRevision, TooMuchContention, KeyReused, EntryTooLarge, StoreUnavailable
+   */
+  execute(request: CommandRequest): Promise<Receipt> {
+    const passage = this.begin(request);
+    return this.lanes.run(passage.stream, () => this.pass(passage));
+  }
+
+  private begin(request: CommandRequest): Passage {
+    const { idempotencyKey: key, actor } = request;
+    const aggregate = aggregateNamed(request.aggregate);
+    const ids = key === undefined ? freshIds : keyedIds(actor.subject, key);
+    const id = request.id ?? this.newId(aggregate, request, ids);
+    const digest = key === undefined ? undefined : digestOf(request);
+    return { request, aggregate, id, stream: streamOf(aggregate.name, id), ids, digest };
+  }
+
+  private newId(aggregate: AnyAggregate, { command }: CommandRequest, ids: Ids): string {
+    const slug = aggregate.asks(command, '').find((question) => question.about === 'slug');
+    return slug?.about === 'slug' ? cityIdOf(slug.slug) : ids.record();
+  }
+
+  private async pass(passage: Passage): Promise<Receipt> {
+    let fresh = false;
+    for (let attempt = 1; ; attempt += 1) {
+      const outcome = await this.attempt(passage, fresh);
+      if (outcome.done) return outcome.receipt;
+      if (outcome.raced) {
+        this.options.figures.raced();
+        if (attempt >= attempts) throw new TooMuchContention(outcome.current);
+        await pause(attempt);
+      }
+      fresh = true;
+    }
+  }
+
+  private async attempt(passage: Passage, fresh: boolean): Promise<Outcome> {
+    const { request, aggregate, id } = passage;
+    const { records, clock } = this.options;
+    const begins = request.command.type === aggregate.begins;
+    // A record that begins is taken not to exist; the store contradicts, and so does the fresh look before a refusal.
+    const record = begins && !fresh ? records.blank(aggregate.name, id) : await records.load(aggregate.name, id, fresh);
+    const repeated = await this.repeated(passage, record);
+    if (repeated !== undefined) return { done: true, receipt: repeated };
+
+    if (!begins && record.revision < 0) {
+      if (!fresh) return again;
+      throw new UnknownRecord(aggregate.name, id);
+    }
+    if (request.ifMatch !== undefined && request.ifMatch !== record.revision) {
+      if (!fresh) return again;
+      throw new StaleRevision(request.ifMatch, record.revision);
+    }
+
+    const now = clock.next();
+    const { missing, surroundings } = await survey(records, this.options.answers, request, record, id, now, fresh);
+    const decided = this.decide(passage, record, surroundings, now, missing);
+    if (isRefusal(decided)) {
+      if (!fresh) return again;
+      this.options.figures.refused(aggregate.name, decided.code);
+      throw new Refused(decided);
+    }
+    const events = this.seal(passage, record, decided, now);
+    return this.append(passage, record, events);
+  }
+
+  private decide(
+    { request, aggregate, id }: Passage,
+    record: FoldedRecord,
+    { today, facts, references }: Surroundings,
+    now: string,
+    missing: Refusal | undefined,
+  ): Decided<DomainEvent> | Refusal {
+    // A slug that is taken is a matter for the rule about slugs, not a second beginning of the same city.
+    const state = facts.slugTaken === true ? aggregate.initial : record.state;
+    const decided = handle(aggregate, state, request.command, {
+      actor: request.actor,
+      now,
+      today,
+      id,
+      facts,
+      history: record.history,
+      ...(request.effectiveOn === undefined ? {} : { effectiveOn: request.effectiveOn }),
+      reference: (name, named) => references.get(streamOf(name, named))?.state,
+    });
+    // Whoever may not send the command learns that, not what exists.
+    return missing !== undefined && !(isRefusal(decided) && decided.kind === 'role') ? missing : decided;
+  }
+
+  private seal(passage: Passage, record: FoldedRecord, decided: Decided<DomainEvent>, now: string): readonly NewEvent[] {
+    const { request, aggregate, id, stream, ids, digest } = passage;
+    const { subject, dutyBearerId } = request.actor;
+    const cityId = cityOfCommand(record, request.command, id);
+    return decided.events.map((event, index) => {
+      const sealed: NewEvent = {
+        id: ids.event(index),
+        type: event.type,
+        data: event.data,
+        metadata: {
+          cityId,
+          actor: { subject, role: decided.role, ...(dutyBearerId === undefined ? {} : { dutyBearerId }) },
+          recordedAt: now,
+          correlationId: request.correlationId,
+          schemaVersion: versionOf(aggregate, event.type),
+          ...(request.causationId === undefined ? {} : { causationId: request.causationId }),
+          ...(request.effectiveOn === undefined ? {} : { effectiveOn: request.effectiveOn }),
+          ...(request.traceparent === undefined ? {} : { traceparent: request.traceparent }),
+          ...(request.idempotencyKey === undefined ? {} : { idempotencyKey: request.idempotencyKey }),
+          ...(digest === undefined ? {} : { requestDigest: digest }),
+        },
+      };
+      assertEntryFits(stream, record.revision + 1 + index, sealed);
+      return sealed;
+    });
+  }
+
+  private async append(passage: Passage, record: FoldedRecord, events: readonly NewEvent[]): Promise<Outcome> {
+    const { request, stream, id, aggregate } = passage;
+    const { store, records, figures } = this.options;
+    const expected = record.revision < 0 ? 'no-stream' : record.revision;
+    try {
+      const appended = await store.append(stream, expected, events);
+      if (appended.repeated) {
+        records.forget(stream);
+        return { done: true, receipt: await this.firstReceipt(passage) };
+      }
+      const recorded = events.map((event, index) => ({ ...event, ...placeOf(appended.events[index]) }));
+      records.apply(
+        record,
+        recorded.map((event) => ({ ...readEvent(aggregate, event), revision: event.revision })),
+      );
+      figures.accepted(aggregate.name, request.command.type);
+      return { done: true, receipt: receiptOf(id, stream, recorded) };
+    } catch (error) {
+      records.forget(stream);
+      if (error instanceof WrongExpectedRevision) return { done: false, raced: true, current: error.actual ?? -1 };
+      if (error instanceof EventIdConflict && request.idempotencyKey !== undefined) throw new KeyReused();
+      throw error;
+    }
+  }
+
+  /** The first receipt again, when this very command is in the record's history already. */
+  private async repeated(passage: Passage, record: FoldedRecord): Promise<Receipt | undefined> {
+    if (passage.request.idempotencyKey === undefined) return undefined;
+    const first = passage.ids.event(0);
+    return record.history.some((entry) => entry.id === first) ? this.firstReceipt(passage) : undefined;
+  }
+
+  private async firstReceipt({ request, id, stream, digest }: Passage): Promise<Receipt> {
+    const { idempotencyKey: key = '', actor } = request;
+    const recorded = recordedUnder(await this.options.store.readStream(stream), actor.subject, key);
+    if (recorded.length === 0 || recorded[0]?.metadata.requestDigest !== digest) throw new KeyReused();
+    return receiptOf(id, stream, recorded);
+  }
+}
+
+type Outcome =
+  | { readonly done: true; readonly receipt: Receipt }
+  | { readonly done: false; readonly raced: false }
+  | { readonly done: false; readonly raced: true; readonly current: number };
+
+/** Nothing was written: read everything afresh and decide anew. */
+const again: Outcome = { done: false, raced: false };
+
+const placeOf = (place: { revision: number; position: bigint } | undefined): { revision: number; position: bigint } => {
+  if (place === undefined) throw new Error('the store answered with fewer events than it was given');
+  return { revision: place.revision, position: place.position };
+};
+
+const versionOf = ({ schemaVersions }: AnyAggregate, type: string): number => {
+  const version = (schemaVersions as Readonly<Record<string, number>>)[type];
+  if (version === undefined) throw new Error(`the event ${type} has no schema version`);
+  return version;
+};
+
+/** Up to a few milliseconds, growing with each lost race, and never the same for two who lost together. */
+const pause = (attempt: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, Math.random() * 2 ** Math.min(attempt, 6)));

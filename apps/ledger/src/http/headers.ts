@@ -1,0 +1,45 @@
+import { generalProblems, Problem, type InputError } from '@covenant/platform';
+import type { FastifyRequest } from 'fastify';
+
+/** What a command's headers say. */
+export interface CommandHeaders {
+  readonly correlationId: string;
+  readonly idempotencyKey?: string;
+  readonly ifMatch?: number;
+  readonly traceparent?: string;
+}
+
+const visible = /^[\x21-\x7e]{1,255}$/;
+const correlation = /^[\x21-\x7e]{1,128}$/;
+/** W3C Trace Context §3.2: version, trace id, parent id, flags; all zeroes is no id. */
+const trace = /^[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/;
+/** A revision as a strong entity tag (RFC 9110 §8.8.3), as `ETag` gave it. */
+const tag = /^"(\d{1,9})"$/;
+
+/** @throws Problem `invalid-input`, naming every header that is wrong */
+export const commandHeaders = ({ headers, id }: FastifyRequest): CommandHeaders => {
+  const errors: InputError[] = [];
+  const read = (name: string, form: RegExp, sentence: string): string | undefined => {
+    const value = headers[name];
+    if (value === undefined) return undefined;
+    if (typeof value === 'string' && form.test(value)) return value;
+    errors.push({ pointer: `/headers/${name}`, detail: sentence });
+    return undefined;
+  };
+  const idempotencyKey = read('idempotency-key', visible, 'must be 1 to 255 visible ASCII characters');
+  const correlationId = read('x-correlation-id', correlation, 'must be 1 to 128 visible ASCII characters');
+  const ifMatch = read('if-match', tag, 'must be one revision in quotation marks, as ETag gave it, such as "3"');
+  if (errors.length > 0) {
+    throw new Problem(generalProblems['invalid-input'], 'A header is not valid; see errors.', { errors });
+  }
+  const { traceparent } = headers;
+  return {
+    correlationId: correlationId ?? id,
+    ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
+    ...(ifMatch === undefined ? {} : { ifMatch: Number(tag.exec(ifMatch)?.[1]) }),
+    // A broken trace context is to be ignored, not refused (W3C Trace Context §4.3).
+    ...(typeof traceparent === 'string' && trace.test(traceparent) ? { traceparent } : {}),
+  };
+};
+
+export const entityTag = (revision: number): string => `"${revision}"`;

@@ -1,0 +1,55 @@
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import { docsPage } from './docs-page.js';
+
+const about = `What a human rights city owes, promised, decided and repaired, as immutable entries that anybody can prove.
+
+Every aggregate works the same way: one command begins a record, every later one is sent to the record, and a receipt
+names the events. Reading needs no token. Problems are RFC 9457; the address in \`type\` explains each kind.`;
+
+/** OpenAPI 3.1, made from the controllers and DTOs that serve the requests. */
+export const describeApi = (app: NestFastifyApplication): OpenAPIObject => {
+  const config = new DocumentBuilder()
+    .setOpenAPIVersion('3.1.0')
+    .setTitle('Covenant ledger')
+    .setVersion('1')
+    .setDescription(about)
+    .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
+    .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'A token of the configured issuer (OpenID Connect)' })
+    .build();
+  return SwaggerModule.createDocument(app, config, { operationIdFactory: (controller, method) => `${controller}_${method}` });
+};
+
+const assetTypes = {
+  'swagger-ui.css': 'text/css; charset=utf-8',
+  'swagger-ui-bundle.js': 'text/javascript; charset=utf-8',
+  'favicon-32x32.png': 'image/png',
+} as const;
+
+/** The description at `/openapi.json`, and pages at `/docs` whose scripts and styles this server holds itself. */
+export const serveDescription = async (app: NestFastifyApplication): Promise<void> => {
+  const fastify = app.getHttpAdapter().getInstance();
+  let text: string | undefined;
+  fastify.get('/openapi.json', (_request, reply) => {
+    text ??= JSON.stringify(describeApi(app));
+    return reply.header('content-type', 'application/json; charset=utf-8').header('cache-control', 'no-cache').send(text);
+  });
+  const assets = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
+  fastify.get('/docs', (_request, reply) => reply.header('content-type', 'text/html; charset=utf-8').send(docsPage.html));
+  fastify.get('/docs/start.js', (_request, reply) =>
+    reply.header('content-type', 'text/javascript; charset=utf-8').header('cache-control', 'no-cache').send(docsPage.script),
+  );
+  for (const [file, type] of Object.entries(assetTypes)) {
+    const path = join(assets, file);
+    const { size } = await stat(path);
+    fastify.get(`/docs/${file}`, (_request, reply) =>
+      reply
+        .headers({ 'content-type': type, 'content-length': size, 'cache-control': 'public, max-age=86400' })
+        .send(createReadStream(path)),
+    );
+  }
+};

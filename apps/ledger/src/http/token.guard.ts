@@ -1,0 +1,39 @@
+import { Unauthenticated, type TokenVerifier } from '@covenant/access';
+import type { Actor, Role } from '@covenant/domain';
+import type { CanActivate, ExecutionContext } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+
+const callers = new WeakMap<object, Actor>();
+
+/** Who sent the request; undefined when it carried no token. */
+export const callerOf = (request: FastifyRequest): Actor | undefined => callers.get(request);
+
+/** @throws Unauthenticated when the request carried no token */
+export const knownCaller = (request: FastifyRequest): Actor => {
+  const caller = callers.get(request);
+  if (caller === undefined) throw new Unauthenticated('This needs a token: Authorization: Bearer <token>.');
+  return caller;
+};
+
+/**
+ * Verifies the token of every request that carries one. None is needed for reading what is public; a bad one is
+ * refused even there, because who sends one means to be known.
+ */
+export class TokenGuard implements CanActivate {
+  constructor(private readonly verifier: TokenVerifier<Role>) {}
+
+  canActivate(context: ExecutionContext): boolean | Promise<boolean> {
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    const { authorization } = request.headers;
+    if (authorization === undefined) return true;
+    const caller = this.verifier.verify(authorization);
+    if (!(caller instanceof Promise)) {
+      callers.set(request, caller);
+      return true;
+    }
+    return caller.then((judged) => {
+      callers.set(request, judged);
+      return true;
+    });
+  }
+}

@@ -1,0 +1,64 @@
+import type { TokenVerifier } from '@covenant/access';
+import type { Role } from '@covenant/domain';
+import { Metrics, ProblemFilter, type Contributor } from '@covenant/platform';
+import { Module, type DynamicModule, type Type } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD } from '@nestjs/core';
+import type { Logger } from 'pino';
+import { NotaryModule, type LogOptions } from '../../notary/src/index.js';
+import { CityCommands } from './cities/cities.controller.js';
+import { Commands } from './commands/commands.js';
+import { CommitmentCommands } from './commitments/commitments.controller.js';
+import { DutyBearerCommands } from './duty-bearers/duty-bearers.controller.js';
+import { GroupCommands } from './groups/groups.controller.js';
+import { CONTRIBUTORS, OperationsController } from './http/operations.controller.js';
+import { RectificationEntries } from './http/rectification-entries.js';
+import { TokenGuard } from './http/token.guard.js';
+import { ObligationCommands } from './obligations/obligations.controller.js';
+import { AuditController } from './reading/audit.controller.js';
+import { Reading } from './reading/reading.js';
+import { ProblemsController } from './problems/problems.controller.js';
+import { translate } from './problems/translate.js';
+
+/** Everything the HTTP interface stands on, opened and owned by whoever starts it. */
+export interface LedgerParts {
+  readonly commands: Commands;
+  readonly reading: Reading;
+  readonly rectificationEntries: RectificationEntries;
+  readonly verifier: TokenVerifier<Role>;
+  readonly contributors: readonly Contributor[];
+  readonly metrics: Metrics;
+  readonly log: Logger;
+  readonly notary: LogOptions;
+}
+
+const controllers: Type<unknown>[] = [
+  CityCommands,
+  DutyBearerCommands,
+  GroupCommands,
+  ObligationCommands,
+  CommitmentCommands,
+  AuditController,
+  OperationsController,
+  ProblemsController,
+];
+
+/** The HTTP interface. It opens nothing itself: a test gives it the same parts as a city does. */
+@Module({})
+export class LedgerModule {
+  static register(parts: LedgerParts): DynamicModule {
+    return {
+      module: LedgerModule,
+      imports: [NotaryModule.register(parts.notary)],
+      controllers,
+      providers: [
+        { provide: Commands, useValue: parts.commands },
+        { provide: Reading, useValue: parts.reading },
+        { provide: RectificationEntries, useValue: parts.rectificationEntries },
+        { provide: Metrics, useValue: parts.metrics },
+        { provide: CONTRIBUTORS, useValue: parts.contributors },
+        { provide: APP_GUARD, useValue: new TokenGuard(parts.verifier) },
+        { provide: APP_FILTER, useValue: new ProblemFilter(parts.log, translate) },
+      ],
+    };
+  }
+}

@@ -1,0 +1,121 @@
+import { aggregateNames } from '@covenant/domain';
+import { DirectFeed } from '@covenant/event-feed';
+import { PostgresEventStore, START, type EventStore } from '@covenant/event-store';
+import { createPool, type Metrics, type Settings } from '@covenant/platform';
+import { Progress, ProjectionRunner, ReadBarrier, ReadModelQueries, readModelSource } from '@covenant/read-models';
+import type { Logger } from 'pino';
+import { notaryMetrics } from '../../../notary/src/index.js';
+import { CacheKeeper } from '../commands/cache-keeper.js';
+import { commandFigures } from '../commands/figures.js';
+import { Commands } from '../commands/commands.js';
+import { FoldedRecords } from '../commands/folded-records.js';
+import { RecordingClock } from '../commands/recording-clock.js';
+import { RectificationEntries } from '../http/rectification-entries.js';
+import type { LedgerParts } from '../ledger.module.js';
+import { Reading } from '../reading/reading.js';
+import { Closing } from './closing.js';
+import { projections, recordModels, describe, tableOf } from './read-models.js';
+import { openVerifier } from './tokens.js';
+
+export interface OpenedParts extends LedgerParts {
+  readonly store: EventStore;
+  readonly reading: Reading;
+  /** Starts what runs beside the requests; call once, before the first one. */
+  start(): Promise<void>;
+  /** Ends it again and closes every connection. Call after the last request was answered. */
+  close(): Promise<void>;
+}
+
+export interface OpenPartsOptions {
+  readonly settings: Settings;
+  /** As the application's role. */
+  readonly databaseUrl: string;
+  readonly log: Logger;
+  readonly metrics: Metrics;
+  /** Milliseconds since 1970; for tests that pass time. */
+  readonly now?: () => number;
+  /** Something that nothing works without has ended for good. */
+  onFatal(error: unknown): void;
+}
+
+/** Opens everything the HTTP interface stands on, in the order in which one part needs another. */
+export const openParts = async (options: OpenPartsOptions): Promise<OpenedParts> => {
+  const closing = new Closing();
+  try {
+    return await open(options, closing);
+  } catch (error) {
+    await closing.close();
+    throw error;
+  }
+};
+
+const open = async (options: OpenPartsOptions, closing: Closing): Promise<OpenedParts> => {
+  const { settings, databaseUrl: url, log, metrics, onFatal } = options;
+  const troubled = (part: string) => (error: unknown) => log.warn({ part, err: error }, 'trouble that is being dealt with');
+
+  const store = await PostgresEventStore.open({ url, onTrouble: troubled('event store') });
+  closing.add('the event store', () => store.close());
+  const pool = createPool({ url, name: 'covenant-log', size: 6, onError: troubled('log') });
+  closing.add('the pool of the log', () => pool.end());
+  const source = readModelSource({ url, name: 'covenant-read', size: settings.databasePool, onError: troubled('read models') });
+  await source.initialize();
+  closing.add('the pool of the read models', () => source.destroy());
+
+  const progress = new Progress();
+  const barrier = new ReadBarrier({ source, progress });
+  const queries = new ReadModelQueries({ source, store, models: recordModels, describe });
+  const reading = new Reading(queries, barrier, store, tableOf);
+  const records = new FoldedRecords(store, settings.cacheRecords);
+  const keeper = new CacheKeeper(store, records);
+  const runner = new ProjectionRunner({
+    source,
+    feed: new DirectFeed(store),
+    projections,
+    progress,
+    report: {
+      stopped: (name, poison) => log.error({ projection: name, ...poison }, 'a projection stopped before an event that it cannot take in'),
+      trouble: (error, retryIn) => log.warn({ part: 'projector', retryIn, err: error }, 'trouble that is being dealt with'),
+    },
+  });
+  const head = await store.head();
+  const [newest] = head === START ? [] : await store.readAll(head - 1n, 1);
+  const commands = new Commands({
+    store,
+    records,
+    answers: {
+      openDuties: async (dutyBearerId) => {
+        await reading.current(aggregateNames);
+        return queries.facts.openDuties(dutyBearerId);
+      },
+    },
+    clock: new RecordingClock(options.now, newest?.metadata.recordedAt),
+    figures: commandFigures(metrics, () => records.size),
+  });
+  return {
+    store,
+    reading,
+    commands,
+    rectificationEntries: new RectificationEntries(reading),
+    verifier: await openVerifier(settings),
+    contributors: [],
+    metrics,
+    log,
+    notary: {
+      store,
+      pool,
+      origin: settings.logOrigin,
+      dataDir: settings.dataDir,
+      log,
+      metrics: notaryMetrics(metrics.registry),
+      ...(settings.logKeyFile === undefined ? {} : { keyFile: settings.logKeyFile }),
+    },
+    start: async () => {
+      keeper.start(head, onFatal);
+      closing.add('the cache keeper', () => keeper.stop());
+      runner.start();
+      closing.add('the projector', () => runner.stop());
+      closing.add('waiting readers', async () => barrier.close());
+    },
+    close: () => closing.close(),
+  };
+};

@@ -1,0 +1,80 @@
+import { Is, Maybe, instant, text, uuid, whole, yesNo } from '@covenant/platform';
+import { ApiProperty } from '@nestjs/swagger';
+import { field } from '../http/fields.js';
+
+/** What every record shows, besides its own members. */
+export class RecordViewDto {
+  @Is(uuid, 'id of the record')
+  readonly id!: string;
+
+  @Is(uuid, 'the city')
+  readonly cityId!: string;
+
+  @Is(text(40), 'where the record stands')
+  readonly state!: string;
+
+  @Maybe(yesNo, 'whether it still asks something of somebody; not shown as of the past')
+  readonly open?: boolean;
+
+  @Maybe(yesNo, 'whether it missed a date and nothing settled that since; not shown as of the past')
+  readonly overdue?: boolean;
+
+  @Is(whole(0, 2 ** 31 - 1), 'how many entries it has, less one; the ETag')
+  readonly revision!: number;
+
+  @Is(whole(0, Number.MAX_SAFE_INTEGER), 'number of its newest entry in the public log')
+  readonly entry!: number;
+
+  @Is(instant, 'when its first entry was recorded')
+  readonly recordedAt!: string;
+
+  @Is(instant, 'when its newest entry was recorded')
+  readonly changedAt!: string;
+}
+
+/** One entry of a history. */
+export class EntryDto {
+  @Is(whole(0, Number.MAX_SAFE_INTEGER), 'its number in the public log')
+  readonly entry!: number;
+
+  @Is(uuid, 'id of the event')
+  readonly id!: string;
+
+  @Is(text(80), 'what happened, in the past tense')
+  readonly type!: string;
+
+  @Is(text(64), 'the stream it stands in')
+  readonly stream!: string;
+
+  @Is(whole(0, 2 ** 31 - 1), 'its place in the stream, from 0')
+  readonly revision!: number;
+
+  @Is(uuid, 'the city')
+  readonly cityId!: string;
+
+  @Is(instant, 'when it was recorded')
+  readonly recordedAt!: string;
+
+  @Maybe(field.day, 'from when it holds, where that differs')
+  readonly effectiveOn?: string;
+
+  @Is(text(40), 'the role in which the actor acted')
+  readonly role!: string;
+
+  @Is(text(8_000), 'what happened, in a sentence')
+  readonly sentence!: string;
+
+  @Is(text(100), 'address of its proof')
+  readonly proof!: string;
+
+  @ApiProperty({ type: 'object', additionalProperties: true, description: 'what was recorded' })
+  readonly data!: object;
+}
+
+export class EntryPageDto {
+  @ApiProperty({ type: [EntryDto] })
+  readonly items!: readonly EntryDto[];
+
+  @ApiProperty({ type: String, nullable: true, description: 'goes into ?cursor=; null when there is nothing more' })
+  readonly next!: string | null;
+}

@@ -1,0 +1,39 @@
+import { resolve } from 'node:path';
+import { LocalIssuer } from '@covenant/access';
+import { isUuid, readSettings } from '@covenant/platform';
+import { cityIdOf } from '../commands/ids.js';
+import { grantable } from '../process/tokens.js';
+import { readTokenArguments, TokenUsage } from './arguments.js';
+
+const help = `npm run -s token -- --role <role> [--role <role> …] [--city <id or slug>] [--duty-bearer <id>]
+                      [--subject <name>] [--ttl <seconds, or 30m, 12h, 7d>]
+
+Prints one token of the embedded profile's own issuer. It works whether the server runs or not.
+Roles: ${grantable.join(', ')}. Default lifetime: 12h. Whoever may read the data folder may be anybody.`;
+
+/** Prints one token on stdout and nothing else; what went wrong is one sentence on stderr and exit status 1. */
+const main = async (): Promise<void> => {
+  const given = readTokenArguments(process.argv.slice(2), grantable);
+  if (given === 'help') {
+    console.log(help);
+    return;
+  }
+  const settings = readSettings(process.env);
+  if (settings.oidcIssuer !== undefined || settings.profile !== 'embedded') {
+    throw new TokenUsage('Tokens come from the issuer in OIDC_ISSUER; this command serves the embedded profile only.');
+  }
+  const issuer = await LocalIssuer.open(resolve(settings.dataDir));
+  const { city, ...rest } = given;
+  const cityId = city === undefined || isUuid(city) ? city : cityIdOf(city);
+  const token = await issuer.issue({
+    ...rest,
+    audience: settings.oidcAudience,
+    ...(cityId === undefined ? {} : { cityId }),
+  });
+  console.log(token);
+};
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exitCode = 1;
+});
