@@ -6,6 +6,9 @@ export {
   StoreUnavailable,
   WrongExpectedRevision,
 } from './errors.js';
+export { UnusableConnection } from './eventstoredb/connection.js';
+export type { EventStoreDbOptions } from './eventstoredb/options.js';
+export { EventStoreDbStore } from './eventstoredb/store.js';
 export { START } from './port.js';
 export type { Appended, EventStore, ExpectedRevision, NewEvent, Position, ReadStream, RecordedEvent, Subscribe } from './port.js';
 export { eventStoreSchema } from './postgres/migrations/index.js';
