@@ -17,7 +17,7 @@ import {
 import { verifyAll } from '../src/engine/verify-all.js';
 import { nodeHasher } from '../src/hasher.js';
 import type { LogKey } from '../src/log-key.js';
-import { asAdmin, newWorld, origin, record, type World } from './support.js';
+import { asAdmin, newWorld, origin, record, type World } from '../../../test/support/log/world.js';
 
 let world: World;
 beforeEach(async () => {

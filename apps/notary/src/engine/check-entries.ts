@@ -86,7 +86,9 @@ export async function orDamaged<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    if (error instanceof MalformedError) throw new NotaryStopped('log-damaged', `the log's tables: ${error.message}`);
+    if (error instanceof MalformedError || error instanceof RangeError) {
+      throw new NotaryStopped('log-damaged', `the log's tiles: ${error.message}`);
+    }
     throw error;
   }
 }

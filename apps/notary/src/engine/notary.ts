@@ -93,8 +93,9 @@ export class Notary {
   #trouble: { readonly reason: string; readonly entry?: number } | undefined;
   #contradiction: NotaryStopped | undefined;
   #published: SignedTree | undefined;
-  /** By `performance.now()`; 0 before this process published anything. */
+  /** By `performance.now()`; 0 before anything was published under this hold. */
   #publishedAt = 0;
+  #announced = -1;
   #sampledAt = 0;
   #sample: number | undefined;
   #lag = 0;
@@ -171,6 +172,7 @@ export class Notary {
       const resumed = await resume({ ...this.parts, hasher: this.#hasher, recover, chance }, session.state);
       const { builder, position, signed } = resumed;
       this.#published = resumed.published;
+      this.#publishedAt = 0; // whatever the table says, the newest signature is published again
       const holding: Holding = { session, builder, position, signed };
       if (signed === undefined) await this.#begin(holding);
       while (!signal.aborted) {
@@ -234,10 +236,10 @@ export class Notary {
     if (first || tree.note !== before?.note) await this.parts.file.write(utf8(tree.note));
     await holding.session.publish(tree);
     this.#publishedAt = now;
-    this.#announce(tree, holding.position, before);
+    this.#announce(tree, holding.position);
   }
 
-  #announce(tree: SignedTree, position: Position, before: SignedTree | undefined): void {
+  #announce(tree: SignedTree, position: Position): void {
     this.#published = tree;
     this.#lag = 0;
     this.#covered.advance(position);
@@ -245,7 +247,8 @@ export class Notary {
     for (const recordedAt of this.#merging) this.#metrics.merged(Math.max(now - Date.parse(recordedAt), 0) / 1000);
     this.#merging = [];
     this.#metrics.published(tree.size);
-    if (tree.size === before?.size) return;
+    if (tree.size <= this.#announced) return;
+    this.#announced = tree.size;
     for (const observer of this.#observers) observer(tree);
   }
 

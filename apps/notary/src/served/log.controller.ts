@@ -30,7 +30,7 @@ export class LogController {
     send(reply.header('last-modified', renewedAt.toUTCString()), note, PLAIN, A_MOMENT);
   }
 
-  @Get('tile/*path')
+  @Get('tile/*')
   @ApiExcludeEndpoint()
   async tile(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const path = request.url.replace(/^.*?\/log\//, '').replace(/\?.*$/s, '');

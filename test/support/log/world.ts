@@ -3,10 +3,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type NewEvent, type Position, PostgresEventStore } from '@covenant/event-store';
-import { createPool } from '@covenant/platform';
+import { createPool, withClient } from '@covenant/platform';
 import type { Pool } from 'pg';
-import { freshDatabase, type TestDatabase } from '../../../test/support/database.js';
-import { type LogOptions, type OpenLog, openLog } from '../src/open-log.js';
+import { freshDatabase, type TestDatabase } from '../database.js';
+import type { NotaryLog } from '../../../apps/notary/src/engine/notary.js';
+import { type LogOptions, type OpenLog, openLog } from '../../../apps/notary/src/open-log.js';
 
 export const origin = 'log.example.org/city';
 
@@ -17,9 +18,14 @@ export interface World {
   readonly pool: Pool;
   readonly dataDir: string;
   /** Every line that notaries of this world said. */
-  readonly said: string[];
+  readonly said: readonly string[];
+  /** Resolves when a notary of this world says a line with these words, or has said it since the last such question. */
+  heard(words: string): Promise<void>;
+  readonly log: NotaryLog;
   /** A log of this world, quick enough for a test; stopped with the world. */
   open(options?: Partial<LogOptions>): Promise<OpenLog>;
+  /** A store opened anew, after somebody tampered with the tables behind the back of the first. */
+  reopenStore(): Promise<PostgresEventStore>;
   close(): Promise<void>;
 }
 
@@ -28,23 +34,47 @@ export async function newWorld(): Promise<World> {
   const store = await PostgresEventStore.open({ url: database.appUrl });
   const pool = createPool({ url: database.appUrl, name: 'test-log', size: 8, onError: () => undefined });
   const dataDir = await mkdtemp(join(tmpdir(), 'covenant-log-'));
+  const stores = [store];
   const opened: OpenLog[] = [];
   const said: string[] = [];
-  const log = { info: (line: string) => said.push(line), warn: (line: string) => said.push(line), error: (line: string) => said.push(line) };
+  const listeners = new Set<() => void>();
+  let asked = 0;
+  const say = (line: string): void => {
+    said.push(line);
+    for (const listener of [...listeners]) listener();
+  };
+  const log = { info: say, warn: say, error: say };
   return {
     database,
     store,
     pool,
     dataDir,
     said,
+    log,
+    heard: (words) =>
+      new Promise((resolve) => {
+        const listener = (): void => {
+          const at = said.findIndex((line, i) => i >= asked && line.includes(words));
+          if (at < 0) return;
+          asked = at + 1;
+          listeners.delete(listener);
+          resolve();
+        };
+        listeners.add(listener);
+        listener();
+      }),
     async open(options = {}) {
       const open = await openLog({ store, pool, origin, dataDir, interval: 5, sampleEvery: 20, log, ...options });
       opened.push(open);
       return open;
     },
+    async reopenStore() {
+      stores.push(await PostgresEventStore.open({ url: database.appUrl }));
+      return stores.at(-1) ?? store;
+    },
     async close() {
       for (const { notary } of opened) await notary.stop();
-      await store.close();
+      for (const each of stores) await each.close();
       await pool.end();
       await database.drop();
       await rm(dataDir, { recursive: true, force: true });
@@ -88,16 +118,19 @@ export async function record(world: Pick<World, 'store'>, count: number): Promis
   return { ids, position };
 }
 
-/** Runs SQL as a role that may do anything: what an intruder with the database's password can do. */
+/** Runs SQL as a role that may do anything. */
 export async function asAdmin<Row extends Record<string, unknown>>(
-  world: Pick<World, 'database'>,
+  { database }: Pick<World, 'database'>,
   sql: string,
   values: unknown[] = [],
 ): Promise<Row[]> {
-  const pool = createPool({ url: world.database.adminUrl, name: 'test-admin', size: 1, onError: () => undefined });
-  try {
-    return (await pool.query<Row>(sql, values)).rows;
-  } finally {
-    await pool.end();
-  }
+  return withClient(database.adminUrl, async (client) => (await client.query<Row>(sql, values)).rows);
+}
+
+/** The same past every trigger: what an intruder with the superuser's password does. */
+export async function tamper({ database }: Pick<World, 'database'>, sql: string, values: unknown[] = []): Promise<void> {
+  await withClient(database.adminUrl, async (client) => {
+    await client.query('SET session_replication_role = replica');
+    await client.query(sql, values);
+  });
 }
