@@ -1,3 +1,4 @@
+export { allProjections, recordModels, tableOf } from './aggregates/all.js';
 export { foldText } from './derive/fold-text.js';
 export { EventRefused } from './derive/fold.js';
 export type { Coverage, Figures, Overview } from './derive/overview.js';
@@ -15,9 +16,9 @@ export {
   type RebuildProgress,
   type RebuildStep,
 } from './projection/rebuild.js';
-export { ProjectionRunner, type RunnerOptions, type RunnerReport } from './projection/runner.js';
+export { ProjectionRunner, type ProjectionStatus, type RunnerOptions, type RunnerReport } from './projection/runner.js';
 export type { Moment, PastRecord } from './queries/as-of.js';
-export type { AuditFilter, AuditOptions, Describe, EntryItem } from './queries/entries.js';
+export type { AuditFilter, AuditOptions, EntryItem } from './queries/entries.js';
 export { InvalidCursor } from './queries/errors.js';
 export type { DueAfter, DueRecord } from './queries/facts.js';
 export { largestPage, usualPage, type Page } from './queries/page.js';

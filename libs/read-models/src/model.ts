@@ -1,4 +1,5 @@
-import type { AggregateName, DomainEvent, Folded } from '@covenant/domain';
+import { type AggregateName, type Begun, type DomainEvent, type Folded, upcast, type Versioned } from '@covenant/domain';
+import type { RecordedEvent } from '@covenant/event-store';
 
 /**
  * What lists filter, sort and search a record by: derived from its folded state alone, by a pure function, so that
@@ -15,7 +16,7 @@ export interface Columns {
   readonly rights: readonly string[];
   readonly principles: readonly string[];
   readonly groups: readonly string[];
-  /** True while the record asks something of its duty-bearer. */
+  /** True until the record has come to its end. */
   readonly open: boolean;
   /** True once a missed date was recorded and nothing has settled it since. */
   readonly overdue: boolean;
@@ -29,12 +30,6 @@ export interface Columns {
   readonly text: readonly (string | undefined)[];
 }
 
-/** The pure half of an aggregate that a row is folded with. */
-export interface Fold<S, E extends DomainEvent> {
-  readonly initial: S;
-  evolve(state: S, event: Folded<E>): S;
-}
-
 /** How one aggregate becomes one table. */
 export interface RecordModel {
   readonly aggregate: AggregateName;
@@ -45,17 +40,30 @@ export interface RecordModel {
   /** True when one record can be the duty of several duty-bearers at once. */
   readonly severalDutyBearers: boolean;
   readonly initial: unknown;
-  evolve(state: unknown, event: Folded<DomainEvent>): unknown;
-  columns(state: unknown): Columns;
+  /** The state after one more event, whatever version it was written in. */
+  evolve(state: unknown, event: RecordedEvent): unknown;
+  columns(state: unknown, id: string): Columns;
 }
 
-/** Binds an aggregate to its table. The one place where a state's type is forgotten: what goes in is what comes out. */
-export function recordModel<S, E extends DomainEvent>(options: {
-  readonly aggregate: Fold<S, E> & { readonly name: AggregateName };
+/** The pure half of an aggregate: what a row is folded with. */
+export interface FoldedAggregate<S extends { readonly status: string }, E extends DomainEvent> extends Versioned {
+  readonly name: AggregateName;
+  readonly initial: S;
+  evolve(state: S, event: Folded<E>): S;
+  openDutyBearers(state: S): readonly string[];
+  nextDueOn(state: S): string | undefined;
+}
+
+/**
+ * Binds an aggregate to its table. The one place where a state's type is forgotten: what comes out of the fold is
+ * what goes into it.
+ */
+export function recordModel<S extends { readonly status: string }, E extends DomainEvent>(options: {
+  readonly aggregate: FoldedAggregate<S, E>;
   readonly table: string;
   readonly version: number;
   readonly severalDutyBearers?: boolean;
-  columns(state: S): Columns;
+  columns(state: Begun<S>, id: string): Omit<Columns, 'openDutyBearers' | 'clockOn'>;
 }): RecordModel {
   const { aggregate, table, version, severalDutyBearers = false, columns } = options;
   return {
@@ -64,7 +72,23 @@ export function recordModel<S, E extends DomainEvent>(options: {
     version,
     severalDutyBearers,
     initial: aggregate.initial,
-    evolve: (state, event) => aggregate.evolve(state as S, event as Folded<E>),
-    columns: (state) => columns(state as S),
+    evolve: (state, event) => aggregate.evolve(state as S, folded(aggregate, event) as Folded<E>),
+    columns: (given, id) => {
+      const state = given as S;
+      if (state.status === aggregate.initial.status) throw new Error(`${aggregate.name} ${id} has not begun`);
+      return {
+        ...columns(state as Begun<S>, id),
+        openDutyBearers: aggregate.openDutyBearers(state),
+        clockOn: aggregate.nextDueOn(state) ?? null,
+      };
+    },
   };
+}
+
+/** What `evolve` sees of a recorded event. */
+function folded(versioned: Versioned, event: RecordedEvent): Folded<DomainEvent> {
+  const { recordedAt, effectiveOn, actor, schemaVersion } = event.metadata;
+  const data = upcast(versioned, event.type, schemaVersion, event.data);
+  const seen = { id: event.id, type: event.type, data, recordedAt, actor };
+  return effectiveOn === undefined ? seen : { ...seen, effectiveOn };
 }

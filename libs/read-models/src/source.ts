@@ -1,27 +1,13 @@
 import { DataSource } from 'typeorm';
+import { recordEntities } from './aggregates/all.js';
 import { CityClockRow } from './entries/city-clock.entity.js';
 import { EntryRow } from './entries/entry.entity.js';
 import { PlaceRow } from './projection/place.entity.js';
-import {
-  CityRow,
-  CommitmentRow,
-  DutyBearerRow,
-  GroupRow,
-  ObligationRow,
-  RemedyRow,
-  ScrutinyRow,
-} from './records/records.entities.js';
 import { TallyRow } from './records/tally.entity.js';
 import { schema } from './schema.js';
 
 export const readModelEntities = [
-  CityRow,
-  DutyBearerRow,
-  GroupRow,
-  ObligationRow,
-  CommitmentRow,
-  ScrutinyRow,
-  RemedyRow,
+  ...recordEntities,
   EntryRow,
   CityClockRow,
   TallyRow,

@@ -1,7 +1,6 @@
-import type { AggregateName, JsonObject, Role } from '@covenant/domain';
+import { type AggregateName, type JsonObject, parseStream, type Role } from '@covenant/domain';
 import type { FedEvent } from '@covenant/event-feed';
 import { EventRefused } from './fold.js';
-import { addressOf } from './stream.js';
 
 /** One event as the histories and the audit show it. */
 export interface EntryFacts {
@@ -25,14 +24,15 @@ export interface EntryFacts {
 
 /** @throws EventRefused when the stream is no record's */
 export function entryOf(event: FedEvent): EntryFacts {
-  const address = addressOf(event.stream);
+  const address = parseStream(event.stream);
   if (address === undefined) throw new EventRefused(event, `${event.stream} is the stream of no known aggregate`);
   const { cityId, actor, recordedAt, effectiveOn, schemaVersion } = event.metadata;
   return {
     entry: event.entry,
     eventId: event.id,
     position: event.position,
-    ...address,
+    aggregate: address.aggregate,
+    recordId: address.id,
     revision: event.revision,
     cityId,
     type: event.type,

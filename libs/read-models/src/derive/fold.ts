@@ -1,7 +1,7 @@
-import type { DomainEvent, Folded } from '@covenant/domain';
+import { parseStream } from '@covenant/domain';
 import type { FedEvent } from '@covenant/event-feed';
 import type { Columns, RecordModel } from '../model.js';
-import { addressOf } from './stream.js';
+
 
 /** A record as a row holds it: its state and where that state comes from. */
 export interface RecordState {
@@ -33,13 +33,6 @@ export class EventRefused extends Error {
   }
 }
 
-/** What `evolve` sees of a recorded event. */
-export function folded(event: FedEvent | Omit<FedEvent, 'entry'>): Folded<DomainEvent> {
-  const { recordedAt, effectiveOn, actor } = event.metadata;
-  const base = { id: event.id, type: event.type, data: event.data, recordedAt, actor };
-  return effectiveOn === undefined ? base : { ...base, effectiveOn };
-}
-
 /**
  * Folds a batch of one aggregate's events onto the records that they belong to. Events that a record has already are
  * passed over, so that a batch may come twice; the next of a record must be exactly one revision further.
@@ -52,17 +45,17 @@ export function foldBatch(
 ): readonly RecordChange[] {
   const changed = new Map<string, RecordState>();
   for (const event of events) {
-    const address = addressOf(event.stream);
+    const address = parseStream(event.stream);
     if (address?.aggregate !== model.aggregate) continue;
-    const before = changed.get(address.recordId) ?? known.get(address.recordId);
+    const before = changed.get(address.id) ?? known.get(address.id);
     if (before !== undefined && event.revision <= before.revision) continue;
-    changed.set(address.recordId, step(model, address.recordId, before, event));
+    changed.set(address.id, step(model, address.id, before, event));
   }
   return [...changed.values()].map((after) => {
     const before = known.get(after.id);
     return {
-      before: before && { revision: before.revision, columns: model.columns(before.body) },
-      after: { ...after, columns: model.columns(after.body) },
+      before: before && { revision: before.revision, columns: model.columns(before.body, before.id) },
+      after: { ...after, columns: model.columns(after.body, after.id) },
     };
   });
 }
@@ -75,7 +68,7 @@ function step(model: RecordModel, id: string, before: RecordState | undefined, e
   try {
     return {
       id,
-      body: model.evolve(before === undefined ? model.initial : before.body, folded(event)),
+      body: model.evolve(before === undefined ? model.initial : before.body, event),
       revision: event.revision,
       position: event.position,
       lastEntry: event.entry,

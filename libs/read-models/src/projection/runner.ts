@@ -32,6 +32,9 @@ export interface RunnerOptions {
   readonly lookEvery?: number;
 }
 
+/** `outdated`: the rows are another version's; they stay as they are until a rebuild. */
+export type ProjectionStatus = Omit<ProjectionPlace, 'state'> & { readonly state: ProjectionPlace['state'] | 'outdated' };
+
 const firstRetry = 100;
 const longestRetry = 5_000;
 
@@ -76,7 +79,18 @@ export class ProjectionRunner {
     return resumed;
   }
 
-  places(): Promise<readonly ProjectionPlace[]> {
+  /** Where every projection stands, a row a partition. */
+  async status(): Promise<readonly ProjectionStatus[]> {
+    const versions = new Map(this.options.projections.map(({ name, version }) => [name, version]));
+    return (await this.places())
+      .filter(({ name }) => versions.has(name))
+      .map((place) => ({
+        ...place,
+        state: place.state === 'running' && place.version !== versions.get(place.name) ? 'outdated' : place.state,
+      }));
+  }
+
+  private places(): Promise<readonly ProjectionPlace[]> {
     return transaction(this.options.source, schema, readPlaces);
   }
 
@@ -120,9 +134,8 @@ export class ProjectionRunner {
 
   /** Finds projections that were resumed, by whomever, while no event comes that would show it. */
   private async look(signal: AbortSignal): Promise<void> {
-    const names = new Set(this.options.projections.map(({ name }) => name));
     while (!signal.aborted) {
-      const running = (await this.places()).filter(({ name, state }) => state === 'running' && names.has(name));
+      const running = (await this.status()).filter(({ state }) => state === 'running');
       const behind = running.filter((place) =>
         running.some((other) => other.partition === place.partition && other.position > place.watermark),
       );

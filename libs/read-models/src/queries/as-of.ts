@@ -1,6 +1,5 @@
+import { streamOf } from '@covenant/domain';
 import type { EventStore } from '@covenant/event-store';
-import { folded } from '../derive/fold.js';
-import { streamOf } from '../derive/stream.js';
 import type { RecordModel } from '../model.js';
 import type { EntryQueries } from './entries.js';
 
@@ -38,7 +37,7 @@ export async function recordAsOf(
   if (first === undefined || last === undefined) return undefined;
   if (last.revision !== at.revision) throw new Error(`${stream} ends at ${last.revision}, not at ${at.revision}`);
   let body = model.initial;
-  for (const event of events) body = model.evolve(body, folded(event));
+  for (const event of events) body = model.evolve(body, event);
   return {
     id,
     body,

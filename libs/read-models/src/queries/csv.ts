@@ -35,7 +35,7 @@ export async function* recordsAsCsv(
 }
 
 function cells(model: RecordModel, item: RecordItem): readonly string[] {
-  const row = model.columns(item.body);
+  const row = model.columns(item.body, item.id);
   return [
     item.id,
     row.cityId,

@@ -1,6 +1,6 @@
-import type { AggregateName, JsonObject, Role } from '@covenant/domain';
+import { type AggregateName, type JsonObject, type Role, streamOf } from '@covenant/domain';
 import type { DataSource } from 'typeorm';
-import { streamOf } from '../derive/stream.js';
+import { sentenceOf } from '../derive/sentence.js';
 import { schema } from '../schema.js';
 import { decodeCursor, encodeCursor, entryForm } from './cursor.js';
 import { largestPage, type Page, pageOf, usualPage } from './page.js';
@@ -44,9 +44,6 @@ export interface AuditOptions {
   readonly cursor?: string;
 }
 
-/** Says what an event says, in one plain sentence. */
-export type Describe = (event: { readonly type: string; readonly data: JsonObject; readonly schemaVersion: number }) => string;
-
 interface Row {
   readonly entry: string;
   readonly event_id: string;
@@ -68,10 +65,7 @@ const columns = `entry, event_id, position, aggregate, record_id, revision, city
 
 /** The events in the order of their entry numbers. */
 export class EntryQueries {
-  constructor(
-    private readonly source: DataSource,
-    private readonly describe: Describe,
-  ) {}
+  constructor(private readonly source: DataSource) {}
 
   /** One record's events, oldest first. @throws InvalidCursor */
   history(
@@ -98,7 +92,7 @@ export class EntryQueries {
        ORDER BY entry ${down ? 'DESC' : 'ASC'} LIMIT ${limit + 1}`,
       values.list,
     );
-    return pageOf(rows, limit, (row) => this.itemOf(row), (last) => encodeCursor(list, [last.entry]));
+    return pageOf(rows, limit, itemOf, (last) => encodeCursor(list, [last.entry]));
   }
 
   /** Revision of the last event that a record had at an entry number, or at a time; undefined before its first. */
@@ -117,24 +111,22 @@ export class EntryQueries {
     );
     return rows[0] && { revision: rows[0].revision, entry: Number(rows[0].entry) };
   }
-
-  private itemOf(row: Row): EntryItem {
-    return {
-      entry: Number(row.entry),
-      id: row.event_id,
-      type: row.type,
-      stream: streamOf(row.aggregate, row.record_id),
-      revision: row.revision,
-      cityId: row.city_id,
-      recordedAt: row.recorded_at.toISOString(),
-      effectiveOn: row.effective_on,
-      role: row.actor_role,
-      sentence: this.describe({ type: row.type, data: row.data, schemaVersion: row.schema_version }),
-      proof: `/log/proofs/${row.event_id}`,
-      data: row.data,
-    };
-  }
 }
+
+const itemOf = (row: Row): EntryItem => ({
+  entry: Number(row.entry),
+  id: row.event_id,
+  type: row.type,
+  stream: streamOf(row.aggregate, row.record_id),
+  revision: row.revision,
+  cityId: row.city_id,
+  recordedAt: row.recorded_at.toISOString(),
+  effectiveOn: row.effective_on,
+  role: row.actor_role,
+  sentence: sentenceOf(row.type, row.schema_version, row.data),
+  proof: `/log/proofs/${row.event_id}`,
+  data: row.data,
+});
 
 function auditConditions(filter: AuditFilter, values: Values): readonly (string | undefined)[] {
   const { cityId, stream, type, from, to } = filter;

@@ -1,11 +1,12 @@
 import type { AggregateName } from '@covenant/domain';
 import type { EventStore } from '@covenant/event-store';
 import type { DataSource } from 'typeorm';
+import { recordModels } from '../aggregates/all.js';
 import type { Overview } from '../derive/overview.js';
 import type { RecordModel } from '../model.js';
 import { type Moment, type PastRecord, recordAsOf } from './as-of.js';
 import { recordsAsCsv } from './csv.js';
-import { type AuditOptions, type Describe, type EntryItem, EntryQueries } from './entries.js';
+import { type AuditOptions, type EntryItem, EntryQueries } from './entries.js';
 import { FactQueries } from './facts.js';
 import { cityOverview } from './overview.js';
 import type { Page } from './page.js';
@@ -15,8 +16,8 @@ export interface QueriesOptions {
   readonly source: DataSource;
   /** For records as they once stood, which are folded from their events. */
   readonly store: Pick<EventStore, 'readStream'>;
-  readonly models: readonly RecordModel[];
-  readonly describe: Describe;
+  /** Default: those of all aggregates. */
+  readonly models?: readonly RecordModel[];
 }
 
 /** Every question that the read models answer. */
@@ -26,9 +27,9 @@ export class ReadModelQueries {
   private readonly records: ReadonlyMap<AggregateName, { readonly model: RecordModel; readonly queries: RecordQueries }>;
 
   constructor(private readonly options: QueriesOptions) {
-    const { source, models, describe } = options;
+    const { source, models = recordModels } = options;
     this.facts = new FactQueries(source, models);
-    this.entries = new EntryQueries(source, describe);
+    this.entries = new EntryQueries(source);
     this.records = new Map(
       models.map((model) => [model.aggregate, { model, queries: new RecordQueries(source, model) }]),
     );

@@ -1,6 +1,6 @@
+import { parseStream } from '@covenant/domain';
 import type { FedEvent } from '@covenant/event-feed';
 import { foldBatch, type RecordState } from '../derive/fold.js';
-import { addressOf } from '../derive/stream.js';
 import { type Tally, tallyChanges } from '../derive/tallies.js';
 import type { RecordModel } from '../model.js';
 import type { Projection } from '../projection/projection.js';
@@ -23,8 +23,8 @@ export class RecordsProjection implements Projection {
   async apply(session: Session, events: readonly FedEvent[]): Promise<void> {
     const mine = new Map<FedEvent, string>();
     for (const event of events) {
-      const address = addressOf(event.stream);
-      if (address?.aggregate === this.model.aggregate) mine.set(event, address.recordId);
+      const address = parseStream(event.stream);
+      if (address?.aggregate === this.model.aggregate) mine.set(event, address.id);
     }
     if (mine.size === 0) return;
     const table = `${session.schema}.${this.model.table}`;

@@ -56,24 +56,31 @@ export function evolvePledge(state: PledgeState, event: Folded<DomainEvent>): Pl
   }
 }
 
-export const pledgeColumns = (state: PledgeState): Columns => ({
+export const pledgeColumns = (state: PledgeState): Omit<Columns, 'openDutyBearers' | 'clockOn'> => ({
   cityId: state.cityId,
   status: state.status,
   title: state.title,
   dutyBearers: [],
-  openDutyBearers: [],
   rights: state.rights,
   principles: [],
   groups: [],
   open: state.status === 'open',
   overdue: state.overdue,
   dueOn: state.dueOn,
-  clockOn: null,
   slug: null,
   text: state.notes,
 });
 
-export const pledge = { initial, evolve: evolvePledge };
+const types = ['PledgeMade', 'PledgeNoted', 'PledgeRenamed', 'PledgeFellDue', 'PledgeKept', 'PledgeBroken'];
+
+export const pledge = {
+  initial,
+  evolve: evolvePledge,
+  schemaVersions: Object.fromEntries(types.map((type) => [type, 1])),
+  upcasts: {},
+  openDutyBearers: () => [],
+  nextDueOn: () => undefined,
+};
 
 /** Pledges in the table of the commitments. */
 export const pledgeModel = recordModel<PledgeState, DomainEvent>({
