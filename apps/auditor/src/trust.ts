@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { sameBytes, formatPolicy, MalformedError, parsePolicy, parseVerifierKey, policyOfKey, trustPolicy, type Policy, type Trust } from '@covenant/transparency';
+import { reasonOf } from './cli/errors.js';
 import { Unchecked, UsageError } from './cli/exit.js';
 import { POLICY, type MirrorDir } from './files/mirror-dir.js';
 import { nodeEd25519 } from './node-crypto.js';
@@ -46,6 +47,6 @@ export function readBytes(path: string): Uint8Array {
   try {
     return readFileSync(path);
   } catch (error) {
-    throw new Unchecked(`${path} cannot be read: ${error instanceof Error ? error.message : 'unknown'}`);
+    throw new Unchecked(`${path} cannot be read: ${reasonOf(error)}`);
   }
 }

@@ -24,14 +24,17 @@ export class TestLog {
   readonly entries: Uint8Array[] = [];
   /** By level, then index: the hashes of each tile so far. */
   readonly #tiles = new Map<string, Uint8Array>();
+  readonly #hasher: TreeHasher;
   readonly #builder: TreeBuilder;
-  readonly #roots: Uint8Array[];
+  readonly #leaves: Uint8Array[] = [];
+  /** The root at each size, made when an older one is first asked for. */
+  readonly #roots: Uint8Array[] = [];
 
-  constructor(private readonly options: TestLogOptions = {}) {
+  constructor(options: TestLogOptions = {}) {
     this.origin = options.origin ?? 'log.example/city';
     this.signers = options.signers ?? [testSigner(this.origin)];
-    this.#builder = new TreeBuilder(options.hasher ?? portableHasher);
-    this.#roots = [this.#builder.root()];
+    this.#hasher = options.hasher ?? portableHasher;
+    this.#builder = new TreeBuilder(this.#hasher);
   }
 
   get size(): number {
@@ -39,20 +42,29 @@ export class TestLog {
   }
 
   append(...entries: readonly Uint8Array[]): this {
-    const hasher = this.options.hasher ?? portableHasher;
-    for (const entry of entries) {
-      for (const tile of this.#builder.append([hasher.leaf(entry)])) this.#tiles.set(`${tile.level}/${tile.index}`, tile.hashes);
-      this.entries.push(entry);
-      this.#roots.push(this.#builder.root());
-    }
+    const leaves = entries.map((entry) => this.#hasher.leaf(entry));
+    for (const tile of this.#builder.append(leaves)) this.#tiles.set(`${tile.level}/${tile.index}`, tile.hashes);
+    this.entries.push(...entries);
+    this.#leaves.push(...leaves);
     return this;
   }
 
   /** The root as it was at any size. */
   root(size: number = this.size): Uint8Array {
+    if (size === this.size) return this.#builder.root();
+    if (this.#roots.length < this.size) this.#replay();
     const root = this.#roots[size];
     if (root === undefined) throw new RangeError(`this log never had ${size} entries`);
     return root;
+  }
+
+  #replay(): void {
+    const builder = new TreeBuilder(this.#hasher);
+    this.#roots.splice(0, Infinity, builder.root());
+    for (const leaf of this.#leaves) {
+      builder.append([leaf]);
+      this.#roots.push(builder.root());
+    }
   }
 
   readonly read: TileReader = ({ level, index, width }) => Promise.resolve(this.tile(level, index, width));

@@ -1,5 +1,6 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import type { Report } from '../report/report.js';
+import { reasonOf } from './errors.js';
 import { UsageError } from './exit.js';
 import type { StartProgress } from './progress.js';
 
@@ -50,6 +51,6 @@ function parse(argv: readonly string[], options: OptionsConfig): { values: Recor
   try {
     return parseArgs({ args: [...argv], options, allowPositionals: true, strict: true });
   } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : 'the arguments were not understood');
+    throw new UsageError(reasonOf(error));
   }
 }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { fromDecimal, parseTilePath, type TileId, tilePath, type TileReader } from '@covenant/transparency';
+import { codeOf, reasonOf } from '../cli/errors.js';
 import { Unchecked } from '../cli/exit.js';
 import { TEMPORARY } from './atomic.js';
 
@@ -16,10 +17,7 @@ export const POLICY = 'policy';
 export const EVIDENCE = 'evidence';
 export const LOCK = '.lock';
 
-function isMissing(error: unknown): boolean {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  return code === 'ENOENT' || code === 'ENOTDIR';
-}
+const isMissing = (error: unknown): boolean => ['ENOENT', 'ENOTDIR'].includes(codeOf(error) ?? '');
 
 export class MirrorDir {
   constructor(readonly path: string) {}
@@ -30,7 +28,7 @@ export class MirrorDir {
       return readFileSync(join(this.path, file));
     } catch (error) {
       if (isMissing(error)) return undefined;
-      throw new Unchecked(`${join(this.path, file)} cannot be read: ${error instanceof Error ? error.message : 'unknown'}`);
+      throw new Unchecked(`${join(this.path, file)} cannot be read: ${reasonOf(error)}`);
     }
   }
 

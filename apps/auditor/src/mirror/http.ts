@@ -1,3 +1,4 @@
+import { reasonOf } from '../cli/errors.js';
 import { Unchecked } from '../cli/exit.js';
 
 const TIME_LIMIT_MS = 30_000;
@@ -15,7 +16,7 @@ export class LogServer {
       try {
         return await fetchOnce(url, limit);
       } catch (error) {
-        if (!(error instanceof Passing) || attempt === ATTEMPTS) throw new Unchecked(`${url}: ${reason(error)}`);
+        if (!(error instanceof Passing) || attempt === ATTEMPTS) throw new Unchecked(`${url}: ${reasonOf(error)}`);
         await pause(250 * 4 ** (attempt - 1));
       }
     }
@@ -25,11 +26,6 @@ export class LogServer {
 /** Worth another try. */
 class Passing extends Error {}
 
-const reason = (error: unknown): string => {
-  if (!(error instanceof Error)) return 'no answer';
-  return error.cause instanceof Error && error.cause.message !== '' ? error.cause.message : error.message;
-};
-
 const pause = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
 
 async function fetchOnce(url: string, limit: number): Promise<Uint8Array | undefined> {
@@ -38,7 +34,7 @@ async function fetchOnce(url: string, limit: number): Promise<Uint8Array | undef
   try {
     response = await fetch(url, { signal, headers: { 'accept-encoding': 'gzip, identity' } });
   } catch (error) {
-    throw new Passing(reason(error), { cause: error });
+    throw new Passing(reasonOf(error), { cause: error });
   }
   if (response.status === 404 || response.status === 410) {
     await response.body?.cancel();
@@ -62,7 +58,7 @@ async function readLimited(response: Response, limit: number): Promise<Uint8Arra
       parts.push(part);
     }
   } catch (error) {
-    throw error instanceof Unchecked ? error : new Passing(reason(error), { cause: error });
+    throw error instanceof Unchecked ? error : new Passing(reasonOf(error), { cause: error });
   }
   return Buffer.concat(parts);
 }

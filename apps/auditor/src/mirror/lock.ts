@@ -1,5 +1,6 @@
 import { mkdir, open, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { codeOf, reasonOf } from '../cli/errors.js';
 import { Unchecked } from '../cli/exit.js';
 import { LOCK } from '../files/mirror-dir.js';
 
@@ -8,7 +9,7 @@ function isAlive(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+    return codeOf(error) === 'EPERM';
   }
 }
 
@@ -26,8 +27,7 @@ export async function withLock<T>(dir: string, work: () => Promise<T>): Promise<
       await file.close();
       break;
     } catch (error) {
-      const code = error instanceof Error && 'code' in error ? error.code : undefined;
-      if (code !== 'EEXIST' || attempt > 0) throw new Unchecked(`${dir} cannot be written: ${error instanceof Error ? error.message : 'unknown'}`);
+      if (codeOf(error) !== 'EEXIST' || attempt > 0) throw new Unchecked(`${dir} cannot be written: ${reasonOf(error)}`);
       const owner = Number(await readFile(path, 'utf8').catch(() => ''));
       if (owner > 0 && owner !== process.pid && isAlive(owner)) throw new Unchecked(`${dir} is being written by process ${owner}`);
       await rm(path, { force: true });

@@ -50,7 +50,7 @@ export class Findings {
 /** One table a language. */
 export const sentence = <C extends Code>(code: C, data: Statements[C]): string => english[code](data);
 
-const words = ({ code, data }: Said): string => (sentence as (code: Code, data: Said['data']) => string)(code, data);
+const words = ({ code, data }: Said): string => sentence(code, data);
 
 export function plain({ verdict, findings, remarks, result }: Report): string {
   const mark = verdict === 'held' ? '✓' : '✗';
