@@ -6,15 +6,15 @@ import type { Position, ReadStream, RecordedEvent } from '../port.js';
 import { START } from '../port.js';
 import type { Settings } from './options.js';
 
-/** Positions come as decimal strings, JSON parsed. */
+/** Positions come as decimal strings. */
 interface Row {
   readonly position: string;
   readonly id: string;
   readonly revision: number;
   readonly stream: string;
   readonly type: string;
-  readonly data: JsonObject;
-  readonly metadata: EventMetadata;
+  readonly data: string;
+  readonly metadata: string;
 }
 
 const columns = 'position, id, revision, stream, type, data, metadata';
@@ -84,7 +84,15 @@ export class Reader {
   }
 }
 
-const recorded = (row: Row): RecordedEvent => ({ ...row, position: BigInt(row.position) });
+const recorded = (row: Row): RecordedEvent => ({
+  id: row.id,
+  type: row.type,
+  data: JSON.parse(row.data) as JsonObject,
+  metadata: JSON.parse(row.metadata) as EventMetadata,
+  stream: row.stream,
+  revision: row.revision,
+  position: BigInt(row.position),
+});
 
 function checkLimit(limit: number): void {
   if (!Number.isInteger(limit) || limit < 0) throw new RangeError(`${limit} is no number of events`);
