@@ -8,17 +8,20 @@ export interface Progress {
 
 export type StartProgress = (label: string, total: number, unit: string) => Progress;
 
+/** Where lines go: a terminal, a pipe, a test. */
+export type Output = NodeJS.WritableStream & { readonly isTTY?: boolean };
+
 export const noProgress: StartProgress = () => ({ at: () => undefined, stop: () => undefined });
 
 /** A bar on a terminal; elsewhere one line each tenth, so that a log file stays readable. */
 export const progressOn =
-  (stream: NodeJS.WriteStream): StartProgress =>
+  (stream: Output): StartProgress =>
   (label, total, unit) => {
     if (total === 0) return noProgress(label, total, unit);
     return stream.isTTY ? bar(stream, label, total, unit) : lines(stream, label, total, unit);
   };
 
-function bar(stream: NodeJS.WriteStream, label: string, total: number, unit: string): Progress {
+function bar(stream: Output, label: string, total: number, unit: string): Progress {
   const single = new SingleBar({
     stream,
     format: `${label} [{bar}] {percentage}% · {value}/{total} ${unit} · {eta_formatted} left`,
@@ -30,7 +33,7 @@ function bar(stream: NodeJS.WriteStream, label: string, total: number, unit: str
   return { at: (done) => single.update(done), stop: () => single.stop() };
 }
 
-function lines(stream: NodeJS.WriteStream, label: string, total: number, unit: string): Progress {
+function lines(stream: Output, label: string, total: number, unit: string): Progress {
   let tenth = 0;
   return {
     at(done) {

@@ -2,12 +2,12 @@ import { json, plain } from '../report/report.js';
 import { readArguments, type Command } from './command.js';
 import { commands } from './commands.js';
 import { exitCodes, Unchecked, UsageError } from './exit.js';
-import { progressOn } from './progress.js';
+import { progressOn, type Output } from './progress.js';
 
 const NAME = 'covenant-auditor';
 
 /** Runs one command line. Gives the exit status; everything a person reads is written on the way. */
-export async function run(argv: readonly string[], out: NodeJS.WriteStream, err: NodeJS.WriteStream): Promise<number> {
+export async function run(argv: readonly string[], out: Output, err: Output): Promise<number> {
   const [name, ...rest] = argv;
   const command = commands.find((known) => known.name === name);
   try {

@@ -46,9 +46,9 @@ export class TreeFetch {
     const source = {
       read: async (tile: TileId) => this.#onDisk(tile) ?? (await this.#fromServer(tile)),
       readAgain: async (tile: TileId) => {
-        const damaged = this.#onDisk(tile) !== undefined;
+        const before = this.#onDisk(tile);
         const hashes = await this.#fromServer(tile);
-        if (damaged) this.repaired.push(tilePath(tile));
+        if (before !== undefined && !sameBytes(before, hashes)) this.repaired.push(tilePath(tile));
         return hashes;
       },
       accepted: async (tile: TileId, hashes: Uint8Array) => {
@@ -74,14 +74,23 @@ export class TreeFetch {
     }
     const indexes = Array.from({ length: Math.ceil(size / TILE_WIDTH) }, (_, index) => index).values();
     let done = 0;
+    let failed = false;
     const worker = async (): Promise<void> => {
-      for (const index of indexes) {
-        await this.#bundle(known, index);
-        done += tileWidth(size, 0, index);
-        progress.at(done);
+      try {
+        for (const index of indexes) {
+          if (failed) return;
+          await this.#bundle(known, index);
+          done += tileWidth(size, 0, index);
+          progress.at(done);
+        }
+      } catch (error) {
+        failed = true;
+        throw error;
       }
     };
-    await Promise.all(Array.from({ length: AT_ONCE }, worker));
+    // All of them have ended before anybody learns of a failure: nothing is written behind the caller's back.
+    const ends = await Promise.allSettled(Array.from({ length: AT_ONCE }, worker));
+    for (const end of ends) if (end.status === 'rejected') throw end.reason;
   }
 
   async #bundle(known: number, index: number): Promise<void> {

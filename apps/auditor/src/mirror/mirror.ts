@@ -42,7 +42,7 @@ const NOTE_LIMIT = 1_000_000;
  * evidence.
  * @throws UsageError when no key can be had; Unchecked when the server or the disk fails
  */
-export function mirror(url: string, path: string, options: MirrorOptions = {}): Promise<Report> {
+export async function mirror(url: string, path: string, options: MirrorOptions = {}): Promise<Report> {
   if (!/^https?:\/\//.test(url)) throw new UsageError(`${url} is not an address: it begins with http:// or https://`);
   return withLock(path, () => new Mirroring(new MirrorDir(path), options).run(url));
 }

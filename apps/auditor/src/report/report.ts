@@ -32,6 +32,13 @@ export class Findings {
     this.remarks.push(say(code, data));
   }
 
+  /** Adds what another check found. */
+  take(other: Findings): void {
+    this.findings.push(...other.findings.slice(0, Math.max(0, MAX_FINDINGS - this.findings.length)));
+    this.remarks.push(...other.remarks);
+    this.#count += other.count;
+  }
+
   /** `result` is what may be said if nothing was found wrong; it is not said otherwise. */
   report(command: string, result: readonly Said[]): Report {
     const { remarks } = this;

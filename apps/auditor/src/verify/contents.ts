@@ -1,5 +1,5 @@
 import { MalformedError, parseEntry, type LogEntry } from '@covenant/transparency';
-import type { Findings } from '../report/report.js';
+import { Findings } from '../report/report.js';
 
 /** Clocks of several writers may differ by this much without a remark. */
 const TOLERANCE_MS = 5 * 60 * 1000;
@@ -13,24 +13,26 @@ export class Contents {
   #latest = { at: -Infinity, recorded: '' };
   #earlier: { entry: number; recorded: string; before: string; count: number } | undefined;
 
-  constructor(private readonly findings: Findings) {}
+  readonly #findings = new Findings();
 
   look(entry: number, bytes: Uint8Array): void {
     try {
       this.#fact(entry, parseEntry(bytes));
     } catch (error) {
       if (!(error instanceof MalformedError)) throw error;
-      this.findings.found('entry-malformed', { entry, detail: error.message });
+      this.#findings.found('entry-malformed', { entry, detail: error.message });
     }
   }
 
-  end(): void {
-    if (this.#earlier !== undefined) this.findings.remark('earlier-time', this.#earlier);
+  /** What was found; of use only where the entries proved to be those that the log signed. */
+  end(): Findings {
+    if (this.#earlier !== undefined) this.#findings.remark('earlier-time', this.#earlier);
+    return this.#findings;
   }
 
   #fact(entry: number, { stream, revision, recordedAt }: LogEntry): void {
     const expected = this.#next.get(stream) ?? 0;
-    if (revision !== expected) this.findings.found('entry-out-of-order', { entry, stream, expected, found: revision });
+    if (revision !== expected) this.#findings.found('entry-out-of-order', { entry, stream, expected, found: revision });
     this.#next.set(stream, revision + 1);
 
     const at = Date.parse(recordedAt);

@@ -15,6 +15,7 @@ import type { Progress } from '../cli/progress.js';
 import type { MirrorDir } from '../files/mirror-dir.js';
 import { nodeHasher } from '../node-crypto.js';
 import type { Findings } from '../report/report.js';
+import type { Statements } from '../report/statements.js';
 import type { Contents } from './contents.js';
 import type { KeptCheckpoints } from './checkpoints.js';
 
@@ -35,6 +36,8 @@ const MAX_DIFFERENCES = 1000;
 export class TreeCheck {
   readonly #builder = new TreeBuilder(nodeHasher);
   readonly #differences: Difference[] = [];
+  readonly #tileDifferences: Statements['tile-differs'][] = [];
+  #read = 0;
   readonly #stops: readonly number[];
 
   constructor(
@@ -47,18 +50,18 @@ export class TreeCheck {
     this.#stops = [...new Set(kept.all.map(({ size }) => size))];
   }
 
-  run(): void {
+  /** True when every entry was read and is what the log signed: what they say may be relied upon. */
+  run(): boolean {
     const { size } = this.kept.latest;
     this.#compareRoots();
     for (let index = 0; index * TILE_WIDTH < size; index++) {
       const leaves = this.#leaves(index, tileWidth(size, 0, index));
-      if (leaves === undefined) return;
+      if (leaves === undefined) return false;
       this.#grow(leaves);
       this.progress.at(this.#builder.size);
     }
     for (const tile of this.#builder.edge().tiles) this.#compareTile(tile);
-    this.contents?.end();
-    this.#conclude();
+    return this.#conclude() && this.#read === size;
   }
 
   /** The hashes of a bundle's entries, or, where they cannot be read, of its tile, so that the rest is still checked. */
@@ -68,6 +71,7 @@ export class TreeCheck {
     const tile = this.#tile({ level: 0, index, width });
     const inTile = tile === undefined ? [] : Array.from({ length: width }, (_, i) => tile.subarray(i * HASH_BYTES, (i + 1) * HASH_BYTES));
     if (entries === undefined) return tile === undefined ? undefined : inTile;
+    this.#read += width;
     return entries.map((bytes, i) => {
       const entry = index * TILE_WIDTH + i;
       const ofEntry = nodeHasher.leaf(bytes);
@@ -136,13 +140,13 @@ export class TreeCheck {
     for (let i = 0; i < tile.width; i++) {
       const expected = tile.hashes.subarray(i * HASH_BYTES, (i + 1) * HASH_BYTES);
       const found = file.subarray(i * HASH_BYTES, (i + 1) * HASH_BYTES);
-      if (!sameBytes(expected, found)) {
-        this.findings.found('tile-differs', { path: tilePath(tile), hash: i, expected: toBase64(expected), found: toBase64(found) });
-      }
+      if (sameBytes(expected, found) || this.#tileDifferences.length >= MAX_DIFFERENCES) continue;
+      this.#tileDifferences.push({ path: tilePath(tile), hash: i, expected: toBase64(expected), found: toBase64(found) });
     }
   }
 
-  #conclude(): void {
+  /** The signed root decides who is wrong: the entries, or the tiles that say otherwise. */
+  #conclude(): boolean {
     const { size, root } = this.kept.latest;
     const found = this.#builder.root();
     const entriesHold = sameBytes(found, root);
@@ -158,5 +162,7 @@ export class TreeCheck {
         this.findings.found('entry-differs', { entry, path, expected: toBase64(inTile), found: toBase64(ofEntry) });
       }
     }
+    if (entriesHold) for (const difference of this.#tileDifferences) this.findings.found('tile-differs', difference);
+    return entriesHold;
   }
 }

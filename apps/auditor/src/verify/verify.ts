@@ -40,13 +40,14 @@ export async function verify(path: string, options: VerifyOptions = {}): Promise
   leftOver(files, latest, findings);
 
   const progress = (options.progress ?? noProgress)('verifying', latest.size, 'entries');
-  const contents = options.hashesOnly === true ? undefined : new Contents(findings);
+  const contents = options.hashesOnly === true ? undefined : new Contents();
   try {
-    new TreeCheck(dir, checkpoints, findings, contents, progress).run();
+    const whole = new TreeCheck(dir, checkpoints, findings, contents, progress).run();
+    if (contents === undefined || !whole) findings.remark('contents-skipped', {});
+    else findings.take(contents.end());
   } finally {
     progress.stop();
   }
-  if (contents === undefined) findings.remark('contents-skipped', {});
   aboutSignatures(latest, policy.quorum, findings);
   const signers = signersOf(latest).join(', ');
   return findings.report('verify', [
