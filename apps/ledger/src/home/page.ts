@@ -10,14 +10,15 @@ export interface HomeView {
   /** The first lines of the overdue list, the longest overdue first. */
   readonly overdue: readonly OverdueLine[];
   readonly overdueInAll: number;
-  readonly directory: readonly { readonly name: string; readonly region: string; readonly year: string }[];
+  readonly directory: readonly { readonly id: string; readonly name: string; readonly region: string; readonly year: string }[];
   readonly entries: number;
   /** How this server is reached, e.g. `http://127.0.0.1:3000`. */
   readonly address: string;
 }
 
 export interface OverdueLine {
-  readonly id: string;
+  /** Where its whole history is. */
+  readonly path: string;
   readonly title: string;
   readonly dutyBearer: string;
   /** ISO date. */
@@ -72,7 +73,7 @@ function overdue(view: HomeView, say: Words, language: Language): Markup {
   const hidden = view.overdueInAll - view.overdue.length;
   const rows = view.overdue.map(
     (line) => html`<tr>
-<th scope="row"><a href="/v1/commitments/${line.id}/history" aria-label="${say.historyOf(line.title)}">${line.title}</a></th>
+<th scope="row"><a href="${line.path}" aria-label="${say.historyOf(line.title)}">${line.title}</a></th>
 <td>${line.dutyBearer}</td>
 <td><time datetime="${line.dueOn}">${dayIn(language, line.dueOn)}</time></td>
 <td>${say.days(line.daysLate)}</td>
@@ -119,7 +120,7 @@ npm run -s auditor -- verify mirror</code></pre>
 
 function directory({ directory: cities }: HomeView, say: Words): Markup {
   if (cities.length === 0) return html``;
-  const items = cities.map(({ name, region, year }) => html`<li>${name}, ${region} <span>${say.since(year)}</span></li>`);
+  const items = cities.map(({ id, name, region, year }) => html`<li><a href="/v1/cities/${id}">${name}</a>, ${region} <span>${say.since(year)}</span></li>`);
   return html`<section aria-labelledby="directory"><h2 id="directory">${say.directory}</h2>
 <p>${say.directoryIntro}</p>
 <ul class="cities">${items}</ul>

@@ -33,7 +33,7 @@ export class FrontDoor {
       body: JSON.stringify(body),
     });
     const answer = await readObject(response);
-    if (response.ok && typeof answer['id'] === 'string') return { id: answer['id'], position: String(answer['position']) };
+    if (response.ok && typeof answer['id'] === 'string') return { id: answer['id'], position: typeof answer['position'] === 'string' ? answer['position'] : '' };
     if (typeof answer['type'] !== 'string') throw new NoLedger(`${this.address} answered ${response.status}, and not as a ledger does.`);
     if (answer['type'].endsWith('/key-reused')) return { known: true };
     return { refused: sentence(answer) };
@@ -90,6 +90,6 @@ async function readObject(response: Response): Promise<Readonly<Record<string, u
 function sentence(problem: Readonly<Record<string, unknown>>): string {
   const errors = Array.isArray(problem['errors']) ? (problem['errors'] as { pointer?: string; detail?: string }[]) : [];
   const blamed = errors.map(({ pointer, detail }) => `${pointer} ${detail}`).join('; ');
-  const said = String(problem['detail'] ?? problem['title'] ?? 'no reason given');
+  const said = [problem['detail'], problem['title']].find((part) => typeof part === 'string') ?? 'no reason given';
   return blamed === '' ? said : `${said} (${blamed})`;
 }

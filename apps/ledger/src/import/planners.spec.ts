@@ -27,7 +27,7 @@ async function planAll(file: string, columns: readonly string[], plan: Planner):
 }
 
 /** The record that the first step begins, as the interface would show it once all steps were taken. */
-const asRecord = ({ steps }: Planned): object => ({ status: steps.length > 1 ? steps[1]?.command.type : 'open', ...steps[0].command.data });
+const asRecord = ({ steps }: Planned): object => ({ state: steps.length > 1 ? steps[1]?.command.type : 'open', ...steps[0].command.data });
 
 const row = (cells: Partial<Record<(typeof uprColumns)[number] | 'id', string>> = {}) => ({
   id: 'UPR16-0001',
@@ -93,7 +93,7 @@ describe('reading UPR rows', () => {
   it('knows the row again in the record that it became', async () => {
     const { planned } = await planAll('upr/upr-north-america.csv', uprColumns, uprPlanner(undefined));
     expect(planned.filter((one) => uprIdentityOf(asRecord(one)) !== one.identity)).toEqual([]);
-    expect(uprIdentityOf({ ...asRecord(planned[0] as Planned), status: 'recorded' })).toBeUndefined();
+    expect(uprIdentityOf({ ...asRecord(planned[0] as Planned), state: 'recorded' })).toBeUndefined();
     expect(uprIdentityOf({ title: 'Something of the city’s own', source: { instrument: 'City Charter' } })).toBeUndefined();
   });
 

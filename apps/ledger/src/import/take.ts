@@ -37,7 +37,7 @@ export async function take(rows: AsyncIterable<Row>, options: TakeOptions): Prom
   const count: Count = { taken: 0, repeated: 0, refused: 0, aside: 0, unknownWords: new Map() };
   const seen = new Set(options.known);
   const underway = new Set<Promise<void>>();
-  let failure: unknown;
+  let failure: Error | undefined;
 
   const refuse = (line: number, reason: string): void => {
     count.refused += 1;
@@ -61,7 +61,7 @@ export async function take(rows: AsyncIterable<Row>, options: TakeOptions): Prom
       seen.add(planned.identity);
       for (const word of planned.unknownWords) count.unknownWords.set(word, (count.unknownWords.get(word) ?? 0) + 1);
       const work = carry(row.line, planned)
-        .catch((error: unknown) => (failure ??= error))
+        .catch((error: unknown) => (failure ??= error instanceof Error ? error : new Error(String(error))))
         .then(() => void underway.delete(work));
       underway.add(work);
       if (underway.size >= options.lanes) await Promise.race(underway);

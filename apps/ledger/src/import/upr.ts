@@ -134,7 +134,7 @@ export function uprIdentityOf(record: object): string | undefined {
   }
   const state = stateIn(member(record, 'source', 'provision'));
   const response = Object.entries(responses).find(([, code]) => code === member(record, 'response'))?.[0];
-  if (state === undefined || response === undefined || member(record, 'status') === 'recorded') return undefined;
+  if (state === undefined || response === undefined || member(record, 'state') === 'recorded') return undefined;
   const part = (name: string): string => member(record, 'source', 'recommendation', name);
   return identity({ state, by: part('by'), session: part('session'), response, text: part('text') });
 }

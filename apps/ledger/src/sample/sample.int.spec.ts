@@ -99,7 +99,7 @@ describe('planting the directory and the sample city', () => {
     expect(await count('ScrutinyOpened')).toBe(2);
     expect(await count('RemedyOrdered')).toBe(3);
     expect(await count('RemedyCompleted')).toBe(1);
-    const due = (await everything()).filter(({ type }) => type === 'CommitmentMade').map(({ data }) => String(data['dueOn']));
+    const due = (await everything()).filter(({ type }) => type === 'CommitmentMade').map(({ data }) => data['dueOn'] as string);
     expect(due.every(isDate)).toBe(true);
     expect(due.filter((day) => day < today)).toHaveLength(3);
   });
@@ -107,7 +107,7 @@ describe('planting the directory and the sample city', () => {
   it('enrols the fourteen human rights cities with the year of their declaration', async () => {
     expect((await plant(directoryActs(), start(), running)).refused).toEqual([]);
     const enrolled = (await everything()).filter(({ type, data }) => type === 'CityEnrolled' && data['sample'] !== true);
-    expect(enrolled.map(({ data }) => `${String(data['slug'])} ${String(data['declaredOn'])}`)).toEqual([
+    expect(enrolled.map(({ data }) => `${data['slug'] as string} ${data['declaredOn'] as string}`)).toEqual([
       'richmond-ca 2003',
       'edmonton-ab 2003',
       'winnipeg-mb 2003',

@@ -67,7 +67,7 @@ function conductedEnergyWeapons(day: Day): readonly Act[] {
             outcome: 'compatible-with-conditions',
             reasons: 'The weapon may save lives where a firearm would be used otherwise; beyond that it is ill-treatment.',
             conditions: [
-              { key: 'threshold', text: 'Amend the procedure: only against an imminent threat to life.', dueOn: day(-5) },
+              { key: 'threshold', text: 'Amend the procedure: only against an imminent threat to life.', dueOn: day(5) },
               { key: 'publication', text: 'Publish every use by district and race, each quarter.', dueOn: day(80) },
             ],
             dissent: 'Two members would have forbidden the weapon altogether.',

@@ -1,0 +1,43 @@
+import { Controller, Get, Inject, Req, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Reading } from '../reading/reading.js';
+import { sampleCityId } from '../sample/place.js';
+import { languageFor } from './language.js';
+import { homePage } from './page.js';
+import { style } from './style.js';
+import { homeView } from './view.js';
+
+/** The page needs its own style sheet and nothing else: no script, no image, no other origin. */
+const policy = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'";
+
+/** The first page, for people. */
+@ApiExcludeController()
+@Controller()
+export class HomeController {
+  constructor(@Inject(Reading) private readonly reading: Reading) {}
+
+  @Get()
+  async page(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const language = languageFor(request.headers['accept-language']);
+    const view = await homeView(this.reading.queries, sampleCityId, addressOf(request), new Date());
+    reply
+      .header('content-type', 'text/html; charset=utf-8')
+      .header('content-language', language)
+      .header('content-security-policy', policy)
+      .header('vary', 'accept-language')
+      .header('cache-control', 'no-cache')
+      .send(homePage(view, language));
+  }
+
+  @Get('home.css')
+  style(@Res() reply: FastifyReply): void {
+    reply.header('content-type', 'text/css; charset=utf-8').header('cache-control', 'public, max-age=300').send(style);
+  }
+}
+
+/** The address that the reader used, where it can be one; it is shown to be copied into a command line. */
+function addressOf({ protocol, headers }: FastifyRequest): string {
+  const host = headers.host ?? '';
+  return /^[a-z0-9.-]+(:\d{1,5})?$|^\[[0-9a-f:]+\](:\d{1,5})?$/i.test(host) ? `${protocol}://${host}` : 'http://127.0.0.1:3000';
+}

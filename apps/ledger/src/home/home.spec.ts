@@ -1,0 +1,83 @@
+import { describe, expect, it } from '@jest/globals';
+import { html } from './html.js';
+import { languageFor, languages } from './language.js';
+import { homePage, type HomeView } from './page.js';
+import { style } from './style.js';
+import { words } from './words.js';
+
+const view: HomeView = {
+  city: { id: '01912d68-783e-7a03-8467-5661c1243ad4', name: 'Riverbend (sample)', sample: true },
+  figures: [{ figure: 'open', count: 3 }],
+  overdue: [
+    {
+      path: '/v1/commitments/01912d68-783e-7a03-8467-5661c1243ad5/history',
+      title: '<script>alert(1)</script> & "more"',
+      dutyBearer: 'Parks',
+      dueOn: '2026-01-31',
+      daysLate: 1,
+    },
+  ],
+  overdueInAll: 4,
+  directory: [{ id: '01912d68-783e-7a03-8467-5661c1243ad6', name: 'Eugene', region: 'OR, US', year: '2011' }],
+  entries: 7,
+  address: 'http://127.0.0.1:3000',
+};
+
+describe('the first page', () => {
+  it.each(languages)('has one heading of the first level, a skip link to the content, and its language set (%s)', (language) => {
+    const page = homePage(view, language);
+    expect(page).toContain(`<html lang="${language}">`);
+    expect(page.match(/<h1>/g)).toHaveLength(1);
+    expect(page).toContain('<a class="skip" href="#content">');
+    expect(page).toContain('<main id="content"');
+    expect(page).toContain(words[language].sampleNotice('Riverbend (sample)').slice(0, 20));
+  });
+
+  it('shows texts as texts, whatever they hold', () => {
+    const page = homePage(view, 'en');
+    expect(page).not.toContain('<script');
+    expect(page).toContain('&lt;script&gt;alert(1)&lt;/script&gt; &amp; &quot;more&quot;');
+  });
+
+  it('needs no script, no style of its own and nothing from elsewhere', () => {
+    const page = homePage(view, 'en');
+    expect(page).not.toMatch(/ style=|<style|<script|src=| on\w+=/);
+    expect(page.match(/https?:\/\/[^\s<"]+/g)).toEqual(['http://127.0.0.1:3000/log']);
+    expect(style).not.toMatch(/url\(|@import/);
+  });
+
+  it('names every region, and every table cell has its header', () => {
+    const page = homePage(view, 'en');
+    for (const [, id] of page.matchAll(/aria-labelledby="(\w+)"/g)) expect(page).toContain(`id="${id}"`);
+    expect(page.match(/<th scope="col">/g)).toHaveLength(4);
+    expect(page).toContain('<th scope="row"><a href="/v1/commitments/');
+    expect(page).toContain('<time datetime="2026-01-31">January 31, 2026</time>');
+  });
+
+  it('says where the rest of the overdue list is', () => {
+    expect(homePage(view, 'en')).toContain('overdue=true">and 3 more</a>');
+    expect(homePage({ ...view, overdueInAll: 1 }, 'en')).not.toContain('overdue=true');
+  });
+
+  it('says so when nothing is overdue, and when nothing was recorded', () => {
+    expect(homePage({ ...view, overdue: [], overdueInAll: 0 }, 'fr')).toContain('Rien n’est en retard.');
+    const empty: HomeView = { figures: [], overdue: [], overdueInAll: 0, directory: [], entries: 0, address: view.address };
+    expect(homePage(empty, 'es')).toContain('Ninguna ciudad ha registrado nada');
+  });
+
+  it.each([
+    ['fr-CA,fr;q=0.9,en;q=0.8', 'fr'],
+    ['de, es;q=0.5, en;q=0.4', 'es'],
+    ['en;q=0, es;q=0.1', 'es'],
+    ['de', 'en'],
+    ['*', 'en'],
+    ['', 'en'],
+    [undefined, 'en'],
+  ])('speaks the reader’s language: %s gives %s', (header, language) => {
+    expect(languageFor(header)).toBe(language);
+  });
+
+  it('escapes what is put into a template, lists included', () => {
+    expect(html`<p title="${'"'}">${['<', html`<b>x</b>`, undefined, 3]}</p>`.text).toBe('<p title="&quot;">&lt;<b>x</b>3</p>');
+  });
+});
