@@ -3,9 +3,14 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { formatPolicy, policyOfKey, type VerifierKey } from '@covenant/transparency';
-import type { TestLog } from '../../../../libs/transparency/src/testing.js';
 
 export type Files = Map<string, Uint8Array>;
+
+/** A log in memory, as `TestLog` of the library is one. */
+interface Log {
+  files(size: number): Promise<Files>;
+  checkpoint(size: number): Promise<Uint8Array>;
+}
 
 /** A folder of its own; gone when `remove` is called. */
 export function scratch(): { path: string; remove(): void } {
@@ -14,7 +19,7 @@ export function scratch(): { path: string; remove(): void } {
 }
 
 /** What `mirror` makes of a log that it saw at these sizes, the last of them the newest. */
-export async function mirrorFiles(log: TestLog, key: VerifierKey, sizes: readonly number[]): Promise<Files> {
+export async function mirrorFiles(log: Log, key: VerifierKey, sizes: readonly number[]): Promise<Files> {
   const files = await log.files(sizes.at(-1) ?? 0);
   files.set('policy', formatPolicy(policyOfKey(key)));
   for (const size of sizes) files.set(`checkpoints/${size}`, await log.checkpoint(size));
