@@ -66,7 +66,7 @@ export interface StartOptions {
 export async function startLedger(options: StartOptions = {}): Promise<TestLedger> {
   const dataDir = await mkdtemp(join(tmpdir(), 'covenant-ledger-'));
   const database = options.database ?? (await freshDatabase());
-  const settings = readSettings({ DATA_DIR: dataDir, LOG_LEVEL: 'silent', ...options.environment });
+  const settings = readSettings({ DATA_DIR: dataDir, LOG_LEVEL: process.env['TEST_LOG_LEVEL'] ?? 'silent', ...options.environment });
   const fatal: unknown[] = [];
   const parts = await openParts({
     settings,

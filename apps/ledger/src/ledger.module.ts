@@ -5,18 +5,20 @@ import { Module, type DynamicModule, type Type } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD } from '@nestjs/core';
 import type { Logger } from 'pino';
 import { NotaryModule, type LogOptions } from '../../notary/src/index.js';
-import { CityCommands } from './cities/cities.controller.js';
+import { CityCommands, CityReads } from './cities/cities.controller.js';
 import { Commands } from './commands/commands.js';
-import { CommitmentCommands } from './commitments/commitments.controller.js';
-import { DutyBearerCommands } from './duty-bearers/duty-bearers.controller.js';
-import { GroupCommands } from './groups/groups.controller.js';
+import { CommitmentCommands, CommitmentReads } from './commitments/commitments.controller.js';
+import { DutyBearerCommands, DutyBearerReads } from './duty-bearers/duty-bearers.controller.js';
+import { GroupCommands, GroupReads } from './groups/groups.controller.js';
 import { CONTRIBUTORS, OperationsController } from './http/operations.controller.js';
 import { RectificationEntries } from './http/rectification-entries.js';
 import { TokenGuard } from './http/token.guard.js';
-import { ObligationCommands } from './obligations/obligations.controller.js';
+import { ObligationCommands, ObligationReads } from './obligations/obligations.controller.js';
 import { AuditController } from './reading/audit.controller.js';
 import { Reading } from './reading/reading.js';
 import { ProblemsController } from './problems/problems.controller.js';
+import { RemedyCommands, RemedyReads } from './remedies/remedies.controller.js';
+import { ScrutinyCommands, ScrutinyReads } from './scrutinies/scrutinies.controller.js';
 import { translate } from './problems/translate.js';
 
 /** Everything the HTTP interface stands on, opened and owned by whoever starts it. */
@@ -33,10 +35,19 @@ export interface LedgerParts {
 
 const controllers: Type<unknown>[] = [
   CityCommands,
+  CityReads,
   DutyBearerCommands,
+  DutyBearerReads,
   GroupCommands,
+  GroupReads,
   ObligationCommands,
+  ObligationReads,
   CommitmentCommands,
+  CommitmentReads,
+  ScrutinyCommands,
+  ScrutinyReads,
+  RemedyCommands,
+  RemedyReads,
   AuditController,
   OperationsController,
   ProblemsController,

@@ -1,5 +1,6 @@
 import { aggregates } from '@covenant/domain';
 import { commandController } from '../http/command-controller.js';
+import { readController } from '../http/read-controller.js';
 import { RectifyDto } from '../http/common.dto.js';
 import {
   ChangeFocalPoint,
@@ -9,6 +10,7 @@ import {
   LeaveInitiative,
   SetProcedure,
 } from './cities.dto.js';
+import { CityView } from './cities.view.js';
 
 export const CityCommands = commandController(aggregates.city, {
   plural: 'cities',
@@ -22,3 +24,5 @@ export const CityCommands = commandController(aggregates.city, {
     rectify: { summary: 'Mark an entry as mistaken', body: RectifyDto },
   },
 });
+
+export const CityReads = readController({ aggregate: 'city', plural: 'cities', view: CityView });

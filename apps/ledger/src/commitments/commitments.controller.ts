@@ -1,5 +1,6 @@
 import { aggregates } from '@covenant/domain';
 import { commandController } from '../http/command-controller.js';
+import { readController } from '../http/read-controller.js';
 import { ReassignDto, RectifyDto } from '../http/common.dto.js';
 import {
   AddMilestone,
@@ -11,6 +12,7 @@ import {
   ReportProgress,
   WithdrawCommitment,
 } from './commitments.dto.js';
+import { CommitmentView } from './commitments.view.js';
 
 export const CommitmentCommands = commandController(aggregates.commitment, {
   plural: 'commitments',
@@ -29,3 +31,5 @@ export const CommitmentCommands = commandController(aggregates.commitment, {
     rectify: { summary: 'Mark an entry as mistaken', body: RectifyDto },
   },
 });
+
+export const CommitmentReads = readController({ aggregate: 'commitment', plural: 'commitments', view: CommitmentView });

@@ -1,7 +1,9 @@
 import { aggregates } from '@covenant/domain';
 import { commandController } from '../http/command-controller.js';
+import { readController } from '../http/read-controller.js';
 import { RectifyDto } from '../http/common.dto.js';
 import { AmendDutyBearer, DissolveDutyBearer, NameLiaison, RegisterDutyBearer } from './duty-bearers.dto.js';
+import { DutyBearerView } from './duty-bearers.view.js';
 
 export const DutyBearerCommands = commandController(aggregates['duty-bearer'], {
   plural: 'duty-bearers',
@@ -13,3 +15,5 @@ export const DutyBearerCommands = commandController(aggregates['duty-bearer'], {
     rectify: { summary: 'Mark an entry as mistaken', body: RectifyDto },
   },
 });
+
+export const DutyBearerReads = readController({ aggregate: 'duty-bearer', plural: 'duty-bearers', view: DutyBearerView });

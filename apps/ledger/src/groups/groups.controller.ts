@@ -1,7 +1,9 @@
 import { aggregates } from '@covenant/domain';
 import { commandController } from '../http/command-controller.js';
+import { readController } from '../http/read-controller.js';
 import { ReasonDto, RectifyDto } from '../http/common.dto.js';
 import { AmendGroup, RecogniseGroup } from './groups.dto.js';
+import { GroupView } from './groups.view.js';
 
 export const GroupCommands = commandController(aggregates.group, {
   plural: 'groups',
@@ -12,3 +14,5 @@ export const GroupCommands = commandController(aggregates.group, {
     rectify: { summary: 'Mark an entry as mistaken', body: RectifyDto },
   },
 });
+
+export const GroupReads = readController({ aggregate: 'group', plural: 'groups', view: GroupView });

@@ -81,6 +81,9 @@ export class ReassignDto extends DatedDto {
 
   @Is(field.text, 'why')
   readonly reason!: string;
+
+  @Maybe(field.id, 'whose duty it is held to be; refused when that is no longer so')
+  readonly from?: string;
 }
 
 /** Who allowed what a duty-bearer may not grant itself, and where that is written. */

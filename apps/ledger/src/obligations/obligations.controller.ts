@@ -1,7 +1,9 @@
 import { aggregates } from '@covenant/domain';
 import { commandController } from '../http/command-controller.js';
+import { readController } from '../http/read-controller.js';
 import { ReassignDto, RectifyDto } from '../http/common.dto.js';
 import { AcceptObligation, CeaseObligation, ClarifyObligation, DisputeObligation, RecordObligation } from './obligations.dto.js';
+import { ObligationView } from './obligations.view.js';
 
 export const ObligationCommands = commandController(aggregates.obligation, {
   plural: 'obligations',
@@ -15,3 +17,5 @@ export const ObligationCommands = commandController(aggregates.obligation, {
     rectify: { summary: 'Mark an entry as mistaken', body: RectifyDto },
   },
 });
+
+export const ObligationReads = readController({ aggregate: 'obligation', plural: 'obligations', view: ObligationView });

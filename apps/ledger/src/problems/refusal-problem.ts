@@ -1,4 +1,4 @@
-import type { Refusal } from '@covenant/domain';
+import { refusalSentence, type Refusal } from '@covenant/domain';
 import { Problem, type InputError } from '@covenant/platform';
 import { refusalTypes } from './refusal-types.js';
 
@@ -9,5 +9,3 @@ export const refusalProblem = (refusal: Refusal): Problem => {
   );
   return new Problem(refusalTypes[refusal.code], refusalSentence(refusal), errors.length === 0 ? {} : { errors });
 };
-
-const refusalSentence = ({ code }: Refusal): string => refusalTypes[code].about;

@@ -2,7 +2,16 @@ import { aggregateNames } from '@covenant/domain';
 import { DirectFeed } from '@covenant/event-feed';
 import { PostgresEventStore, START, type EventStore } from '@covenant/event-store';
 import { createPool, type Metrics, type Settings } from '@covenant/platform';
-import { Progress, ProjectionRunner, ReadBarrier, ReadModelQueries, readModelSource } from '@covenant/read-models';
+import {
+  allProjections,
+  Progress,
+  ProjectionRunner,
+  ReadBarrier,
+  ReadModelQueries,
+  readModelSource,
+  recordModels,
+  tableOf,
+} from '@covenant/read-models';
 import type { Logger } from 'pino';
 import { notaryMetrics } from '../../../notary/src/index.js';
 import { CacheKeeper } from '../commands/cache-keeper.js';
@@ -14,7 +23,6 @@ import { RectificationEntries } from '../http/rectification-entries.js';
 import type { LedgerParts } from '../ledger.module.js';
 import { Reading } from '../reading/reading.js';
 import { Closing } from './closing.js';
-import { projections, recordModels, describe, tableOf } from './read-models.js';
 import { openVerifier } from './tokens.js';
 
 export interface OpenedParts extends LedgerParts {
@@ -63,14 +71,14 @@ const open = async (options: OpenPartsOptions, closing: Closing): Promise<Opened
 
   const progress = new Progress();
   const barrier = new ReadBarrier({ source, progress });
-  const queries = new ReadModelQueries({ source, store, models: recordModels, describe });
+  const queries = new ReadModelQueries({ source, store, models: recordModels });
   const reading = new Reading(queries, barrier, store, tableOf);
   const records = new FoldedRecords(store, settings.cacheRecords);
   const keeper = new CacheKeeper(store, records);
   const runner = new ProjectionRunner({
     source,
     feed: new DirectFeed(store),
-    projections,
+    projections: allProjections(),
     progress,
     report: {
       stopped: (name, poison) => log.error({ projection: name, ...poison }, 'a projection stopped before an event that it cannot take in'),

@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { v7 as newId } from 'uuid';
 import { generalProblems } from '../problems/general.js';
 import { Problem, problemMediaType, type ProblemType } from '../problems/problem.js';
@@ -34,11 +35,11 @@ export const createAdapter = (): FastifyAdapter => {
     genReqId: () => newId(),
     logger: false,
     clientErrorHandler: answerBrokenConnection,
-    frameworkErrors: (error, request, reply) => {
+    frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
       // Only the address can be wrong here: nothing has routed the request yet.
       const type = generalProblems[error.statusCode === 414 ? 'uri-too-long' : 'malformed-request'];
       const problem = new Problem(type, 'The address cannot be read: check its percent signs and its length.');
-      reply
+      void reply
         .code(type.status)
         .headers({ ...securityHeaders, 'content-type': problemMediaType, 'cache-control': 'no-store' })
         .send(JSON.stringify(problem.toDocument(request.id)));

@@ -7,7 +7,8 @@ import { pointerStep } from './pointer.js';
 /**
  * Checks plain JSON against a DTO class. The rules are the ones that class-validator holds for the class; they are
  * compiled once, because its own executor sorts them anew for every object. Nothing slips through: members are
- * looked up as own members of the JSON, so `constructor`, `__proto__` and `prototype` are as unknown as any other.
+ * looked up as own members of the JSON, so `constructor`, `__proto__` and `prototype` are as unknown as any other. What
+ * comes out is plain: an object of the shape of the class, with the members that were sent.
  */
 export type Checker<T> = (value: unknown, errors: InputError[], pointer: string) => T;
 
@@ -55,7 +56,7 @@ const compile = (type: Part): Checker<object> => {
   const plans = planOf(type);
   const names = [...plans.keys()].join(', ');
   return (value, errors, pointer) => {
-    const result = new type() as Record<string, unknown>;
+    const result: Record<string, unknown> = {};
     if (typeof value !== 'object' || value === null || Array.isArray(value)) {
       errors.push({ pointer, detail: 'must be a JSON object' });
       return result;
