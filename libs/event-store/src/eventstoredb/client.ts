@@ -38,7 +38,7 @@ export class LedgerClient extends EventStoreDBClient {
       try {
         await handleError(client, error);
       } catch (failure) {
-        onTrouble(asError(failure));
+        throw failure;
       }
     };
     if (appends === 'batch') {
@@ -83,7 +83,7 @@ function repaired<T extends Readable | Writable | Duplex>(stream: T, onTrouble: 
       try {
         Reflect.apply(listener, stream, [reply]);
       } catch (failure) {
-        onTrouble(asError(failure));
+        throw failure;
       }
     };
     stream.off('data', listener as (reply: unknown) => void).on('data', receive);

@@ -17,6 +17,9 @@ const separator = '\u001f';
 
 const firstRevision = ({ expected }: PendingAppend): number => (expected === 'no-stream' ? 0 : expected + 1);
 
+/** How many parameters `ledger.append` takes. */
+export const parameters = 8;
+
 /** Parameters of `ledger.append`, in its order. */
 export function encodeBatch(batch: readonly PendingAppend[]): readonly string[] {
   const shared = sharing(batch);
@@ -58,16 +61,17 @@ export function encodeBatch(batch: readonly PendingAppend[]): readonly string[] 
 
 /** The appends that name a stream or an id which another of the same batch names too. */
 function sharing(batch: readonly PendingAppend[]): ReadonlySet<PendingAppend> {
-  const first = new Map<string, PendingAppend>();
+  const streams = new Map<string, PendingAppend>();
+  const ids = new Map<string, PendingAppend>();
   const shared = new Set<PendingAppend>();
-  const note = (key: string, append: PendingAppend): void => {
+  const note = (first: Map<string, PendingAppend>, key: string, append: PendingAppend): void => {
     const other = first.get(key);
     if (other === undefined) first.set(key, append);
     else if (other !== append) shared.add(other).add(append);
   };
   for (const append of batch) {
-    note(`stream ${append.stream}`, append);
-    for (const { id } of append.events) note(id, append);
+    note(streams, append.stream, append);
+    for (const { id } of append.events) note(ids, id, append);
   }
   return shared;
 }

@@ -14,19 +14,42 @@ export const isServersAnswer = (error: unknown): error is pg.DatabaseError =>
   !(error.code ?? '').startsWith('57P') &&
   error.severity !== 'FATAL';
 
+/** A connection in use, and the way to cut it. */
+export interface Line {
+  readonly client: pg.Client;
+  /** Cuts it without a farewell: nobody knows what state the other end is in. */
+  cut(): void;
+}
+
 export class Connection {
-  #client: pg.Client | undefined;
+  #line: Promise<Line> | undefined;
   #socket: Socket | undefined;
 
   constructor(
     private readonly settings: Settings,
     private readonly role: string,
+    /** Prepares a new connection before anybody gets it. */
+    private readonly prepare: (client: pg.Client) => Promise<unknown>,
   ) {}
 
   /** @throws when the server cannot be reached; the next call tries again */
-  async client(): Promise<pg.Client> {
-    if (this.#client) return this.#client;
+  line(): Promise<Line> {
+    this.#line ??= this.#connect().catch((error: unknown) => {
+      this.#line = undefined;
+      throw error;
+    });
+    return this.#line;
+  }
+
+  async close(): Promise<void> {
+    const line = await this.#line?.catch(() => undefined);
+    this.#line = undefined;
+    await line?.client.end();
+  }
+
+  async #connect(): Promise<Line> {
     const socket = new Socket();
+    this.#socket = socket;
     const client = new pg.Client({
       stream: () => socket,
       connectionString: this.settings.url,
@@ -36,37 +59,25 @@ export class Connection {
       query_timeout: this.settings.statementTimeout + replyMargin,
       idle_in_transaction_session_timeout: this.settings.statementTimeout,
       keepAlive: true,
+      pipeline: true,
     });
+    const lost = (): void => {
+      // A newer connection may have taken its place already.
+      if (this.#socket === socket) this.#line = undefined;
+      socket.destroy();
+    };
     client.on('error', (error) => {
       this.settings.onTrouble(error);
-      this.#forget(client);
+      lost();
     });
-    client.on('end', () => this.#forget(client));
+    client.on('end', lost);
     try {
       await client.connect();
+      await this.prepare(client);
     } catch (error) {
       socket.destroy();
       throw error;
     }
-    this.#client = client;
-    this.#socket = socket;
-    return client;
-  }
-
-  /** Cuts the connection without a farewell: nobody knows what state the other end is in. */
-  drop(): void {
-    this.#client = undefined;
-    this.#socket?.destroy();
-    this.#socket = undefined;
-  }
-
-  async close(): Promise<void> {
-    const client = this.#client;
-    this.#client = undefined;
-    await client?.end();
-  }
-
-  #forget(client: pg.Client): void {
-    if (this.#client === client) this.#client = undefined;
+    return { client, cut: lost };
   }
 }

@@ -15,7 +15,7 @@ export class Wake {
   readonly #closing = new AbortController();
 
   constructor(private readonly settings: Settings) {
-    this.#connection = new Connection(settings, 'listen');
+    this.#connection = new Connection(settings, 'listen', (client) => client.query('LISTEN ledger_events'));
   }
 
   /** Goes up with every hint. Take it before looking, and wait with it after finding nothing. */
@@ -58,18 +58,16 @@ export class Wake {
     const { signal } = this.#closing;
     while (!signal.aborted) {
       try {
-        const client = await this.#connection.client();
+        const { client } = await this.#connection.line();
+        client.on('notification', this.ring);
         const lost = new Promise<void>((resolve) => {
           client.once('end', resolve);
           signal.addEventListener('abort', () => resolve(), { once: true });
         });
-        client.on('notification', this.ring);
-        await client.query('LISTEN ledger_events');
         // Whatever was written while nobody listened.
         this.ring();
         await lost;
       } catch (error) {
-        this.#connection.drop();
         this.settings.onTrouble(error instanceof Error ? error : new Error(String(error)));
       }
       await pause(retryPause, undefined, { signal }).catch(() => undefined);

@@ -1,10 +1,12 @@
-// Group commit: one statement is under way, and everything that is asked meanwhile goes into the next one. Many
-// callers share one flush to disk; one caller alone waits for nobody.
+// Group commit: while one statement is under way, what is asked meanwhile gathers for the next. Many callers share
+// one flush to disk; one caller alone waits for nobody. Two statements are on the line at once, one behind the
+// other, so that the server writes while this process prepares and answers.
 import { setTimeout as pause } from 'node:timers/promises';
+import type pg from 'pg';
 import { EventMalformed, OutcomeUnknown, StoreUnavailable } from '../errors.js';
 import type { Appended } from '../port.js';
-import { type BatchAnswer, decodeBatch, encodeBatch, type PendingAppend } from './batch.js';
-import { Connection, isServersAnswer } from './connection.js';
+import { type BatchAnswer, decodeBatch, encodeBatch, parameters, type PendingAppend } from './batch.js';
+import { Connection, isServersAnswer, type Line } from './connection.js';
 import type { Settings } from './options.js';
 
 interface Waiting extends PendingAppend {
@@ -24,6 +26,10 @@ const statement = {
   name: 'ledger-append',
   text: 'SELECT base, set_aside AS "setAside" FROM ledger.append($1, $2, $3, $4, $5, $6, $7, $8)',
 };
+/** Statements on the line at once. */
+const depth = 2;
+/** Below this many events it is not worth splitting what is asked into two statements. */
+const worthSplitting = 24;
 const firstPause = 20;
 const longestPause = 500;
 
@@ -31,6 +37,7 @@ export class Writer {
   readonly #connection: Connection;
   #queue: Waiting[] = [];
   #queuedBytes = 0;
+  #callsUnderWay = 0;
   #running: Promise<void> | undefined;
   #closed = false;
   #knownHead: bigint;
@@ -43,7 +50,7 @@ export class Writer {
     private readonly onHead: (head: bigint) => void,
   ) {
     this.#knownHead = head;
-    this.#connection = new Connection(settings, 'append');
+    this.#connection = new Connection(settings, 'append', warmUp);
     this.#sweeper = setInterval(() => this.#sweep(), 250).unref();
   }
 
@@ -70,23 +77,35 @@ export class Writer {
   }
 
   async #run(): Promise<void> {
-    while (this.#queue.length > 0) {
+    const underWay = new Set<Promise<void>>();
+    while (this.#queue.length > 0 || underWay.size > 0) {
+      if (this.#queue.length === 0 || underWay.size >= depth) await Promise.race(underWay);
       // Callers that were answered just now get to ask again before the next batch is made up.
       await new Promise((resolve) => setImmediate(resolve));
       const batch = this.#take();
-      if (batch.length > 0) await this.#write(batch);
+      if (batch.length === 0) continue;
+      this.#callsUnderWay += batch.length;
+      const writing = this.#write(batch).finally(() => {
+        underWay.delete(writing);
+        this.#callsUnderWay -= batch.length;
+      });
+      underWay.add(writing);
     }
     this.#running = undefined;
   }
 
+  /** What goes into the next statement: an even share of everything that is asked, within the limits. */
   #take(): readonly Waiting[] {
+    const { batchEvents, batchBytes } = this.settings;
+    const share = Math.ceil((this.#queue.length + this.#callsUnderWay) / depth);
+    const most = Math.max(share, worthSplitting);
     let events = 0;
     let bytes = 0;
     let count = 0;
     for (const each of this.#queue) {
       events += each.events.length;
       bytes += each.bytes;
-      if (count > 0 && (events > this.settings.batchEvents || bytes > this.settings.batchBytes)) break;
+      if (count === most || (count > 0 && (events > batchEvents || bytes > batchBytes))) break;
       count += 1;
     }
     const batch = this.#queue.splice(0, count);
@@ -105,19 +124,18 @@ export class Writer {
     let left = batch;
     let wait = firstPause;
     for (;;) {
-      let sent = false;
+      let line: Line | undefined;
       try {
-        const client = await this.#connection.client();
-        sent = true;
-        const { rows } = await client.query<BatchAnswer>({ ...statement, values });
+        line = await this.#connection.line();
+        const { rows } = await line.client.query<BatchAnswer>({ ...statement, values });
         return this.#answer(batch, rows[0], doubt);
       } catch (error) {
         const cause = error instanceof Error ? error : new Error(String(error));
         this.settings.onTrouble(cause);
-        if (sent && !isServersAnswer(error)) {
-          this.#connection.drop();
+        if (line && !isServersAnswer(error)) {
+          line.cut();
           doubt ??= { since: performance.now(), knownHead: this.#knownHead };
-        } else if (sent && !isPassing(error)) {
+        } else if (line && !isPassing(error)) {
           return this.#isolate(batch, cause, doubt);
         }
         if (doubt) {
@@ -183,6 +201,10 @@ export class Writer {
     this.#queuedBytes = this.#queue.reduce((sum, { bytes }) => sum + bytes, 0);
   }
 }
+
+/** An append of nothing: the server makes its plans before the first caller waits for them. */
+const warmUp = (client: pg.Client): Promise<unknown> =>
+  client.query({ ...statement, values: Array.from({ length: parameters }, () => '') });
 
 /** Errors of the moment, by SQLSTATE class: connection, rollback, resources, locks, intervention, system. */
 const isPassing = (error: unknown): boolean =>
