@@ -33,6 +33,8 @@ export const memberKey = ({ initiative, name }: Pick<Membership, 'initiative' | 
   JSON.stringify([initiative, name ?? '']);
 
 const slugFaults = (data: Enrol): Faults => {
+  // Without a name there is nothing to make a slug of, and the name is the fault.
+  if (data.slug === undefined && data.name.trim() === '') return [];
   const slug = slugOf(data);
   const good = /^[a-z0-9]+(-[a-z0-9]+)*$/.test(slug) && slug.length <= limits.slug;
   return good ? [] : [refuseRule('invalid-slug', { given: cut(slug) }, '/slug')];

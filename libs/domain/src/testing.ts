@@ -1,0 +1,12 @@
+export { elsewhere, ids, people, recorderOf } from './testing/people.js';
+export {
+  commitmentTerms,
+  enrolment,
+  evidence,
+  obligationRecording,
+  remedyOrder,
+  scrutinyDecision,
+  scrutinyOpening,
+} from './testing/samples.js';
+export { given, recordId, refused, Scenario } from './testing/scenario.js';
+export type { Past } from './testing/scenario.js';
