@@ -2,24 +2,29 @@ import { describe, expect, it } from '@jest/globals';
 import {
   cosignedAt,
   ed25519Cosigner,
+  formatNote,
   formatPolicy,
   formatVerifierKey,
   fromUtf8,
   MalformedError,
   mlDsa44Signer,
   noteVerifier,
+  openCheckpoint,
   openNote,
   parseNote,
   parsePolicy,
+  parseVerifierKey,
   quorumHolds,
   signCheckpoint,
   signNote,
   trustPolicy,
   UnprovenError,
   utf8,
+  type NoteSignature,
   type NoteSigner,
   type VerifierKey,
 } from '@covenant/transparency';
+import { foreignCheckpoint } from './testing/foreign.js';
 import { TestLog, testEntry, testSigner } from './testing.js';
 
 type Signer = NoteSigner & { readonly key: VerifierKey };
@@ -178,4 +183,31 @@ it('an ML-DSA-44 signature says whose it is: another name spoils it', async () =
   const other = noteVerifier({ ...signer.key, name: 'b.example' });
   expect(other.verify(text, await signer.sign(text))).toBe(false);
   expect(noteVerifier(signer.key).witness).toBe(false);
+});
+
+describe('a checkpoint that other code signed', () => {
+  const known = foreignCheckpoint.keys.map((key) => noteVerifier(parseVerifierKey(key)));
+
+  it('opens with each of its three kinds of signature', () => {
+    const opened = openCheckpoint(utf8(foreignCheckpoint.note), known);
+    expect(opened).toMatchObject({ origin: 'go.example/log', size: foreignCheckpoint.size });
+    expect(opened.note.signedBy.map(({ verifier }) => verifier)).toEqual(known);
+    expect(opened.note.signedBy.slice(1).map(({ signature }) => cosignedAt(signature))).toEqual(foreignCheckpoint.times);
+    expect(known.map(({ witness }) => witness)).toEqual([false, false, true]);
+  });
+
+  it('is written again byte for byte, and its keys too', () => {
+    expect(fromUtf8(formatNote(parseNote(utf8(foreignCheckpoint.note))))).toBe(foreignCheckpoint.note);
+    expect(foreignCheckpoint.keys.map((key) => formatVerifierKey(parseVerifierKey(key)))).toEqual(foreignCheckpoint.keys);
+  });
+
+  it('is refused when any of its signatures is damaged', () => {
+    const { text, signatures } = parseNote(utf8(foreignCheckpoint.note));
+    signatures.forEach(({ signature }, i) => {
+      for (const at of [0, 20, signature.length - 1]) {
+        const damaged = { ...signatures[i], signature: signature.with(at, (signature[at] ?? 0) ^ 1) } as NoteSignature;
+        expect(() => openCheckpoint(formatNote({ text, signatures: signatures.with(i, damaged) }), known)).toThrow('does not hold');
+      }
+    });
+  });
 });

@@ -44,8 +44,8 @@ export class TestLog {
   append(...entries: readonly Uint8Array[]): this {
     const leaves = entries.map((entry) => this.#hasher.leaf(entry));
     for (const tile of this.#builder.append(leaves)) this.#tiles.set(`${tile.level}/${tile.index}`, tile.hashes);
-    this.entries.push(...entries);
-    this.#leaves.push(...leaves);
+    for (const entry of entries) this.entries.push(entry);
+    for (const leaf of leaves) this.#leaves.push(leaf);
     return this;
   }
 
