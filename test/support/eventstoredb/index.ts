@@ -3,3 +3,4 @@ export { accessDenied, cancelled, notLeader, timedOut, unavailable, unknown } fr
 export type { AppendFault, ReadFault, Trouble } from './faults.js';
 export { FakeLog } from './log.js';
 export { FakeEventStoreDb } from './server.js';
+export type { FakeOptions } from './server.js';

@@ -25,8 +25,21 @@ export interface FakeOptions {
   readonly batchAppend?: boolean;
   /** Bytes an append. Default 1 MiB, as servers to 25.0. */
   readonly maxAppendSize?: number;
-  /** False: a server before 22.6, which gives no positions when it reads a stream. */
-  readonly positionsInStreams?: boolean;
+  /** How far its clock is ahead of ours, in milliseconds. */
+  readonly clockAhead?: number;
+  /** What it says its version is. Default a recent one. */
+  readonly version?: string;
+}
+
+/** A call as it came in. */
+export interface Seen {
+  readonly call: Call;
+  readonly requiresLeader: boolean;
+  readonly authorization: string | undefined;
+  /** Of an append. */
+  readonly expected?: Expected;
+  /** Of a subscription: the commit position it was to begin after; undefined for the start. */
+  readonly after?: bigint;
 }
 
 type Call = 'append' | 'batch' | 'read' | 'subscribe' | 'features' | 'gossip';
@@ -44,8 +57,9 @@ export class FakeEventStoreDb {
   members: readonly FakeEventStoreDb[] = [];
   leads = true;
   alive = false;
-  /** Which calls came, and with what in their headers. */
-  readonly calls: { readonly call: Call; readonly requiresLeader: boolean; readonly authorization: string | undefined }[] = [];
+  /** Subscriptions that are open now. */
+  following = 0;
+  readonly calls: Seen[] = [];
   private readonly arrivals = new EventEmitter().setMaxListeners(0);
   private held: (() => void)[] = [];
   private server: Server | undefined;
@@ -106,10 +120,11 @@ export class FakeEventStoreDb {
     while (this.count(call) < count) await once(this.arrivals, call);
   }
 
-  private note(call: Call, { metadata }: Inbound): Trouble | undefined {
+  /** Keeps the call in mind; the answer to one that this node may not or cannot serve. */
+  private note(call: Call, { metadata }: Inbound, of: Pick<Seen, 'expected' | 'after'> = {}): Trouble | undefined {
     const requiresLeader = metadata.get('requires-leader')[0] === 'true';
     const authorization = metadata.get('authorization')[0]?.toString();
-    this.calls.push({ call, requiresLeader, authorization });
+    this.calls.push({ call, requiresLeader, authorization, ...of });
     this.arrivals.emit(call);
     const { user } = this.options;
     const wanted = user && `Basic ${Buffer.from(`${user.username}:${user.password}`).toString('base64')}`;
@@ -125,7 +140,6 @@ export class FakeEventStoreDb {
     call: ServerReadableStream<Streams.AppendReq, Streams.AppendResp>,
     reply: sendUnaryData<Streams.AppendResp>,
   ): void => {
-    const trouble = this.note('append', call);
     let options: Streams.AppendReq.Options | undefined;
     const events: Proposed[] = [];
     call.on('data', (request: Streams.AppendReq) => {
@@ -135,10 +149,11 @@ export class FakeEventStoreDb {
     });
     call.on('error', () => undefined);
     call.on('end', () => {
-      if (trouble) return reply(trouble);
       if (!options) return reply({ code: status.UNKNOWN, details: 'no options' });
       const stream = wire.nameOf(options.getStreamIdentifier());
       const expected = wire.expectedOf(options);
+      const trouble = this.note('append', call, { expected });
+      if (trouble) return reply(trouble);
       const limit = this.options.maxAppendSize ?? 1024 * 1024;
       if (wire.sizeOf(events) > limit) return reply(tooLarge(limit));
       const truth = (written: Written): void => reply(null, wire.appendResponse(written, expected));
@@ -161,8 +176,7 @@ export class FakeEventStoreDb {
       open.set(key, { options, events });
       if (!request.getIsFinal()) return;
       open.delete(key);
-      this.arrivals.emit('append');
-      this.calls.push({ call: 'append', requiresLeader: true, authorization: undefined });
+      this.note('append', call, { expected: wire.expectedInBatch(options) });
       this.settleInBatch(call, correlation, options, events);
     });
   };
@@ -178,7 +192,7 @@ export class FakeEventStoreDb {
     const limit = this.options.maxAppendSize ?? 1024 * 1024;
     const deadline = options.getDeadline();
     // The deadline is a time of day here: a clock that differs makes every append expire.
-    if (deadline && deadline.toDate().getTime() < Date.now()) {
+    if (deadline && deadline.toDate().getTime() < Date.now() + (this.options.clockAhead ?? 0)) {
       return void call.write(wire.timeoutInBatch(correlation, stream));
     }
     if (wire.sizeOf(events) > limit) return void call.write(wire.tooLargeInBatch(correlation, stream, limit));
@@ -213,11 +227,15 @@ export class FakeEventStoreDb {
   private readonly read = (call: ServerWritableStream<Streams.ReadReq, Streams.ReadResp>): void => {
     const options = call.request.getOptions();
     const subscription = options?.hasSubscription() === true;
-    const trouble = this.note(subscription ? 'subscribe' : 'read', call);
+    const position = options?.getAll()?.getPosition();
+    const after = position && BigInt(position.getCommitPosition());
+    const trouble = this.note(subscription ? 'subscribe' : 'read', call, { after });
     call.on('error', () => undefined).setMaxListeners(0);
     if (trouble || !options) return void call.emit('error', trouble ?? { code: status.INVALID_ARGUMENT });
     const fault = subscription ? this.faults.subscribe.shift() : this.faults.read.shift();
-    void (subscription ? this.follow(call, options, fault) : this.page(call, options, fault));
+    if (!subscription) return void this.page(call, options, fault);
+    this.following += 1;
+    void this.follow(call, options, fault).finally(() => (this.following -= 1));
   };
 
   private async page(
@@ -226,12 +244,11 @@ export class FakeEventStoreDb {
     fault: ReadFault | undefined,
   ): Promise<void> {
     const events = eventsOfRead(this.log, options);
-    const withPosition = options.hasAll() || this.options.positionsInStreams !== false;
     let given = 0;
     if (!events) await this.send(call, wire.streamNotFound(wire.nameOf(options.getStream()?.getStreamIdentifier())));
     for (const event of events ?? []) {
       if (given === fault?.after) break;
-      if (!(await this.send(call, wire.readEvent(event, withPosition)))) return;
+      if (!(await this.send(call, wire.readEvent(event)))) return;
       given += 1;
     }
     this.finish(call, fault);
@@ -284,7 +301,7 @@ export class FakeEventStoreDb {
     const fault = this.faults.features.shift();
     if (fault === 'nothing') return;
     if (fault) return reply(fault);
-    const list = new features.SupportedMethods().setEventStoreServerVersion('24.10.0-fake');
+    const list = new features.SupportedMethods().setEventStoreServerVersion(this.options.version ?? '24.10.0-fake');
     const add = (service: string, method: string): void => {
       list.addMethods(new features.SupportedMethod().setServiceName(service).setMethodName(method));
     };

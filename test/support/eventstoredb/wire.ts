@@ -9,8 +9,6 @@ import type { Expected, LoggedEvent, Proposed, Written } from './log.js';
 
 /** Between the fake's log and the messages of the client's own generated services. 64-bit numbers are strings there. */
 
-const ticksAtEpoch = 0;
-
 export const nameOf = (identifier: StreamIdentifier | undefined): string =>
   Buffer.from(identifier?.getStreamName_asU8() ?? []).toString('utf8');
 
@@ -115,8 +113,8 @@ export const tooLargeInBatch = (correlation: UUID, stream: string, limit: number
     new shared.MaximumAppendSizeExceeded().setMaxappendsize(limit),
   );
 
-export const readEvent = (event: LoggedEvent, withPosition = true): Streams.ReadResp => {
-  const position = withPosition ? String(event.position) : '18446744073709551615';
+export const readEvent = (event: LoggedEvent): Streams.ReadResp => {
+  const position = String(event.position);
   const recorded = new streams.ReadResp.ReadEvent.RecordedEvent()
     .setId(uuid(event.id))
     .setStreamIdentifier(identifier(event.stream))
@@ -128,11 +126,11 @@ export const readEvent = (event: LoggedEvent, withPosition = true): Streams.Read
   const map = recorded.getMetadataMap();
   map.set('type', event.type);
   map.set('content-type', event.contentType);
-  map.set('created', String(ticksAtEpoch));
-  const wrapped = new streams.ReadResp.ReadEvent().setEvent(recorded);
-  if (withPosition) wrapped.setCommitPosition(position);
-  else wrapped.setNoPosition(new shared.Empty());
-  return new streams.ReadResp().setEvent(wrapped);
+  // Ticks of 100 ns since 1970; nothing of ours reads it.
+  map.set('created', '0');
+  return new streams.ReadResp().setEvent(
+    new streams.ReadResp.ReadEvent().setEvent(recorded).setCommitPosition(position),
+  );
 };
 
 export const confirmation = (id: string): Streams.ReadResp =>

@@ -38,7 +38,7 @@ export class LedgerClient extends EventStoreDBClient {
       try {
         await handleError(client, error);
       } catch (failure) {
-        throw failure;
+        onTrouble(asError(failure));
       }
     };
     if (appends === 'batch') {
@@ -83,7 +83,7 @@ function repaired<T extends Readable | Writable | Duplex>(stream: T, onTrouble: 
       try {
         Reflect.apply(listener, stream, [reply]);
       } catch (failure) {
-        throw failure;
+        onTrouble(asError(failure));
       }
     };
     stream.off('data', listener as (reply: unknown) => void).on('data', receive);
