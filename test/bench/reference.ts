@@ -1,5 +1,7 @@
-// The reference: pgbench, one row inserted a transaction, prepared, on the same server. The row is as large as one
-// of ours. pgbench comes with Debian's postgresql-contrib; nothing else needs it.
+// The reference: pgbench, one row inserted a transaction, prepared, on the same server. pgbench comes with Debian's
+// postgresql-contrib; nothing else needs it. Two rows to choose from, with as many bytes as one of our events:
+//   row    a key and a text, one index: the least that a transaction can do with these bytes
+//   event  an event's columns and its three indexes: what the event store would do without group commit
 import { execFile } from 'node:child_process';
 import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -11,6 +13,15 @@ const run = promisify(execFile);
 /** Bytes in the row; about what an event's data and metadata take. */
 const rowBytes = 900;
 
+export type ReferenceRow = 'row' | 'event';
+
+const inserts: Readonly<Record<ReferenceRow, string>> = {
+  row: `INSERT INTO reference_rows (payload) VALUES ('${'x'.repeat(rowBytes)}');`,
+  event: `INSERT INTO reference_events (id, revision, stream, type, data, metadata)
+    VALUES (gen_random_uuid(), 0, 'commitment-' || gen_random_uuid(), 'CommitmentMade',
+      '${'x'.repeat(rowBytes - 400)}', '${'x'.repeat(300)}');`,
+};
+
 export interface ReferenceRun {
   /** Transactions a second. */
   readonly rate: number;
@@ -20,7 +31,7 @@ export interface ReferenceRun {
 }
 
 export class Reference {
-  #ready: Promise<string> | undefined;
+  #ready: Promise<void> | undefined;
 
   constructor(
     private readonly url: string,
@@ -28,8 +39,9 @@ export class Reference {
   ) {}
 
   /** A run of `seconds` with so many clients. Not remembered: measure it next to what is compared with it. */
-  async insert(clients: number, seconds: number): Promise<ReferenceRun> {
-    const script = await (this.#ready ??= this.#prepare());
+  async insert(clients: number, seconds: number, row: ReferenceRow = 'row'): Promise<ReferenceRun> {
+    await (this.#ready ??= this.#prepare());
+    const script = this.#script(row);
     const { hostname, port, username, password, pathname } = new URL(this.url);
     const logs = await mkdtemp(join(this.folder, 'pgbench-'));
     const { stdout } = await run(
@@ -53,15 +65,23 @@ export class Reference {
     return { rate, p50: median(latencies), p99: percentile(latencies, 0.99) };
   }
 
-  async #prepare(): Promise<string> {
+  async #prepare(): Promise<void> {
     await run('pgbench', ['--version']).catch((cause: unknown) => {
       throw new Error('The bench needs pgbench: apt-get install postgresql-contrib', { cause });
     });
     await withClient(this.url, (client) =>
-      client.query('CREATE TABLE reference_rows (id bigserial PRIMARY KEY, payload text NOT NULL)'),
+      client.query(`
+        CREATE TABLE reference_rows (id bigserial PRIMARY KEY, payload text NOT NULL);
+        CREATE TABLE reference_events (
+          position bigserial PRIMARY KEY, id uuid NOT NULL UNIQUE, revision integer NOT NULL,
+          stream text COLLATE "C" NOT NULL, type text COLLATE "C" NOT NULL, data text NOT NULL, metadata text NOT NULL,
+          UNIQUE (stream, revision)
+        )`),
     );
-    const script = join(this.folder, 'insert.sql');
-    await writeFile(script, `INSERT INTO reference_rows (payload) VALUES ('${'x'.repeat(rowBytes)}');\n`);
-    return script;
+    for (const row of ['row', 'event'] as const) await writeFile(this.#script(row), `${inserts[row].replaceAll('\n', ' ')}\n`);
+  }
+
+  #script(row: ReferenceRow): string {
+    return join(this.folder, `insert-${row}.sql`);
   }
 }

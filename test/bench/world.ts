@@ -25,7 +25,7 @@ export interface World {
 
 const home = fileURLToPath(new URL('../../.covenant-bench/', import.meta.url));
 
-export async function startWorld(quick: boolean): Promise<{ readonly world: World; close(): Promise<void> }> {
+export async function startWorld(quick: boolean): Promise<{ readonly world: World; readonly close: () => Promise<void> }> {
   await mkdir(home, { recursive: true });
   const folder = await mkdtemp(join(home, 'run-'));
   const server = await startEmbedded({ folder, restarts: 0 });
