@@ -120,6 +120,11 @@ export class FakeEventStoreDb {
     while (this.count(call) < count) await once(this.arrivals, call);
   }
 
+  /** Resolves once no subscription is open. */
+  async unfollowed(): Promise<void> {
+    while (this.following > 0) await once(this.arrivals, 'unfollowed');
+  }
+
   /** Keeps the call in mind; the answer to one that this node may not or cannot serve. */
   private note(call: Call, { metadata }: Inbound, of: Pick<Seen, 'expected' | 'after'> = {}): Trouble | undefined {
     const requiresLeader = metadata.get('requires-leader')[0] === 'true';
@@ -235,7 +240,10 @@ export class FakeEventStoreDb {
     const fault = subscription ? this.faults.subscribe.shift() : this.faults.read.shift();
     if (!subscription) return void this.page(call, options, fault);
     this.following += 1;
-    void this.follow(call, options, fault).finally(() => (this.following -= 1));
+    void this.follow(call, options, fault).finally(() => {
+      this.following -= 1;
+      this.arrivals.emit('unfollowed');
+    });
   };
 
   private async page(
