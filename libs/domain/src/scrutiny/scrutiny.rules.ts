@@ -89,10 +89,11 @@ function decidedInFact(state: Scrutiny): Refusal | undefined {
   return refuseState('wrong-state', { command: 'answer', status: 'deferred', allowed: ['decided'] });
 }
 
-/** Nobody decides on an instrument of their own office. */
+/** Nobody decides on an instrument of their own office, nor on one that was theirs. */
 function notOwnInstrument(state: Scrutiny, data: object, { actor }: Context): Refusal | undefined {
   const body = 'decidedBy' in data ? (data as ScrutinyDecision).decidedBy.dutyBearerId : undefined;
-  const own = [actor.dutyBearerId, body].includes(state.dutyBearerId);
+  const owners = [state.dutyBearerId, ...state.previousDutyBearers];
+  const own = [actor.dutyBearerId, body].some((one) => one !== undefined && owners.includes(one));
   return own ? refuseRole('own-instrument', { dutyBearerId: state.dutyBearerId }) : undefined;
 }
 
