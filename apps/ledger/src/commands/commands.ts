@@ -59,6 +59,7 @@ interface Passage {
  */
 export class Commands {
   private readonly lanes = new Lanes();
+  private readonly given = new WeakSet<Receipt>();
 
   constructor(private readonly options: CommandsOptions) {}
 
@@ -74,6 +75,11 @@ export class Commands {
   execute(request: CommandRequest): Promise<Receipt> {
     const passage = this.begin(request);
     return this.lanes.run(passage.stream, () => this.pass(passage));
+  }
+
+  /** Whether a receipt is one that was given before: the command was a repetition and wrote nothing. */
+  isRepetition(receipt: Receipt): boolean {
+    return this.given.has(receipt);
   }
 
   private begin(request: CommandRequest): Passage {
@@ -220,7 +226,9 @@ export class Commands {
     const { idempotencyKey: key = '', actor } = request;
     const recorded = recordedUnder(await this.options.store.readStream(stream), actor.subject, key);
     if (recorded.length === 0 || recorded[0]?.metadata.requestDigest !== digest) throw new KeyReused();
-    return receiptOf(id, stream, recorded);
+    const receipt = receiptOf(id, stream, recorded);
+    this.given.add(receipt);
+    return receipt;
   }
 }
 

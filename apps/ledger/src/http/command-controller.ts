@@ -78,6 +78,7 @@ export const commandController = <
         description: 'recorded, durably; the same again for a repeated Idempotency-Key',
         headers: {
           ETag: { description: "the record's revision in quotation marks", schema: { type: 'string' } },
+          'Idempotency-Replayed': { description: 'true when this is the first answer again and nothing was written', schema: { type: 'string', enum: ['true'] } },
           ...(begins ? { Location: { description: 'address of the record', schema: { type: 'string' } } } : {}),
         },
       }),
@@ -105,6 +106,7 @@ const beginHandler = (aggregate: AggregateName, type: string, plural: string, dt
   return async function begin(this: Pipeline, request: FastifyRequest, reply: FastifyReply): Promise<Receipt> {
     const receipt = await this.pipeline.execute({ aggregate, ...read(request, type, check) });
     reply.headers({ etag: entityTag(receipt.revision), location: `/v1/${plural}/${receipt.id}` });
+    tellRepetition(this.pipeline, receipt, reply);
     return receipt;
   };
 };
@@ -117,8 +119,14 @@ const laterHandler = (aggregate: AggregateName, type: string, dto: new () => obj
     const command = type === 'rectify' ? await this.entries.resolve(aggregate, id, asked.command) : asked.command;
     const receipt = await this.pipeline.execute({ ...asked, command });
     reply.header('etag', entityTag(receipt.revision));
+    tellRepetition(this.pipeline, receipt, reply);
     return receipt;
   };
+};
+
+/** The answer is the first one again; whoever wants to know that nothing was written now sees it in a header. */
+const tellRepetition = (pipeline: Commands, receipt: Receipt, reply: FastifyReply): void => {
+  if (pipeline.isRepetition(receipt)) reply.header('idempotency-replayed', 'true');
 };
 
 type Read = Omit<CommandRequest, 'aggregate' | 'id'>;

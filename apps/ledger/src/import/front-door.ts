@@ -4,7 +4,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 export class NoLedger extends Error {}
 
 export type Sent =
-  | { readonly id: string; readonly position: string }
+  /** `repeated`: it had been recorded before, and nothing was written now. */
+  | { readonly id: string; readonly repeated: boolean }
   /** The key was used for this row before, with another reading of it: what was recorded then stands. */
   | { readonly known: true }
   | { readonly refused: string };
@@ -12,7 +13,8 @@ export type Sent =
 /** A row of any list of the interface, as far as the importer looks at it. */
 export type Listed = Readonly<Record<string, unknown>> & { readonly id: string };
 
-const tries = 8;
+/** How often a request is sent that got no answer (a second or two), and one that was told to come again. */
+const tries = { noAnswer: 5, comeAgain: 12 } as const;
 
 /** The HTTP interface as a person uses it: nothing here knows more than what is on the wire. */
 export class FrontDoor {
@@ -33,7 +35,9 @@ export class FrontDoor {
       body: JSON.stringify(body),
     });
     const answer = await readObject(response);
-    if (response.ok && typeof answer['id'] === 'string') return { id: answer['id'], position: typeof answer['position'] === 'string' ? answer['position'] : '' };
+    if (response.ok && typeof answer['id'] === 'string') {
+      return { id: answer['id'], repeated: response.headers.get('idempotency-replayed') === 'true' };
+    }
     if (typeof answer['type'] !== 'string') throw new NoLedger(`${this.address} answered ${response.status}, and not as a ledger does.`);
     if (answer['type'].endsWith('/key-reused')) return { known: true };
     return { refused: sentence(answer) };
@@ -65,11 +69,11 @@ export class FrontDoor {
     for (let attempt = 1; ; attempt += 1) {
       try {
         const response = await fetch(`${this.address}${path}`, { ...init, signal: AbortSignal.timeout(30_000) });
-        if ((response.status !== 503 && response.status !== 429) || attempt === tries) return response;
+        if ((response.status !== 503 && response.status !== 429) || attempt === tries.comeAgain) return response;
         await response.body?.cancel();
         await pause(1000 * Math.min(10, Number(response.headers.get('retry-after')) || 1));
       } catch (error) {
-        if (attempt === tries) throw new NoLedger(`There is no answer from ${this.address}. Is the ledger running?`, { cause: error });
+        if (attempt >= tries.noAnswer) throw new NoLedger(`There is no answer from ${this.address}. Is the ledger running?`, { cause: error });
         await pause(50 * 2 ** attempt);
       }
     }

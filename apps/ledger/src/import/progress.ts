@@ -1,6 +1,6 @@
 import { SingleBar } from 'cli-progress';
 
-/** Shows how far long work is: a bar on a terminal, a line now and then elsewhere. Speaks on stderr. */
+/** Shows how far long work is: a bar on a terminal, a line now and then elsewhere. */
 export interface Progress {
   /** @param total what is expected by now; may grow */
   at(done: number, total: number): void;
@@ -11,8 +11,9 @@ export interface Progress {
 
 const secondsBetweenLines = 5;
 
-export function progressOf(what: string, now: () => number = Date.now): Progress {
-  return process.stderr.isTTY ? bar(what) : lines(what, now);
+/** @param tell where lines go, when stderr is no terminal */
+export function progressOf(what: string, tell: (line: string) => void, now: () => number = Date.now): Progress {
+  return process.stderr.isTTY ? bar(what) : lines(what, tell, now);
 }
 
 function bar(what: string): Progress {
@@ -33,15 +34,15 @@ function bar(what: string): Progress {
   };
 }
 
-function lines(what: string, now: () => number): Progress {
+function lines(what: string, tell: (line: string) => void, now: () => number): Progress {
   let last = now();
   return {
     at: (done, total) => {
       if (now() - last < secondsBetweenLines * 1000) return;
       last = now();
-      process.stderr.write(`${what}: ${done} of ${total}\n`);
+      tell(`${what}: ${done} of ${total}`);
     },
-    say: (line) => process.stderr.write(`${line}\n`),
+    say: tell,
     stop: () => undefined,
   };
 }

@@ -75,15 +75,17 @@ export async function take(rows: AsyncIterable<Row>, options: TakeOptions): Prom
 
 async function send({ identity, steps }: Planned, { door, setting }: TakeOptions): Promise<'taken' | 'repeated' | { readonly refused: string }> {
   let id: string | undefined;
+  let written = 0;
   for (const [index, step] of steps.entries()) {
     const key = keyOf(setting.cityId, identity, index);
     const path: string = id === undefined ? `/v1/${plurals[step.aggregate]}` : `/v1/${plurals[step.aggregate]}/${id}/${step.command.type}`;
     const sent = await door.send(path, bodyOf(step), key);
     if ('refused' in sent) return sent;
     if ('known' in sent) return 'repeated';
+    if (!sent.repeated) written += 1;
     id ??= sent.id;
   }
-  return 'taken';
+  return written > 0 ? 'taken' : 'repeated';
 }
 
 /** The same row for the same city always has the same keys, whatever file and run it comes in. */
