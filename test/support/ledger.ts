@@ -77,7 +77,7 @@ export async function startLedger(options: StartOptions = {}): Promise<TestLedge
     ...(options.now === undefined ? {} : { now: options.now }),
   });
   const app = await createApp(parts);
-  await parts.start();
+  parts.start();
   await app.listen(0, '127.0.0.1');
   const { port } = app.getHttpServer().address() as AddressInfo;
   const url = `http://127.0.0.1:${port}`;

@@ -4,12 +4,13 @@ import { Metrics, ProblemFilter, type Contributor } from '@covenant/platform';
 import { Module, type DynamicModule, type Type } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD } from '@nestjs/core';
 import type { Logger } from 'pino';
-import { NotaryModule, type LogOptions } from '../../notary/src/index.js';
+import { Notary, NotaryModule, type LogOptions } from '../../notary/src/index.js';
 import { CityCommands, CityReads } from './cities/cities.controller.js';
 import { Commands } from './commands/commands.js';
 import { CommitmentCommands, CommitmentReads } from './commitments/commitments.controller.js';
 import { DutyBearerCommands, DutyBearerReads } from './duty-bearers/duty-bearers.controller.js';
 import { GroupCommands, GroupReads } from './groups/groups.controller.js';
+import { HomeController } from './home/home.controller.js';
 import { CONTRIBUTORS, OperationsController } from './http/operations.controller.js';
 import { RectificationEntries } from './http/rectification-entries.js';
 import { TokenGuard } from './http/token.guard.js';
@@ -19,6 +20,7 @@ import { Reading } from './reading/reading.js';
 import { ProblemsController } from './problems/problems.controller.js';
 import { RemedyCommands, RemedyReads } from './remedies/remedies.controller.js';
 import { ScrutinyCommands, ScrutinyReads } from './scrutinies/scrutinies.controller.js';
+import { notaryHealth } from './process/health.js';
 import { translate } from './problems/translate.js';
 
 /** Everything the HTTP interface stands on, opened and owned by whoever starts it. */
@@ -51,6 +53,7 @@ const controllers: Type<unknown>[] = [
   AuditController,
   OperationsController,
   ProblemsController,
+  HomeController,
 ];
 
 /** The HTTP interface. It opens nothing itself: a test gives it the same parts as a city does. */
@@ -66,7 +69,11 @@ export class LedgerModule {
         { provide: Reading, useValue: parts.reading },
         { provide: RectificationEntries, useValue: parts.rectificationEntries },
         { provide: Metrics, useValue: parts.metrics },
-        { provide: CONTRIBUTORS, useValue: parts.contributors },
+        {
+          provide: CONTRIBUTORS,
+          inject: [Notary],
+          useFactory: (notary: Notary): readonly Contributor[] => [...parts.contributors, notaryHealth(notary)],
+        },
         { provide: APP_GUARD, useValue: new TokenGuard(parts.verifier) },
         { provide: APP_FILTER, useValue: new ProblemFilter(parts.log, translate) },
       ],

@@ -36,7 +36,7 @@ export class LocalIssuer {
 
   publicKeys(): JSONWebKeySet {
     const { kty, crv, x } = this.secret;
-    return { keys: [{ kty, crv, x, kid: this.keyId, alg: 'EdDSA', use: 'sig' } as JWK] };
+    return { keys: [{ kty, crv, x, kid: this.keyId, alg: 'EdDSA', use: 'sig' }] };
   }
 
   async issue(request: TokenRequest): Promise<string> {

@@ -1,4 +1,3 @@
-import { aggregateNames } from '@covenant/domain';
 import { DirectFeed } from '@covenant/event-feed';
 import { PostgresEventStore, START, type EventStore } from '@covenant/event-store';
 import { createPool, type Metrics, type Settings } from '@covenant/platform';
@@ -13,6 +12,7 @@ import {
   tableOf,
 } from '@covenant/read-models';
 import type { Logger } from 'pino';
+import { Clock, clockReads } from '../../../clock/src/index.js';
 import { notaryMetrics } from '../../../notary/src/index.js';
 import { CacheKeeper } from '../commands/cache-keeper.js';
 import { commandFigures } from '../commands/figures.js';
@@ -22,14 +22,17 @@ import { RecordingClock } from '../commands/recording-clock.js';
 import { RectificationEntries } from '../http/rectification-entries.js';
 import type { LedgerParts } from '../ledger.module.js';
 import { Reading } from '../reading/reading.js';
+import { clockDoor } from './clock-door.js';
 import { Closing } from './closing.js';
+import { clockHealth, projectionHealth, storeHealth } from './health.js';
 import { openVerifier } from './tokens.js';
 
 export interface OpenedParts extends LedgerParts {
   readonly store: EventStore;
-  readonly reading: Reading;
+  /** Not running: whoever starts the ledger says when it looks. */
+  readonly clock: Clock;
   /** Starts what runs beside the requests; call once, before the first one. */
-  start(): Promise<void>;
+  start(): void;
   /** Ends it again and closes every connection. Call after the last request was answered. */
   close(): Promise<void>;
 }
@@ -58,7 +61,7 @@ export const openParts = async (options: OpenPartsOptions): Promise<OpenedParts>
 };
 
 const open = async (options: OpenPartsOptions, closing: Closing): Promise<OpenedParts> => {
-  const { settings, databaseUrl: url, log, metrics, onFatal } = options;
+  const { settings, databaseUrl: url, log, metrics } = options;
   const troubled = (part: string) => (error: unknown) => log.warn({ part, err: error }, 'trouble that is being dealt with');
 
   const store = await PostgresEventStore.open({ url, onTrouble: troubled('event store') });
@@ -92,20 +95,28 @@ const open = async (options: OpenPartsOptions, closing: Closing): Promise<Opened
     records,
     answers: {
       openDuties: async (dutyBearerId) => {
-        await reading.current(aggregateNames);
+        await reading.currentAll();
         return queries.facts.openDuties(dutyBearerId);
       },
     },
     clock: new RecordingClock(options.now, newest?.metadata.recordedAt),
     figures: commandFigures(metrics, () => records.size),
   });
+  const clock = new Clock({
+    reads: clockReads(queries),
+    door: clockDoor(commands),
+    interval: settings.clockInterval * 1_000,
+    onTrouble: troubled('clock'),
+    ...(options.now === undefined ? {} : { now: options.now }),
+  });
   return {
     store,
     reading,
     commands,
+    clock,
     rectificationEntries: new RectificationEntries(reading),
     verifier: await openVerifier(settings),
-    contributors: [],
+    contributors: [storeHealth(store), projectionHealth(store, runner), clockHealth(clock)],
     metrics,
     log,
     notary: {
@@ -117,12 +128,13 @@ const open = async (options: OpenPartsOptions, closing: Closing): Promise<Opened
       metrics: notaryMetrics(metrics.registry),
       ...(settings.logKeyFile === undefined ? {} : { keyFile: settings.logKeyFile }),
     },
-    start: async () => {
-      keeper.start(head, onFatal);
+    start: () => {
+      keeper.start(head, (error) => options.onFatal(error));
       closing.add('the cache keeper', () => keeper.stop());
       runner.start();
       closing.add('the projector', () => runner.stop());
-      closing.add('waiting readers', async () => barrier.close());
+      closing.add('waiting readers', () => Promise.resolve(barrier.close()));
+      closing.add('the clock', () => clock.stop());
     },
     close: () => closing.close(),
   };

@@ -1,4 +1,4 @@
-import type { AggregateName } from '@covenant/domain';
+import { aggregateNames, type AggregateName } from '@covenant/domain';
 import type { EventStore } from '@covenant/event-store';
 import { generalProblems, Problem } from '@covenant/platform';
 import type { ReadBarrier, ReadModelQueries } from '@covenant/read-models';
@@ -36,6 +36,11 @@ export class Reading {
   async current(aggregates: readonly AggregateName[]): Promise<void> {
     const names = [entriesProjection, ...aggregates.map(this.tableOf)];
     await this.barrier.waitFor(await this.store.head(), names);
+  }
+
+  /** The same for every aggregate. */
+  currentAll(): Promise<void> {
+    return this.current(aggregateNames);
   }
 
   /** The id of the event with an entry number, among those of one record. */

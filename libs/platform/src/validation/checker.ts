@@ -138,7 +138,7 @@ const planOf = (type: Part): ReadonlyMap<string, FieldPlan> => {
           each: rule.each,
           constraint: constraint.instance,
           constraints: (rule.constraints ?? []) as readonly unknown[],
-          message: rule.message as unknown,
+          message: rule.message,
         })),
       )
       .sort((left, right) => Number(left.each) - Number(right.each));

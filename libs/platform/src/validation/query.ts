@@ -2,7 +2,7 @@ import { generalProblems } from '../problems/general.js';
 import { Problem, type InputError } from '../problems/problem.js';
 import { checkerOf, invalidInput } from './checker.js';
 import { isKeepable } from './json.js';
-import { fieldsOf, type Part } from './fields.js';
+import { fieldsOf } from './fields.js';
 import { pointerStep } from './pointer.js';
 
 /**
@@ -12,7 +12,7 @@ import { pointerStep } from './pointer.js';
  */
 export const checkedQuery = <T extends object>(type: new () => T, query: unknown): T => {
   const errors: InputError[] = [];
-  const fields = fieldsOf(type as Part);
+  const fields = fieldsOf(type);
   const values: Record<string, unknown> = {};
   for (const [name, given] of Object.entries(query as Record<string, unknown>)) {
     const field = fields.get(name);

@@ -1,0 +1,3 @@
+export { Clock, type ClockHealth, type ClockOptions } from './clock.js';
+export { clockActor, type ClockCommand, type FrontDoor } from './front-door.js';
+export { clockReads, type ClockReads, type ClockRecord } from './reads.js';

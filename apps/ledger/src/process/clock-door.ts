@@ -1,0 +1,17 @@
+import { randomUUID } from 'node:crypto';
+import type { FrontDoor } from '../../../clock/src/index.js';
+import type { Commands } from '../commands/commands.js';
+import { KeyReused, Refused, UnknownRecord } from '../commands/outcomes.js';
+
+/** The clock's commands take the same way as everybody's; only the HTTP in front of it is missing. */
+export const clockDoor = (commands: Commands): FrontDoor => ({
+  send: async ({ aggregate, id, command, actor, idempotencyKey }) => {
+    try {
+      await commands.execute({ aggregate, id, command, actor, idempotencyKey, correlationId: `clock:${randomUUID()}` });
+      return 'recorded';
+    } catch (error) {
+      if (error instanceof Refused || error instanceof KeyReused || error instanceof UnknownRecord) return 'refused';
+      throw error;
+    }
+  },
+});

@@ -1,0 +1,93 @@
+import { join, resolve } from 'node:path';
+import { createLog, Metrics, readSettings, type Environment, type Settings } from '@covenant/platform';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { destination, type Logger } from 'pino';
+import { createApp } from '../app.js';
+import type { StartArguments } from './arguments.js';
+import { Closing } from './closing.js';
+import { openDatabase } from './database.js';
+import { openParts, type OpenedParts } from './parts.js';
+import { plantSample } from './sample.js';
+
+export interface RunOptions {
+  readonly given: StartArguments;
+  readonly environment: Environment;
+  /** Lines for the person at the terminal. */
+  readonly say: (line: string) => void;
+  /** Something that nothing works without has ended for good. */
+  readonly onFatal: (error: unknown) => void;
+}
+
+export interface RunningLedger {
+  readonly url: string;
+  /** Answers what is in hand, ends everything else, and closes what was opened. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts a whole ledger in this process. Order matters in both directions: nothing is served before it can be
+ * recorded, shown and proved, and nothing is closed that somebody still writes to.
+ * @throws what the parts throw; `sentenceFor` has the words for a person
+ */
+export const runLedger = async ({ given, environment, say, onFatal }: RunOptions): Promise<RunningLedger> => {
+  const settings = readSettings(environment);
+  const closing = new Closing();
+  try {
+    const log = openLog(settings, closing);
+    const metrics = new Metrics();
+    metrics.watchProcess();
+    say(settings.profile === 'embedded' ? `Opening the data folder ${resolve(settings.dataDir)} …` : 'Connecting …');
+    const database = await openDatabase(settings, log, onFatal);
+    closing.add('the database', () => database.stop());
+    const parts = await openParts({ settings, databaseUrl: database.url, log, metrics, onFatal });
+    closing.add('the parts', () => parts.close());
+    const app = await createApp(parts);
+    closing.add('the HTTP interface', () => closeWithin(app, settings.stopWithin, log));
+    parts.start();
+    await firstLook(parts, given, say);
+    await app.listen(settings.port, settings.host);
+    parts.clock.start();
+    const url = addressOf(app, settings);
+    log.info({ url, profile: settings.profile }, 'the ledger is running');
+    return { url, stop: () => closing.close() };
+  } catch (error) {
+    // What went wrong first is what the person needs to read; what went wrong after it comes before.
+    await closing.close().catch((later: unknown) => say(String(later)));
+    throw error;
+  }
+};
+
+/** In the embedded profile the server's own log goes to a file: the terminal belongs to the person at it. */
+const openLog = (settings: Settings, closing: Closing): Logger => {
+  if (settings.profile !== 'embedded') return createLog(settings.logLevel);
+  const file = destination({ dest: join(resolve(settings.dataDir), 'ledger.log'), mkdir: true, sync: false });
+  closing.add('the log', () => new Promise<void>((done) => file.flush(() => done())));
+  return createLog(settings.logLevel, file);
+};
+
+/** What fell due while nobody looked is recorded before anybody reads, and a first start gets its sample. */
+const firstLook = async (parts: OpenedParts, given: StartArguments, say: (line: string) => void): Promise<void> => {
+  if (!given.empty) await plantSample(parts, say);
+  await parts.reading.currentAll();
+  await parts.clock.look();
+};
+
+const closeWithin = async (app: NestFastifyApplication, seconds: number, log: Logger): Promise<void> => {
+  const server = app.getHttpServer();
+  const timer = setTimeout(() => {
+    log.warn('some requests did not finish in time; their connections are cut');
+    server.closeAllConnections();
+  }, seconds * 1_000);
+  try {
+    await app.close();
+  } finally {
+    clearTimeout(timer);
+  }
+};
+
+const addressOf = (app: NestFastifyApplication, settings: Settings): string => {
+  const address = app.getHttpServer().address();
+  const port = typeof address === 'object' && address !== null ? address.port : settings.port;
+  const host = ['0.0.0.0', '::'].includes(settings.host) ? '127.0.0.1' : settings.host;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+};
