@@ -17,7 +17,7 @@ import {
 import { verifyAll } from '../src/engine/verify-all.js';
 import { nodeHasher } from '../src/hasher.js';
 import type { LogKey } from '../src/log-key.js';
-import { asAdmin, newWorld, origin, record, type World } from '../../../test/support/log/world.js';
+import { asAdmin, newWorld, origin, record, tamper, type World } from '../../../test/support/log/world.js';
 
 let world: World;
 beforeEach(async () => {
@@ -42,11 +42,7 @@ describe('the notary', () => {
   it('signs the empty tree before there is anything', async () => {
     const { notary, key, publicLog } = await world.open();
     notary.start();
-    await notary.covered(-1n);
-    await new Promise<void>((resolve) => {
-      const end = notary.onCheckpoint(() => (end(), resolve()));
-      void record(world, 1);
-    });
+    await notary.covered((await record(world, 1)).position);
     const first = await asAdmin<{ note: string }>(world, 'SELECT note FROM log.checkpoints ORDER BY size LIMIT 1');
     const checkpoint = opened(key)(utf8(first[0]?.note ?? ''));
     expect(checkpoint).toMatchObject({ origin, size: 0, extensions: [] });
@@ -84,13 +80,16 @@ describe('the notary', () => {
       await notary.covered(recorded.position);
     }
     expect(sizes.at(-1)).toBe(560);
+    expect(sizes).toEqual([...sizes].sort((a, b) => a - b));
     const entries = await everything();
     for (const [i, size] of sizes.entries()) {
       const root = rootOf(entries.slice(0, size));
       expect(sameBytes(await rootFromTiles(size, reader.tile), root)).toBe(true);
-      const proof = parseProofFile(await publicLog.proof(ids[size - 1] ?? '', size));
-      expect(verifyProofFile(proof, entries[size - 1] ?? new Uint8Array(), opened(key))).toMatchObject({ size });
       const from = sizes[i - 1] ?? 0;
+      if (size > 0) {
+        const proof = parseProofFile(await publicLog.proof(ids[size - 1] ?? '', size));
+        expect(verifyProofFile(proof, entries[size - 1] ?? new Uint8Array(), opened(key))).toMatchObject({ size });
+      }
       const { consistency } = await publicLog.consistency(from, size);
       const path = consistency.map((hash) => new Uint8Array(Buffer.from(hash, 'base64')));
       expect(verifyConsistency({ from, to: size, fromRoot: rootOf(entries.slice(0, from)), toRoot: root, path })).toBe(true);
@@ -135,6 +134,45 @@ describe('the notary', () => {
     again.notary.start();
     await again.notary.covered(1_299n);
     expect(await tables()).toEqual(before);
+  });
+
+  it('signs an unchanged tree again in time, as proof of life, and counts', async () => {
+    const counted = { published: [] as number[], merged: 0 };
+    let thirdTime: () => void = () => undefined;
+    const alive = new Promise<void>((resolve) => (thirdTime = resolve));
+    const metrics = {
+      published(size: number) {
+        counted.published.push(size);
+        if (counted.published.filter((each) => each === 40).length === 3) thirdTime();
+      },
+      merged: () => void (counted.merged += 1),
+    };
+    const { position } = await record(world, 40);
+    const { notary, publicLog } = await world.open({ metrics, renewEvery: 1 });
+    notary.start();
+    await notary.covered(position);
+    const { note, publishedAt } = await publicLog.checkpoint();
+    await alive;
+    const later = await publicLog.checkpoint();
+    expect([later.note, later.publishedAt]).toEqual([note, publishedAt]);
+    expect(await asAdmin(world, 'SELECT renewed_at > published_at AS renewed FROM log.published')).toEqual([{ renewed: true }]);
+    expect(counted.merged).toBe(40);
+    expect(await asAdmin(world, 'SELECT size FROM log.checkpoints ORDER BY size')).toEqual([{ size: '0' }, { size: '40' }]);
+  });
+
+  it('holds everything against the store when it is told to, where the sample saw nothing', async () => {
+    const first = await world.open();
+    first.notary.start();
+    await first.notary.covered((await record(world, 2_000)).position);
+    await first.notary.stop();
+    await tamper(world, `UPDATE ledger.events SET data = '{}' WHERE position = 300`);
+    const sampled = await world.open({ chance: () => 0, sampleEvery: 1e9 });
+    sampled.notary.start();
+    await sampled.notary.covered(1_999n);
+    await sampled.notary.stop();
+    const whole = await world.open({ chance: () => 0, checkAll: true });
+    whole.notary.start();
+    await expect(whole.notary.covered(1_999n)).rejects.toMatchObject({ code: 'store-contradicts-log', entry: 300 });
   });
 
   it('verifies everything on demand, and says how far it is', async () => {

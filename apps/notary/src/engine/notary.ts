@@ -6,7 +6,7 @@ import type { LogKey } from '../log-key.js';
 import { type NotaryMetrics, uncounted } from '../metrics.js';
 import type { PublishedFile } from '../published-file.js';
 import type { LogReader } from '../tables/log-reader.js';
-import type { LogSession, SignedTree } from '../tables/log-session.js';
+import type { LogGrowth, LogSession, SignedTree } from '../tables/log-session.js';
 import { Barrier } from './barrier.js';
 import { checkTile } from './check-entries.js';
 import { grow, signTree } from './grow.js';
@@ -39,10 +39,12 @@ export interface NotaryOptions {
   readonly renewEvery?: number;
   /** Milliseconds between two tiles of the rolling comparison of store and log. Default 5,000. */
   readonly sampleEvery?: number;
-  /** Entries a transaction at the most. Default 8,192. */
+  /** Entries a transaction at the most. Default 4,096. */
   readonly batch?: number;
   /** See `Resuming.recover`. Default false. */
   readonly recover?: boolean;
+  /** See `Resuming.checkAll`. Default false. */
+  readonly checkAll?: boolean;
   readonly chance?: () => number;
 }
 
@@ -111,8 +113,9 @@ export class Notary {
       interval: 1_000,
       renewEvery: 60_000,
       sampleEvery: 5_000,
-      batch: 8_192,
+      batch: 4_096,
       recover: false,
+      checkAll: false,
       chance: Math.random,
       ...options,
     };
@@ -166,10 +169,10 @@ export class Notary {
 
   async #hold(): Promise<void> {
     const { signal } = this.#ending;
-    const { interval, recover, chance } = this.#options;
+    const { interval, recover, checkAll, chance } = this.#options;
     const session = await this.parts.take({ signal, retryEvery: interval, onStandby: () => this.#enter('standby') });
     try {
-      const resumed = await resume({ ...this.parts, hasher: this.#hasher, recover, chance }, session.state);
+      const resumed = await resume({ ...this.parts, hasher: this.#hasher, recover, checkAll, chance }, session.state);
       const { builder, position, signed } = resumed;
       this.#published = resumed.published;
       this.#publishedAt = 0; // whatever the table says, the newest signature is published again
@@ -197,29 +200,34 @@ export class Notary {
     holding.signed = tree;
   }
 
-  /** Takes in all that the store has, a transaction a batch; the next batch is read while one is written. */
+  /** Takes in all that the store has, a transaction a batch; while one is written, the next is read and hashed. */
   async #catchUp(holding: Holding): Promise<void> {
     const { store, key } = this.parts;
-    const read = (after: Position): Promise<readonly RecordedEvent[]> => {
-      const reading = store.readAll(after, this.#options.batch);
-      // Awaited in the next turn; if the commit before it fails, that is the error that counts.
-      reading.catch(() => undefined);
-      return reading;
-    };
-    for (let events = await read(holding.position); !this.#ending.signal.aborted; ) {
-      const last = events.at(-1);
-      if (last === undefined) return;
-      this.#lag += events.length;
-      const growth = await grow(holding.builder, events, key, this.#hasher);
-      const next = read(last.position);
-      this.#heedContradiction();
-      await holding.session.commit(growth);
-      holding.position = last.position;
-      holding.signed = growth.tree;
-      for (const { metadata } of events) if (metadata.recordedAt >= this.#since) this.#merging.push(metadata.recordedAt);
-      await this.#publishIfDue(holding);
-      events = await next;
+    const read = (after: Position): Promise<readonly RecordedEvent[]> => heldBack(store.readAll(after, this.#options.batch));
+    let writing = Promise.resolve();
+    try {
+      for (let reading = read(holding.position); !this.#ending.signal.aborted; ) {
+        const events = await reading;
+        const last = events.at(-1);
+        if (last === undefined) return;
+        reading = read(last.position);
+        this.#lag += events.length;
+        const growth = await grow(holding.builder, events, key, this.#hasher);
+        await writing;
+        await this.#publishIfDue(holding);
+        this.#heedContradiction();
+        writing = heldBack(this.#commit(holding, growth, last.position, events));
+      }
+    } finally {
+      await writing;
     }
+  }
+
+  async #commit(holding: Holding, growth: LogGrowth, position: Position, events: readonly RecordedEvent[]): Promise<void> {
+    await holding.session.commit(growth);
+    holding.position = position;
+    holding.signed = growth.tree;
+    for (const { metadata } of events) if (metadata.recordedAt >= this.#since) this.#merging.push(metadata.recordedAt);
   }
 
   /** The newest signed tree, when it is new and the last publication is long enough ago; else, in time, once more. */
@@ -297,4 +305,10 @@ export class Notary {
       if (!signal.aborted) throw error;
     });
   }
+}
+
+/** A promise that is awaited later: should it fail before, that is told then, and not as an unhandled rejection now. */
+function heldBack<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => undefined);
+  return promise;
 }

@@ -18,6 +18,7 @@ import type { LogState, SignedTree } from '../tables/log-session.js';
 import { checkTile, orDamaged } from './check-entries.js';
 import { appendEvents } from './grow.js';
 import { NotaryStopped } from './stopped.js';
+import { verifyAll } from './verify-all.js';
 
 export interface Resuming {
   readonly store: EventStore;
@@ -29,6 +30,8 @@ export interface Resuming {
   readonly chance: () => number;
   /** The operator says: rebuild lost tables from the store, provided that it leads to what was published. */
   readonly recover: boolean;
+  /** Hold every entry against the store, and not a sample: reads all there is. */
+  readonly checkAll: boolean;
 }
 
 /** Where signing may go on. */
@@ -107,7 +110,7 @@ async function rebuiltRoot(parts: Resuming, state: LogState, kept: SignedTree): 
     if (last === undefined) {
       throw new NotaryStopped('behind-published', `${told}; the store leads to ${builder.size} and no further`);
     }
-    appendEvents(builder, events, hasher);
+    await appendEvents(builder, events, hasher);
     position = last.position;
   }
   return builder.root();
@@ -124,7 +127,7 @@ function own(note: string, key: LogKey, where = 'the newest checkpoint'): Signed
   }
 }
 
-async function checkStore({ store, reader, hasher, chance }: Resuming, state: LogState, tree: SignedTree | undefined): Promise<void> {
+async function checkStore({ store, reader, hasher, chance, checkAll }: Resuming, state: LogState, tree: SignedTree | undefined): Promise<void> {
   if (tree === undefined || state.size === 0) return;
   const head = await store.head();
   if (head < state.position) {
@@ -133,6 +136,7 @@ async function checkStore({ store, reader, hasher, chance }: Resuming, state: Lo
     const message = `entry ${lost?.number ?? ''} of the log is ${place}; the store ends at ${head}`;
     throw new NotaryStopped('store-contradicts-log', message, lost?.number);
   }
+  if (checkAll) return verifyAll({ store, reader, hasher, tree });
   const newest = state.size - 1;
   const last = Math.floor(newest / TILE_WIDTH);
   const tiles = new Set(Array.from({ length: Math.min(NEWEST, last + 1) }, (_, i) => last - i));

@@ -36,7 +36,7 @@ const tables = [
      fence bigint NOT NULL,
      size bigint NOT NULL CHECK (size >= 0),
      position numeric(39,0) NOT NULL
-   )`,
+   ) WITH (fillfactor = 10)`,
   `INSERT INTO log.state (fence, size, position) VALUES (0, 0, -1)`,
   `CREATE TABLE log.tiles (
      level smallint NOT NULL CHECK (level BETWEEN 0 AND 63),
@@ -67,7 +67,7 @@ const tables = [
      published_at timestamptz NOT NULL,
      renewed_at timestamptz NOT NULL,
      FOREIGN KEY (size, root) REFERENCES log.checkpoints (size, root)
-   )`,
+   ) WITH (fillfactor = 10)`,
 ];
 
 const holdState = `
