@@ -1,3 +1,4 @@
+import { history } from '../history/history.js';
 import { mirror } from '../mirror/mirror.js';
 import { prove } from '../prove/prove.js';
 import { verify } from '../verify/verify.js';
@@ -44,5 +45,13 @@ export const commands: readonly Command[] = [
       const options = { ...trustOptions(args), ...(dir === undefined ? {} : { mirror: dir }) };
       return Promise.resolve(prove(argument(args, 0), argument(args, 1), options));
     },
+  },
+  {
+    name: 'history',
+    usage: '<dir> <stream>',
+    summary: 'tell, from a copy that verifies, everything the log has of one record, without any network',
+    positionals: 2,
+    options: trust,
+    run: (args, { progress }) => history(argument(args, 0), argument(args, 1), { ...trustOptions(args), progress }),
   },
 ];

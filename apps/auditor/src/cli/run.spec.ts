@@ -76,7 +76,7 @@ describe('the auditor’s command line', () => {
   });
 
   it.each([
-    [['verfy', 'x'], 'there is no command verfy; there are mirror, verify, prove'],
+    [['verfy', 'x'], 'there is no command verfy; there are mirror, verify, prove, history'],
     [['verify'], 'verify takes 1 arguments: <dir>'],
     [['verify', 'a', 'b'], 'verify takes 1 arguments'],
     [['verify', 'a', '--wat'], '--wat'],

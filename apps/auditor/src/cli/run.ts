@@ -1,4 +1,5 @@
 import { json, plain } from '../report/report.js';
+import { visible } from '../report/visible.js';
 import { readArguments, type Command } from './command.js';
 import { commands } from './commands.js';
 import { exitCodes, Unchecked, UsageError } from './exit.js';
@@ -26,11 +27,11 @@ export async function run(argv: readonly string[], out: Output, err: Output): Pr
     return exitCodes[report.verdict];
   } catch (error) {
     if (error instanceof UsageError) {
-      err.write(`${NAME}: ${error.message}\n${command === undefined ? '' : `usage: ${NAME} ${command.name} ${command.usage}\n`}`);
+      err.write(`${NAME}: ${visible(error.message)}\n${command === undefined ? '' : `usage: ${NAME} ${command.name} ${command.usage}\n`}`);
       return exitCodes.usage;
     }
     if (error instanceof Unchecked) {
-      err.write(`${NAME}: could not be checked: ${error.message}\n`);
+      err.write(`${NAME}: could not be checked: ${visible(error.message)}\n`);
       return exitCodes.unchecked;
     }
     throw error;

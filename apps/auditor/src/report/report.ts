@@ -1,5 +1,6 @@
 import { exitCodes, type Verdict } from '../cli/exit.js';
 import { say, type Code, type Said, type Statements } from './statements.js';
+import { visible } from './visible.js';
 import { english } from './words.en.js';
 
 /** The outcome of a command: what was found wrong, what is good to know, and the result. */
@@ -54,8 +55,8 @@ export class Findings {
   }
 }
 
-/** One table a language. */
-export const sentence = <C extends Code>(code: C, data: Statements[C]): string => english[code](data);
+/** One table a language. One line, whatever the log brought. */
+export const sentence = <C extends Code>(code: C, data: Statements[C]): string => visible(english[code](data));
 
 const words = ({ code, data }: Said): string => sentence(code, data);
 

@@ -54,6 +54,9 @@ export interface Statements {
   'mirrored': { origin: string; size: number; added: number; root: string; dir: string };
   'verified': { origin: string; size: number; checkpoints: number; signers: string; root: string };
   'proven': { entry: number; size: number; origin: string; type: string; stream: string; revision: number; recorded: string; role: string };
+  'history-entry': { entry: number; recorded: string; effective?: string; role: string; fact: string };
+  'history': { stream: string; count: number; size: number; origin: string };
+  'history-none': { stream: string; size: number; origin: string };
   'not-held': { count: number };
 }
 

@@ -70,5 +70,11 @@ export const english: { readonly [C in keyof Statements]: (data: Statements[C]) 
   'proven': ({ entry, size, origin, type, stream, revision, recorded, role }) =>
     `Proven: ${type} is entry ${entry} of the ${number(size)} that ${origin} signed. It is number ${revision + 1} in the history of ` +
     `${stream}, recorded ${recorded} by ${role}. That it is recorded is proven; that it is true is not.`,
+  'history-entry': ({ entry, recorded, effective, role, fact }) =>
+    `Entry ${entry}, recorded ${recorded}${effective === undefined ? '' : ` with effect from ${effective}`} by ${role}: ${fact}`,
+  'history': ({ stream, count, size, origin }) =>
+    `${count === 1 ? 'This is the one entry' : `These are all ${number(count)} entries`} of ${stream} among the ${number(size)} that ${origin} signed.`,
+  'history-none': ({ stream, size, origin }) =>
+    `None of the ${number(size)} entries that ${origin} signed is of ${stream}: it has no such record.`,
   'not-held': ({ count }) => `NOT HELD: ${number(count)} finding${count === 1 ? '' : 's'}.`,
 };

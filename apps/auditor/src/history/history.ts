@@ -1,0 +1,66 @@
+import { aggregateNamed, aggregateOfEvent, describe, upcast, type JsonObject } from '@covenant/domain';
+import { decodeBundle, entriesPath, parseCheckpoint, parseEntry, parseNote, TILE_WIDTH, tileWidth, utf8, type LogEntry } from '@covenant/transparency';
+import { Unchecked } from '../cli/exit.js';
+import { CHECKPOINT, MirrorDir } from '../files/mirror-dir.js';
+import { Findings, type Report } from '../report/report.js';
+import { say, type Said } from '../report/statements.js';
+import { verify, type VerifyOptions } from '../verify/verify.js';
+
+/**
+ * All that a log has of one record, in words, complete up to the checkpoint: the copy is verified first, and every
+ * entry is looked at, so nothing can have been left out. Needs no network.
+ * @throws as `verify`
+ */
+export async function history(path: string, stream: string, options: VerifyOptions = {}): Promise<Report> {
+  const verified = await verify(path, options);
+  if (verified.verdict !== 'held') return { ...verified, command: 'history' };
+  const dir = new MirrorDir(path);
+  const { origin, size } = parseCheckpoint(parseNote(needed(dir, CHECKPOINT)).text);
+  const facts = factsOf(dir, size, stream);
+  const findings = new Findings();
+  for (const remark of verified.remarks) findings.remarks.push(remark);
+  if (facts.length === 0) findings.found('history-none', { stream, size, origin });
+  return findings.report('history', [...facts, say('history', { stream, count: facts.length, size, origin })]);
+}
+
+function needed(dir: MirrorDir, file: string): Uint8Array {
+  const bytes = dir.read(file);
+  if (bytes === undefined) throw new Unchecked(`${file} went away while it was read`);
+  return bytes;
+}
+
+function factsOf(dir: MirrorDir, size: number, stream: string): Said[] {
+  const name = Buffer.from(utf8(JSON.stringify(stream)));
+  const facts: Said[] = [];
+  for (let index = 0; index * TILE_WIDTH < size; index++) {
+    const width = tileWidth(size, 0, index);
+    const bundle = needed(dir, entriesPath(index, width));
+    if (!Buffer.from(bundle.buffer, bundle.byteOffset, bundle.length).includes(name)) continue;
+    decodeBundle(bundle, width).forEach((bytes, i) => {
+      const entry = parseEntry(bytes);
+      if (entry.stream === stream) facts.push(fact(index * TILE_WIDTH + i, entry));
+    });
+  }
+  return facts;
+}
+
+function fact(number: number, entry: LogEntry): Said {
+  const { recordedAt: recorded, effectiveOn, actor } = entry;
+  const role = typeof actor['role'] === 'string' ? actor['role'] : 'an unnamed role';
+  const effective = effectiveOn === undefined ? {} : { effective: effectiveOn };
+  return say('history-entry', { entry: number, recorded, ...effective, role, fact: inWords(entry) });
+}
+
+/**
+ * A fact of a kind, a version or a shape that this auditor does not know is named, never left out: the log may be of
+ * newer code, or of a city that writes what it should not.
+ */
+function inWords({ type, data, schemaVersion }: LogEntry): string {
+  const owner = aggregateOfEvent(type);
+  if (owner === undefined) return describe({ type, data: {} });
+  try {
+    return describe({ type, data: upcast(aggregateNamed(owner), type, schemaVersion, data as JsonObject) });
+  } catch {
+    return `${type} was recorded, in a form (version ${schemaVersion}) that this auditor cannot read.`;
+  }
+}
