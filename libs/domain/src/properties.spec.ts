@@ -28,7 +28,7 @@ interface Life<S, E extends DomainEvent> {
   readonly today: string;
 }
 
-const runs = { numRuns: 100 };
+const runs = { numRuns: 60 };
 const actors = Object.values<Actor>(people);
 const ofTheCity = actors.map((actor) => (actor.cityId === undefined ? actor : { ...actor, cityId: recordId }));
 const clock: Actor = people.clock;
@@ -126,11 +126,13 @@ function holds<N extends AggregateName>(name: N): void {
   const walks = steps(name);
 
   it('lives: the walks get somewhere', () => {
+    const types = Object.keys(aggregate.schemaVersions);
     const reached = new Set<string>();
     for (const walk of fc.sample(walks, { numRuns: 400, seed: 7 })) {
       for (const { type } of clockRound(aggregate, live(aggregate, walk)).events) reached.add(type);
+      if (reached.size === types.length) break;
     }
-    expect([...reached].sort()).toEqual(Object.keys(aggregate.schemaVersions).sort());
+    expect([...reached].sort()).toEqual(types.sort());
   });
 
   it('folds to the same state live, replayed, and from a state that went through JSON', () => {
