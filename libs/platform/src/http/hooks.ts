@@ -48,7 +48,6 @@ export const collectRoutes = (fastify: FastifyInstance, refuse: (allowed: readon
       fastify.route({
         method: others,
         url,
-        schema: { hide: true },
         onRequest: (_request, _reply, done) => done(refuse(allowed)),
         handler: () => undefined,
       });
