@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 
 export interface StartArguments {
-  /** No sample city and no directory on the first start. */
+  /** No sample city on the first start. */
   readonly empty: boolean;
 }
 
@@ -12,7 +12,7 @@ export const startHelp = `npm start [-- --empty]
 
 Runs the ledger. Everything it needs is in this folder; nothing is installed elsewhere.
 
-  --empty   on the first start, write no sample city and no directory of cities
+  --empty   on the first start, write no sample city, only the directory of cities
   --help    this text
 
 Settings come from the environment, or from a file .env in this folder; .env.example lists all of them.

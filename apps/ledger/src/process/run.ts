@@ -67,7 +67,7 @@ const openLog = (settings: Settings, closing: Closing): Logger => {
 
 /** What fell due while nobody looked is recorded before anybody reads, and a first start gets its sample. */
 const firstLook = async (parts: OpenedParts, given: StartArguments, say: (line: string) => void): Promise<void> => {
-  if (!given.empty) await plantSample(parts, say);
+  await plantSample(parts, given.empty, say);
   await parts.reading.currentAll();
   await parts.clock.look();
 };
