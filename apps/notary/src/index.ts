@@ -3,7 +3,6 @@ export type { NotaryHealth, NotaryLog, NotaryOptions, NotaryState } from './engi
 export { NotaryStopped } from './engine/stopped.js';
 export type { StopCode } from './engine/stopped.js';
 export { verifyAll } from './engine/verify-all.js';
-export { notaryContributor } from './health.js';
 export { LogKeyError } from './log-key.js';
 export type { LogKey } from './log-key.js';
 export { notaryMetrics } from './metrics.js';

@@ -1,5 +1,5 @@
 import { mkdir, open, readFile, rename } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { errorCode } from './error-code.js';
 
 /**
@@ -8,7 +8,12 @@ import { errorCode } from './error-code.js';
  * behind what was served. Owner: the notary that holds the log.
  */
 export class PublishedFile {
-  constructor(readonly path: string) {}
+  constructor(private readonly path: string) {}
+
+  /** For messages: says nothing of the machine. */
+  get name(): string {
+    return basename(this.path);
+  }
 
   /** The signed note, or undefined when nothing was published from this folder. */
   async read(): Promise<Uint8Array | undefined> {

@@ -209,6 +209,16 @@ describe('the public log over HTTP', () => {
     await expect(notary.covered(BigInt(SIZE + 3))).rejects.toMatchObject({ code: 'store-contradicts-log', entry: 20 });
     expect(notary.health()).toMatchObject({ state: 'stopped', size: SIZE + 3, entry: 20 });
     expect((await get('/log/checkpoint')).statusCode).toBe(200);
+    const bundle = await get('/log/tile/entries/000.p/100');
+    expect([bundle.statusCode, bundle.headers['cache-control']]).toEqual([200, 'no-store']);
+    expect(decodeBundle(bundle.rawPayload, 100)[20]).toEqual(new Uint8Array(entry.rawPayload));
+  });
+
+  it('names the first entry that it cannot show, when events are gone', async () => {
+    await tamper(world, 'DELETE FROM ledger.events WHERE position >= 690');
+    expect(await problem('/log/tile/entries/002.p/187')).toEqual({ status: 500, type: '/problems/log-contradicted', media, cache: 'no-store' });
+    expect((await get('/log/tile/entries/002.p/187')).body).toContain('Entry 690 was logged and cannot be shown');
+    expect((await get(`/log/proofs/${recorded.ids[695] ?? ''}`)).statusCode).toBe(200);
   });
 });
 

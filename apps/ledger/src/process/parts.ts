@@ -1,6 +1,6 @@
 import { DirectFeed } from '@covenant/event-feed';
 import { PostgresEventStore, START, type EventStore } from '@covenant/event-store';
-import { createPool, type Metrics, type Settings } from '@covenant/platform';
+import { ConfigurationError, createPool, type Metrics, type Settings } from '@covenant/platform';
 import {
   allProjections,
   Progress,
@@ -31,6 +31,8 @@ export interface OpenedParts extends LedgerParts {
   readonly store: EventStore;
   /** Not running: whoever starts the ledger says when it looks. */
   readonly clock: Clock;
+  /** Drops every folded record from memory; the next command reads its stream again. */
+  forgetCached(): void;
   /** Starts what runs beside the requests; call once, before the first one. */
   start(): void;
   /** Ends it again and closes every connection. Call after the last request was answered. */
@@ -62,6 +64,7 @@ export const openParts = async (options: OpenPartsOptions): Promise<OpenedParts>
 
 const open = async (options: OpenPartsOptions, closing: Closing): Promise<OpenedParts> => {
   const { settings, databaseUrl: url, log, metrics } = options;
+  refuseUnserved(settings);
   const troubled = (part: string) => (error: unknown) => log.warn({ part, err: error }, 'trouble that is being dealt with');
 
   const store = await PostgresEventStore.open({ url, onTrouble: troubled('event store') });
@@ -126,8 +129,11 @@ const open = async (options: OpenPartsOptions, closing: Closing): Promise<Opened
       dataDir: settings.dataDir,
       log,
       metrics: notaryMetrics(metrics.registry),
+      checkAll: settings.logStart === 'all',
+      recover: settings.logStart === 'recover',
       ...(settings.logKeyFile === undefined ? {} : { keyFile: settings.logKeyFile }),
     },
+    forgetCached: () => records.forgetAll(),
     start: () => {
       keeper.start(head, (error) => options.onFatal(error));
       closing.add('the cache keeper', () => keeper.stop());
@@ -138,4 +144,14 @@ const open = async (options: OpenPartsOptions, closing: Closing): Promise<Opened
     },
     close: () => closing.close(),
   };
+};
+
+/** Better no start than one that leaves out what was asked for. */
+const refuseUnserved = ({ eventstoreUrl, kafkaBrokers }: Settings): void => {
+  const detail = 'is not served by this version: leave it out, and PostgreSQL does the work';
+  const wrong = [
+    ...(eventstoreUrl === undefined ? [] : [{ name: 'EVENTSTORE_URL', detail }]),
+    ...(kafkaBrokers === undefined ? [] : [{ name: 'KAFKA_BROKERS', detail }]),
+  ];
+  if (wrong.length > 0) throw new ConfigurationError(wrong);
 };

@@ -60,7 +60,7 @@ export interface NotaryHealth {
   readonly size: number;
   /** Entries read from the store that no published checkpoint covers yet; while catching up, at least so many. */
   readonly lag: number;
-  /** Why it is `retrying` or `stopped`. */
+  /** Why it is `retrying` or `stopped`, in words that may be shown to anybody. */
   readonly reason?: string;
   /** The entry to look at, where there is one. */
   readonly entry?: number;
@@ -286,7 +286,7 @@ export class Notary {
     const reason = error instanceof Error ? error.message : String(error);
     if (this.#state !== 'retrying') this.parts.log.warn(`the notary lost its hold on the log and takes it again: ${reason}`);
     this.#state = 'retrying';
-    this.#trouble = { reason };
+    this.#trouble = { reason: 'a part that the log needs did not answer; the process\'s own log says which' };
     this.#merging = [];
     this.#lag = 0;
   }

@@ -79,14 +79,14 @@ async function publishedBefore(parts: Resuming, state: LogState): Promise<Signed
   const { reader, key, file, hasher } = parts;
   const [row, bytes] = await Promise.all([reader.published(), file.read()]);
   if (bytes === undefined) return row;
-  const kept = own(new TextDecoder().decode(bytes), key, file.path);
+  const kept = own(new TextDecoder().decode(bytes), key, file.name);
   const root = kept.size > state.size
     ? await rebuiltRoot(parts, state, kept)
     : await orDamaged(() => rootFromTiles(kept.size, reader.tile, hasher));
   if (!sameBytes(root, kept.root)) {
     throw new NotaryStopped(
       'forked',
-      `the checkpoint of ${kept.size} entries that was published (${file.path}) has root ${toBase64(kept.root)}; ` +
+      `the checkpoint of ${kept.size} entries that was published (${file.name}) has root ${toBase64(kept.root)}; ` +
         `the first ${kept.size} entries now have ${toBase64(root)}`,
     );
   }
@@ -99,7 +99,7 @@ async function publishedBefore(parts: Resuming, state: LogState): Promise<Signed
  */
 async function rebuiltRoot(parts: Resuming, state: LogState, kept: SignedTree): Promise<Uint8Array> {
   const { store, reader, hasher, file } = parts;
-  const told = `a checkpoint of ${kept.size} entries was published (${file.path}) and the database has ${state.size}`;
+  const told = `a checkpoint of ${kept.size} entries was published (${file.name}) and the database has ${state.size}`;
   if (!parts.recover) {
     throw new NotaryStopped('behind-published', `${told}: it is an older copy, and signing it further would fork the log`);
   }

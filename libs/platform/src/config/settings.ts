@@ -63,6 +63,10 @@ export class Settings {
   @IsString()
   readonly logKeyFile?: string;
 
+  @Setting('LOG_START', text, 'sample', 'compared before the log signs: sample, all, or recover (its lost tables are rebuilt from the store)')
+  @IsIn(['sample', 'all', 'recover'])
+  readonly logStart!: 'sample' | 'all' | 'recover';
+
   @Setting('OIDC_ISSUER', text, undefined, 'issuer of the tokens; the embedded profile issues its own when this is not set')
   @ValidateIf((settings: Settings) => distributed(settings) || given(settings.oidcIssuer))
   @IsUrl(webUrl, { message: 'must be an http(s) address; the distributed profile needs it' })
