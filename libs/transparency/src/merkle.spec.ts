@@ -15,58 +15,13 @@ import {
   verifyInclusion,
 } from '@covenant/transparency';
 import { TestLog } from './testing.js';
+import { NaiveTree } from './testing/naive-tree.js';
 
 const hasher = treeHasher((bytes) => hash('sha256', bytes, 'buffer'));
 const bytes = (hex: string): Uint8Array => Uint8Array.from(Buffer.from(hex, 'hex'));
 
-/** RFC 6962 §2.1 word for word, without a thought for speed; results are kept so that the exhaustive tests end. */
-class Naive {
-  readonly #known = new Map<string, Uint8Array>();
-
-  constructor(private readonly leaf: (index: number) => Uint8Array) {}
-
-  #k(n: number): number {
-    let k = 1;
-    while (2 * k < n) k *= 2;
-    return k;
-  }
-
-  mth(start: number, end: number): Uint8Array {
-    const key = `${start}-${end}`;
-    const known = this.#known.get(key);
-    if (known !== undefined) return known;
-    const k = this.#k(end - start);
-    const root =
-      end === start
-        ? hasher.sha256(new Uint8Array(0))
-        : end - start === 1
-          ? hasher.sha256(Buffer.concat([Buffer.of(0), this.leaf(start)]))
-          : hasher.sha256(Buffer.concat([Buffer.of(1), this.mth(start, start + k), this.mth(start + k, end)]));
-    this.#known.set(key, root);
-    return root;
-  }
-
-  path(m: number, start: number, end: number): Uint8Array[] {
-    const n = end - start;
-    if (n === 1) return [];
-    const k = this.#k(n);
-    return m < k
-      ? [...this.path(m, start, start + k), this.mth(start + k, end)]
-      : [...this.path(m - k, start + k, end), this.mth(start, start + k)];
-  }
-
-  subproof(m: number, start: number, end: number, whole: boolean): Uint8Array[] {
-    const n = end - start;
-    if (m === n) return whole ? [] : [this.mth(start, end)];
-    const k = this.#k(n);
-    return m <= k
-      ? [...this.subproof(m, start, start + k, whole), this.mth(start + k, end)]
-      : [...this.subproof(m - k, start + k, end, false), this.mth(start, start + k)];
-  }
-}
-
 const leafText = (index: number): Uint8Array => utf8(`leaf ${index}`);
-const naive = new Naive(leafText);
+const naive = new NaiveTree(leafText, hasher.sha256);
 const log = new TestLog({ hasher }).append(...Array.from({ length: 1300 }, (_, i) => leafText(i)));
 
 describe('the published vectors of the Certificate Transparency reference implementation', () => {
