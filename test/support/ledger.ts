@@ -40,6 +40,7 @@ export interface TestLedger {
   readonly url: string;
   readonly parts: OpenedParts;
   readonly database: TestDatabase;
+  readonly dataDir: string;
   token(who: Who): Promise<string>;
   ask<T = Record<string, unknown>>(path: string, ask?: Ask): Promise<Answer<T>>;
   /** Sends a command and expects it to be recorded. */
@@ -59,14 +60,20 @@ export interface StartOptions {
   /** Milliseconds since 1970; for tests that pass time. */
   readonly now?: () => number;
   readonly environment?: Readonly<Record<string, string>>;
-  /** Uses this database, which the caller drops. */
-  readonly database?: TestDatabase;
+  /** A second process on the same database, with the same log key. */
+  readonly beside?: TestLedger;
 }
 
 export async function startLedger(options: StartOptions = {}): Promise<TestLedger> {
   const dataDir = await mkdtemp(join(tmpdir(), 'covenant-ledger-'));
-  const database = options.database ?? (await freshDatabase());
-  const settings = readSettings({ DATA_DIR: dataDir, LOG_LEVEL: process.env['TEST_LOG_LEVEL'] ?? 'silent', ...options.environment });
+  const { beside } = options;
+  const database = beside?.database ?? (await freshDatabase());
+  const settings = readSettings({
+    DATA_DIR: dataDir,
+    LOG_LEVEL: process.env['TEST_LOG_LEVEL'] ?? 'silent',
+    ...(beside === undefined ? {} : { LOG_KEY_FILE: join(beside.dataDir, 'log.key') }),
+    ...options.environment,
+  });
   const fatal: unknown[] = [];
   const parts = await openParts({
     settings,
@@ -114,6 +121,7 @@ export async function startLedger(options: StartOptions = {}): Promise<TestLedge
     url,
     parts,
     database,
+    dataDir,
     token,
     ask,
     async send(path, who, body, headers = {}) {
@@ -124,7 +132,7 @@ export async function startLedger(options: StartOptions = {}): Promise<TestLedge
     async stop() {
       await app.close();
       await parts.close();
-      if (options.database === undefined) await database.drop();
+      if (beside === undefined) await database.drop();
       await rm(dataDir, { recursive: true, force: true });
       if (fatal.length > 0) throw new AggregateError(fatal, 'the ledger hit something that nothing works without');
     },

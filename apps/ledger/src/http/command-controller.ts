@@ -135,7 +135,7 @@ const read = (request: FastifyRequest, type: string, check: ReturnType<typeof ch
   const actor = knownCaller(request);
   const headers = commandHeaders(request);
   const errors: InputError[] = [];
-  const { effectiveOn, ...data } = check(request.body ?? {}, errors, '');
+  const { effectiveOn, ...data } = check(request.body === undefined ? {} : request.body, errors, '');
   if (errors.length > 0) throw invalidInput(errors);
   return { actor, ...headers, command: { type, data }, ...(effectiveOn === undefined ? {} : { effectiveOn }) };
 };
