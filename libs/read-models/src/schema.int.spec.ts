@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { DataSource } from 'typeorm';
 import { freshDatabase, type TestDatabase } from '../../../test/support/database.js';
 import { readModelEntities, readModelSource } from './source.js';
+
+jest.setTimeout(60_000);
 
 describe('the read models’ tables', () => {
   let database: TestDatabase;

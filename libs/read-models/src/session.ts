@@ -1,4 +1,4 @@
-import type { DataSource, QueryRunner } from 'typeorm';
+import type { DataSource, QueryResult, QueryRunner } from 'typeorm';
 
 /** Statements on one connection, with the schema that they are to name. */
 export interface Session {
@@ -8,18 +8,27 @@ export interface Session {
   change(sql: string, values?: readonly unknown[]): Promise<number>;
 }
 
+/** Statements go one after the other, in the order in which they were asked for; after a failure none goes. */
 class RunnerSession implements Session {
+  private last: Promise<unknown> = Promise.resolve();
+
   constructor(
     private readonly runner: QueryRunner,
     readonly schema: string,
   ) {}
 
   async query<Row>(sql: string, values: readonly unknown[] = []): Promise<readonly Row[]> {
-    return (await this.runner.query(sql, [...values], true)).records as Row[];
+    return (await this.run(sql, values)).records as Row[];
   }
 
   async change(sql: string, values: readonly unknown[] = []): Promise<number> {
-    return (await this.runner.query(sql, [...values], true)).affected ?? 0;
+    return (await this.run(sql, values)).affected ?? 0;
+  }
+
+  private run(sql: string, values: readonly unknown[]): Promise<QueryResult> {
+    const result = this.last.then(() => this.runner.query(sql, [...values], true));
+    this.last = result;
+    return result;
   }
 }
 

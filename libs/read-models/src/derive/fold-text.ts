@@ -1,15 +1,17 @@
 /**
  * Text as it is compared and searched: lower case, ligatures and widths unified, and without the accents of Latin,
  * Greek and Cyrillic letters, so that `Québec` is found by `quebec`. Marks of other scripts carry meaning and stay.
- * NUL, which PostgreSQL's text cannot hold, becomes a space.
  */
 export const foldText = (text: string): string =>
-  text
-    .normalize('NFKD')
-    .replace(/[\u0300-\u036f]/g, '')
-    .normalize('NFC')
-    .toLowerCase()
-    .replaceAll('\u0000', ' ');
+  onlyAscii.test(text)
+    ? text.toLowerCase()
+    : text
+        .normalize('NFKD')
+        .replace(/[\u0300-\u036f]/g, '')
+        .normalize('NFC')
+        .toLowerCase();
+
+const onlyAscii = /^[\x00-\x7f]*$/;
 
 /** The most of a text that is indexed; far beyond what a record says, far below what PostgreSQL refuses. */
 const longestSearch = 100_000;

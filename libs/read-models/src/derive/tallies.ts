@@ -8,7 +8,7 @@ import type { RecordChange } from './fold.js';
 export interface Tally {
   readonly cityId: string;
   readonly facet: Facet;
-  /** A right's code, a principle, a duty-bearer's or group's id, a year; empty for `all`. */
+  /** A right's code, a principle, a duty-bearer's or group's id; empty for `all`. */
   readonly value: string;
   readonly status: string;
   readonly open: boolean;
@@ -16,7 +16,7 @@ export interface Tally {
   readonly count: number;
 }
 
-export const facets = ['all', 'right', 'principle', 'duty-bearer', 'group', 'due-year'] as const;
+export const facets = ['all', 'right', 'principle', 'duty-bearer', 'group'] as const;
 export type Facet = (typeof facets)[number];
 
 /** Every trait that one record counts under, each once. */
@@ -28,7 +28,6 @@ export function traitsOf(columns: Columns): readonly (readonly [Facet, string])[
     ...each('principle', columns.principles),
     ...each('group', columns.groups),
     ...each('duty-bearer', columns.dutyBearers),
-    ...each('due-year', columns.dueOn === null ? [] : [columns.dueOn.slice(0, 4)]),
   ];
 }
 

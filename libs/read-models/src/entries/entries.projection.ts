@@ -1,5 +1,6 @@
 import type { FedEvent } from '@covenant/event-feed';
 import { type CityClock, type EntryFacts, entryOf, moveClocks } from '../derive/entry.js';
+import { listOf, plain, type Sent, unnestLists } from '../lists.js';
 import type { Projection } from '../projection/projection.js';
 import type { Session } from '../session.js';
 
@@ -13,8 +14,8 @@ export class EntriesProjection implements Projection {
     const entries = events.map(entryOf);
     await session.change(
       `INSERT INTO ${session.schema}.entries (${columns.map(([name]) => name).join(', ')})
-       SELECT * FROM unnest(${columns.map(([, type], index) => `$${index + 1}::${type}[]`).join(', ')})`,
-      columns.map(([, , of]) => entries.map(of)),
+       SELECT * FROM ${unnestLists(columns.map(([, type]) => type))}`,
+      columns.map(([, , of]) => listOf(entries.map(of))),
     );
     await this.moveClocks(session, entries);
   }
@@ -33,14 +34,18 @@ export class EntriesProjection implements Projection {
     const moved = [...moveClocks(known, entries).values()];
     await session.change(
       `INSERT INTO ${session.schema}.city_clocks (city_id, latest, skew)
-       SELECT * FROM unnest($1::uuid[], $2::timestamptz[], $3::bigint[])
+       SELECT * FROM ${unnestLists(['uuid', 'timestamptz', 'bigint'])}
        ON CONFLICT (city_id) DO UPDATE SET latest = excluded.latest, skew = excluded.skew`,
-      [moved.map((clock) => clock.cityId), moved.map((clock) => clock.latest), moved.map((clock) => clock.skew)],
+      [
+        listOf(moved.map((clock) => clock.cityId)),
+        listOf(moved.map((clock) => clock.latest)),
+        listOf(moved.map((clock) => clock.skew)),
+      ],
     );
   }
 }
 
-const columns: readonly (readonly [name: string, type: string, of: (entry: EntryFacts) => unknown])[] = [
+const columns: readonly (readonly [name: string, type: string, of: (entry: EntryFacts) => Sent])[] = [
   ['entry', 'bigint', (entry) => entry.entry],
   ['event_id', 'uuid', (entry) => entry.eventId],
   ['position', 'numeric', (entry) => String(entry.position)],
@@ -48,11 +53,11 @@ const columns: readonly (readonly [name: string, type: string, of: (entry: Entry
   ['record_id', 'uuid', (entry) => entry.recordId],
   ['revision', 'integer', (entry) => entry.revision],
   ['city_id', 'uuid', (entry) => entry.cityId],
-  ['type', 'text', (entry) => entry.type],
+  ['type', 'text', (entry) => plain(entry.type)],
   ['recorded_at', 'timestamptz', (entry) => entry.recordedAt],
   ['effective_on', 'date', (entry) => entry.effectiveOn],
   ['actor_role', 'text', (entry) => entry.actorRole],
-  ['actor_subject', 'text', (entry) => entry.actorSubject],
+  ['actor_subject', 'text', (entry) => plain(entry.actorSubject)],
   ['actor_duty_bearer_id', 'text', (entry) => entry.actorDutyBearerId],
   ['schema_version', 'integer', (entry) => entry.schemaVersion],
   ['data', 'json', (entry) => JSON.stringify(entry.data)],

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { recordPledge } from '../testing/events.js';
 import { World } from '../testing/world.js';
 import { ReadBarrier, ReadModelBehind } from './barrier.js';
+
+jest.setTimeout(60_000);
 
 describe('a query that waits for what its caller wrote', () => {
   let world: World;

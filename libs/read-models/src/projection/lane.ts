@@ -82,7 +82,7 @@ export class Lane implements FeedConsumer {
     const { moved, lagging } = await this.transaction(async (session) => {
       const places = await this.lock(session, projections, batch);
       const moved = projections.filter(({ name }) => this.takes(places.get(name), batch));
-      for (const projection of moved) await projection.apply(session, newTo(places.get(projection.name), batch.events));
+      await together(moved.map((projection) => projection.apply(session, newTo(places.get(projection.name), batch.events))));
       if (moved.length > 0) {
         await movePlaces(session, moved.map(({ name }) => name), batch.place, batch.watermark);
       }
@@ -170,6 +170,14 @@ export class Lane implements FeedConsumer {
   private transaction<T>(work: (session: Session) => Promise<T>): Promise<T> {
     return transaction(this.options.source, this.options.schema, work);
   }
+}
+
+/** Folding of one goes on while the statements of another are under way. Settles when all have. */
+async function together(works: readonly Promise<void>[]): Promise<void> {
+  const failures = (await Promise.allSettled(works)).flatMap((result) =>
+    result.status === 'rejected' ? [result.reason as unknown] : [],
+  );
+  if (failures.length > 0) throw failures.find(isPassing) ?? failures[0];
 }
 
 const newTo = (place: ProjectionPlace | undefined, events: readonly FedEvent[]): readonly FedEvent[] => {

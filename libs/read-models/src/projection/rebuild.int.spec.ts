@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { DirectFeed } from '@covenant/event-feed';
 import { EntriesProjection } from '../entries/entries.projection.js';
 import { RecordsProjection } from '../records/records.projection.js';
@@ -7,6 +7,8 @@ import { eventOf, pledgeModel, recordPledge } from '../testing/events.js';
 import { pledgeProjections, World } from '../testing/world.js';
 import type { Projection } from './projection.js';
 import { rebuild, type RebuildProgress } from './rebuild.js';
+
+jest.setTimeout(60_000);
 
 describe('a rebuild', () => {
   let world: World;
@@ -67,7 +69,7 @@ describe('a rebuild', () => {
     const failures: unknown[] = [];
     const read = async () => {
       let seen = 0;
-      while (!done) {
+      while (!done && failures.length === 0) {
         const rows = await world
           .rows<{ n: number }>('SELECT count(*)::int AS n FROM read_v1.commitments')
           .catch((error: unknown) => void failures.push(error));
@@ -78,9 +80,12 @@ describe('a rebuild', () => {
     };
     const writing = write();
     const reading = read();
-    for (let round = 0; round < 3; round++) await run();
-    done = true;
-    await Promise.all([writing, reading]);
+    try {
+      for (let round = 0; round < 3; round++) await run();
+    } finally {
+      done = true;
+      await Promise.all([writing, reading]);
+    }
     await caughtUp();
     expect(failures).toEqual([]);
     expect(await world.rows('SELECT count(*)::int AS n, count(DISTINCT record_id)::int AS r FROM read_v1.entries')).toEqual([

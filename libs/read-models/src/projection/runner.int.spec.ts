@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { DirectFeed, type EventFeed, type FeedBatch } from '@covenant/event-feed';
 import { withClient } from '@covenant/platform';
 import { EntriesProjection } from '../entries/entries.projection.js';
@@ -17,6 +17,8 @@ interface Place {
 }
 
 const everything = ['commitments', 'entries', 'obligations', 'tallies', 'city_clocks'];
+
+jest.setTimeout(60_000);
 
 describe('the projector', () => {
   let world: World;

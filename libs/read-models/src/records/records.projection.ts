@@ -2,6 +2,7 @@ import { parseStream } from '@covenant/domain';
 import type { FedEvent } from '@covenant/event-feed';
 import { foldBatch, type RecordState } from '../derive/fold.js';
 import { type Tally, tallyChanges } from '../derive/tallies.js';
+import { listOf, plain, type Sent, unnestLists } from '../lists.js';
 import type { RecordModel } from '../model.js';
 import type { Projection } from '../projection/projection.js';
 import type { Session } from '../session.js';
@@ -54,26 +55,26 @@ export class RecordsProjection implements Projection {
 
   private async tally(session: Session, tallies: readonly Tally[]): Promise<void> {
     if (tallies.length === 0) return;
+    const { aggregate } = this.model;
     await session.change(
-      `INSERT INTO ${session.schema}.tallies AS tally (city_id, aggregate, facet, value, status, open, overdue, count)
-       SELECT city_id, $1, facet, value, status, open, overdue, count
-       FROM unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::boolean[], $7::boolean[], $8::integer[])
-         AS given(city_id, facet, value, status, open, overdue, count)
+      `INSERT INTO ${session.schema}.tallies AS tally (aggregate, city_id, facet, value, status, open, overdue, count)
+       SELECT '${aggregate}', given.* FROM ${unnestLists(tallyColumns.map(([type]) => type))} AS given
        ON CONFLICT (city_id, aggregate, facet, value, status, open, overdue)
        DO UPDATE SET count = tally.count + excluded.count`,
-      [
-        this.model.aggregate,
-        tallies.map((tally) => tally.cityId),
-        tallies.map((tally) => tally.facet),
-        tallies.map((tally) => tally.value),
-        tallies.map((tally) => tally.status),
-        tallies.map((tally) => tally.open),
-        tallies.map((tally) => tally.overdue),
-        tallies.map((tally) => tally.count),
-      ],
+      tallyColumns.map(([, of]) => listOf(tallies.map(of))),
     );
   }
 }
+
+const tallyColumns: readonly (readonly [type: string, of: (tally: Tally) => Sent])[] = [
+  ['uuid', (tally) => tally.cityId],
+  ['text', (tally) => tally.facet],
+  ['text', (tally) => plain(tally.value)],
+  ['text', (tally) => tally.status],
+  ['boolean', (tally) => tally.open],
+  ['boolean', (tally) => tally.overdue],
+  ['integer', (tally) => tally.count],
+];
 
 interface LoadedRow {
   readonly id: string;

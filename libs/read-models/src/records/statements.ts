@@ -1,5 +1,6 @@
 import type { RecordChange } from '../derive/fold.js';
 import { searchText, titleKey } from '../derive/fold-text.js';
+import { listOf, plain, type Sent, unnestLists } from '../lists.js';
 import type { Columns } from '../model.js';
 
 type After = RecordChange['after'];
@@ -9,17 +10,14 @@ interface SentColumn {
   readonly name: string;
   readonly sentAs: string;
   readonly written?: string;
-  of(after: After): unknown;
+  of(after: After): Sent;
 }
 
 /** PostgreSQL's text of an array; an array of arrays cannot be sent as rows of arrays. */
 const arrayText = (items: readonly string[]): string =>
   `{${items.map((item) => `"${item.replace(/["\\]/g, '\\$&')}"`).join(',')}}`;
 
-/** NUL has no place in PostgreSQL's text. It stays in `body`, where JSON escapes it. */
-const plain = (text: string): string => text.replaceAll('\u0000', ' ');
-
-const ofColumns = (name: string, sentAs: string, of: (columns: Columns) => unknown): SentColumn => ({
+const ofColumns = (name: string, sentAs: string, of: (columns: Columns) => Sent): SentColumn => ({
   name,
   sentAs,
   of: (after) => of(after.columns),
@@ -35,7 +33,7 @@ const columns: readonly SentColumn[] = [
   ofColumns('city_id', 'uuid', (row) => row.cityId),
   ofColumns('status', 'text', (row) => row.status),
   ofColumns('title', 'text', (row) => plain(row.title)),
-  ofColumns('title_key', 'text', (row) => titleKey(row.title)),
+  ofColumns('title_key', 'text', (row) => plain(titleKey(row.title))),
   ofColumns('duty_bearer_id', 'uuid', (row) => row.dutyBearers[0] ?? null),
   arrayColumn('duty_bearer_ids', (row) => row.dutyBearers),
   arrayColumn('open_duty_bearer_ids', (row) => row.openDutyBearers),
@@ -56,25 +54,26 @@ const columns: readonly SentColumn[] = [
   { name: 'body', sentAs: 'json', of: (after) => JSON.stringify(after.body) },
 ];
 
-const words = (row: Columns): string => searchText([row.title, ...row.text]);
+const words = (row: Columns): string => plain(searchText([row.title, ...row.text]));
 const written = (column: SentColumn): string => column.written ?? `given.${column.name}`;
-const sent = (types: readonly string[]): string => types.map((type, index) => `$${index + 1}::${type}[]`).join(', ');
 const types = columns.map((column) => column.sentAs);
 const names = columns.map((column) => column.name);
+const sent = (changes: readonly RecordChange[]): readonly string[] =>
+  columns.map((column) => listOf(changes.map(({ after }) => column.of(after))));
 
 export interface Statement {
   readonly sql: string;
-  readonly values: readonly unknown[];
+  readonly values: readonly string[];
 }
 
 /** New rows, all in one statement. */
 export const insertRows = (table: string, changes: readonly RecordChange[]): Statement => ({
   sql: `INSERT INTO ${table} (${names.join(', ')}, search)
     SELECT ${columns.map(written).join(', ')}, to_tsvector('simple', given.words)
-    FROM unnest(${sent([...types, 'text'])}) AS given(${names.join(', ')}, words)`,
+    FROM ${unnestLists([...types, 'text'])} AS given(${names.join(', ')}, words)`,
   values: [
-    ...columns.map((column) => changes.map(({ after }) => column.of(after))),
-    changes.map(({ after }) => words(after.columns)),
+    ...sent(changes),
+    listOf(changes.map(({ after }) => words(after.columns))),
   ],
 });
 
@@ -86,14 +85,16 @@ export const updateRows = (table: string, changes: readonly RecordChange[]): Sta
   sql: `UPDATE ${table} AS row
     SET ${columns.slice(1).map((column) => `${column.name} = ${written(column)}`).join(', ')},
       search = CASE WHEN given.words IS NULL THEN row.search ELSE to_tsvector('simple', given.words) END
-    FROM unnest(${sent([...types, 'text', 'integer'])}) AS given(${names.join(', ')}, words, had)
+    FROM ${unnestLists([...types, 'text', 'integer'])} AS given(${names.join(', ')}, words, had)
     WHERE row.id = given.id AND row.revision = given.had`,
   values: [
-    ...columns.map((column) => changes.map(({ after }) => column.of(after))),
-    changes.map(({ before, after }) => {
-      const now = words(after.columns);
-      return before !== undefined && words(before.columns) === now ? null : now;
-    }),
-    changes.map(({ before }) => before?.revision),
+    ...sent(changes),
+    listOf(
+      changes.map(({ before, after }) => {
+        const now = words(after.columns);
+        return before !== undefined && words(before.columns) === now ? null : now;
+      }),
+    ),
+    listOf(changes.map(({ before }) => before?.revision ?? null)),
   ],
 });

@@ -66,7 +66,7 @@ export class World {
       stop,
       /** Until all projections, or those named, hold everything recorded so far. */
       caughtUp: async (only: readonly string[] = names) =>
-        barrier.waitFor(await this.store.head(), only, 20_000),
+        barrier.waitFor(await this.store.head(), only, 50_000),
     };
   }
 
