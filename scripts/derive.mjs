@@ -10,6 +10,7 @@ const table = (path) => parse(readFileSync(join(root, path)), { columns: true, b
 const list = (cell) => cell.split(';').map((part) => part.trim()).filter((part) => part !== '');
 
 const derivations = [
+  { file: 'libs/domain/src/vocabularies/sdg.data.ts', from: 'data/sources/sdg_framework.csv', make: sdgCodes },
   { file: 'apps/ledger/src/import/mappings.data.ts', from: 'data/mappings/*.csv', make: mappings },
   { file: 'apps/ledger/src/sample/rows.data.ts', from: 'data/sample/upr-rows.csv and the tables it names', make: sampleRows },
 ];
@@ -64,6 +65,25 @@ function sampleRows() {
     `import type { Cells } from '../import/mapping.js';\n`,
     constant('sampleUprRows', 'readonly Cells[]', upr),
     constant('sampleTrcRows', 'readonly Cells[]', trc),
+  ].join('\n');
+}
+
+function sdgCodes() {
+  const known = new Set();
+  // The framework lists an indicator again where it serves a second target.
+  const rows = table('data/sources/sdg_framework.csv').filter(({ code }) => !known.has(code) && known.add(code));
+  const lines = rows.map(({ code, level, parent_code: parent, text_en: text, short_en: short }) => {
+    if (!['goal', 'target', 'indicator'].includes(level) || (parent !== '' && !known.has(parent))) {
+      throw new Error(`sdg_framework.csv: ${code} (${level} of ${parent}) cannot be placed.`);
+    }
+    const label = (level === 'goal' && short !== '' ? short : text).replaceAll(/\s+/g, ' ').trim();
+    return `  [${[code, level, parent, label].map(quote).join(', ')}],`;
+  });
+  return [
+    '/** Code, level, code of the parent (empty for a goal), text. */',
+    "export const sdgRows: readonly (readonly [string, 'goal' | 'target' | 'indicator', string, string])[] = [",
+    ...lines,
+    '];\n',
   ].join('\n');
 }
 
