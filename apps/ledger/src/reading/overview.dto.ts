@@ -44,6 +44,18 @@ export class OverviewDto {
   @ApiProperty({ type: 'string', format: 'uuid', description: 'the city' })
   readonly cityId!: string;
 
+  @ApiProperty({ type: 'integer', minimum: 0, description: 'commitments, scrutinies and remedies that still ask something of somebody' })
+  readonly open!: number;
+
+  @ApiProperty({ type: 'integer', minimum: 0, description: 'of these, what missed a date that nothing settled since' })
+  readonly overdue!: number;
+
+  @ApiProperty({ type: 'integer', minimum: 0, description: 'commitments reported as kept, and not verified or contested yet' })
+  readonly kept!: number;
+
+  @ApiProperty({ type: 'integer', minimum: 0, description: 'commitments verified as kept' })
+  readonly verified!: number;
+
   @ApiProperty({
     type: 'object',
     properties: Object.fromEntries(aggregateNames.map((name) => [name, figures])),

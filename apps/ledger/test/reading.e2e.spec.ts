@@ -1,0 +1,156 @@
+import { parse } from 'csv-parse/sync';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { commitmentBody, evidenceFile, madeCity, type TestCity } from '../../../test/support/city.js';
+import { startLedger, type Recorded, type TestLedger } from '../../../test/support/ledger.js';
+
+interface Page {
+  readonly items: readonly (Record<string, unknown> & { readonly id: string; readonly title: string })[];
+  readonly next: string | null;
+}
+
+let ledger: TestLedger;
+let city: TestCity;
+let time = Date.parse('2026-03-31T12:00:00Z');
+
+beforeAll(async () => {
+  ledger = await startLedger({ now: () => time });
+  city = await madeCity(ledger);
+}, 60_000);
+afterAll(() => ledger.stop());
+
+const make = (title: string, more: object = {}): Promise<Recorded> => {
+  pass(1);
+  return ledger.send('/v1/commitments', city.staff, { ...commitmentBody(city, '2027-01-31'), title, ...more });
+};
+const pass = (milliseconds: number): void => void (time += milliseconds);
+
+describe('one record', () => {
+  it('shows one’s own write at once when its position is given', async () => {
+    for (let turn = 0; turn < 20; turn += 1) {
+      const made = await make(`Turn ${turn}`);
+      const answer = await ledger.ask(`/v1/commitments/${made.id}?after=${made.position}`);
+      expect([answer.status, answer.body['title']]).toEqual([200, `Turn ${turn}`]);
+    }
+  });
+
+  it('can be asked as recorded at an entry or at a time', async () => {
+    const made = await make('As of');
+    const madeAt = new Date(time).toISOString();
+    pass(60_000);
+    const progress = await ledger.send(`/v1/commitments/${made.id}/report-progress`, city.staff, { text: 'Half.', share: 0.5 });
+    pass(60_000);
+    const done = await ledger.send(`/v1/commitments/${made.id}/report-fulfilled`, city.staff, { text: 'All.', evidence: [evidenceFile('5')] });
+    const now = await ledger.ask<{ entry: number }>(`/v1/commitments/${made.id}?after=${done.position}`);
+    expect(now.body).toMatchObject({ state: 'reported-fulfilled', revision: 2 });
+
+    const asOf = (moment: string | number) => ledger.ask(`/v1/commitments/${made.id}?asOf=${encodeURIComponent(moment)}`);
+    expect((await asOf(madeAt)).body).toMatchObject({ state: 'open', revision: 0, share: 0 });
+    expect((await asOf(now.body.entry - 1)).body).toMatchObject({ state: 'open', revision: 1, share: 0.5 });
+    expect((await asOf(new Date(time).toISOString())).body).toMatchObject({ state: 'reported-fulfilled', revision: 2 });
+    expect((await asOf('2026-03-31T13:59:00+02:00')).status).toBe(404);
+    expect((await asOf(0)).status).toBe(404);
+    expect((await asOf('yesterday')).status).toBe(400);
+    expect(progress.revision).toBe(1);
+  });
+
+  it('keeps a mistaken entry and shows its correction, named by number or by id', async () => {
+    const made = await make('Rectified');
+    const token = await ledger.token(city.staff);
+    const history = await ledger.ask<{ items: { entry: number; id: string }[] }>(`/v1/commitments/${made.id}/history?after=${made.position}`);
+    const [first] = history.body.items;
+    const rectify = (entry: unknown) =>
+      ledger.ask<Recorded & { type: string }>(`/v1/commitments/${made.id}/rectify`, { token, body: { entry, reason: 'Wrong year.', correction: 'It is 2028.' } });
+    const byNumber = await rectify(first?.entry);
+    const byId = await rectify(first?.id);
+    expect([byNumber.status, byId.status]).toEqual([200, 200]);
+    expect((await rectify(0)).body.type).toBe('/problems/unknown-entry');
+    expect((await rectify(-1)).status).toBe(400);
+    const shown = await ledger.ask(`/v1/commitments/${made.id}?after=${byId.body.position}`);
+    expect(shown.body).toMatchObject({
+      rectifications: [
+        { entry: first?.id, correction: 'It is 2028.' },
+        { entry: first?.id, correction: 'It is 2028.' },
+      ],
+    });
+  });
+});
+
+describe('lists', () => {
+  it('go on page after page, each record once, also while others are recorded', async () => {
+    const marked = 'Pagination';
+    const made: string[] = [];
+    for (let index = 0; index < 7; index += 1) made.push((await make(`${marked} ${index}`)).id);
+    const last = await make(`${marked} last`);
+    const seen: string[] = [];
+    let path: string | undefined = `/v1/commitments?cityId=${city.cityId}&q=${marked}&sort=recordedAt&limit=3&after=${last.position}`;
+    while (path !== undefined) {
+      const answer: { body: Page; headers: Headers } = await ledger.ask<Page>(path);
+      seen.push(...answer.body.items.map(({ id }) => id));
+      const link = /^<([^>]+)>; rel="next"$/.exec(answer.headers.get('link') ?? '')?.[1];
+      expect(link === undefined).toBe(answer.body.next === null);
+      path = link;
+    }
+    expect(seen).toEqual([...made, last.id]);
+  });
+
+  it('are narrowed by every filter', async () => {
+    const special = await make('Filters ümläut', { rights: ['CRC-31'], groups: [city.groupId], dueOn: '2029-05-05' });
+    const ids = async (query: string): Promise<string[]> => {
+      const answer = await ledger.ask<Page>(`/v1/commitments?after=${special.position}&cityId=${city.cityId}&${query}`);
+      expect(answer.status).toBe(200);
+      return answer.body.items.map(({ id }) => id);
+    };
+    for (const query of ['right=CRC-31', `group=${city.groupId}`, 'q=umlaut', 'dueFrom=2029-05-05', `q=filters&dutyBearerId=${city.dutyBearerId}&state=open&overdue=false&open=true`]) {
+      expect(await ids(query)).toEqual([special.id]);
+    }
+    for (const query of ['right=CRC-31&state=verified', 'right=CRC-31&overdue=true', 'right=CRC-31&dueTo=2029-05-04', `right=CRC-31&dutyBearerId=${city.otherDutyBearerId}`]) {
+      expect(await ids(query)).toEqual([]);
+    }
+  });
+
+  it('come as CSV with every row, safe to open in a spreadsheet', async () => {
+    const formula = await make('=HYPERLINK("http://example.org","x")');
+    const quoted = await make('Quoted "text", with a comma\nand a line');
+    const answer = await ledger.ask(`/v1/commitments?cityId=${city.cityId}&after=${quoted.position}`, { headers: { accept: 'text/csv' } });
+    expect(answer.headers.get('content-type')).toMatch(/^text\/csv/);
+    const rows = parse<Record<string, string>>(answer.text, { columns: true });
+    const page = await ledger.ask<Page>(`/v1/commitments?cityId=${city.cityId}&limit=200`);
+    expect(rows).toHaveLength(page.body.items.length);
+    expect(rows.find(({ id }) => id === formula.id)?.['title']).toMatch(/^'=HYPERLINK/);
+    expect(rows.find(({ id }) => id === quoted.id)?.['title']).toBe('Quoted "text", with a comma\nand a line');
+    const preferred = await ledger.ask('/v1/commitments', { headers: { accept: 'text/csv;q=0.5, application/json' } });
+    expect(preferred.headers.get('content-type')).toMatch(/^application\/json/);
+  });
+});
+
+describe('everything', () => {
+  it('is in the audit, in the order of the log, and can be narrowed', async () => {
+    const made = await make('Audited');
+    const audit = await ledger.ask<{ items: { entry: number; stream: string; sentence: string; proof: string }[]; next: string | null }>(
+      `/v1/audit?cityId=${city.cityId}&limit=200&after=${made.position}`,
+    );
+    const numbers = audit.body.items.map(({ entry }) => entry);
+    expect(numbers).toEqual([...numbers].sort((a, b) => a - b));
+    const one = await ledger.ask<Page>(`/v1/audit?stream=${made.stream}`);
+    expect(one.body.items).toMatchObject([{ type: 'CommitmentMade', role: 'staff', stream: made.stream }]);
+    const typed = await ledger.ask<Page>(`/v1/audit?type=CityEnrolled&sort=-entry&cityId=${city.cityId}`);
+    expect(typed.body.items).toHaveLength(1);
+    expect((await ledger.ask(`/v1/audit?stream=nothing-${made.id}`)).status).toBe(400);
+  });
+
+  it('is counted in the overview', async () => {
+    const fresh = await madeCity(ledger);
+    const made = await ledger.send('/v1/commitments', fresh.staff, commitmentBody(fresh, '2027-01-31'));
+    const answer = await ledger.ask(`/v1/overview?cityId=${fresh.cityId}&after=${made.position}`);
+    expect(answer.body).toMatchObject({
+      cityId: fresh.cityId,
+      open: 1,
+      overdue: 0,
+      kept: 0,
+      verified: 0,
+      figures: { commitment: { total: 1, open: 1, byStatus: { open: 1 } }, 'duty-bearer': { total: 2 } },
+      coverage: { rights: [{ value: 'CRPD-28', commitments: 1 }, { value: 'ICESCR-11.1', commitments: 1 }] },
+    });
+    expect((await ledger.ask('/v1/overview')).status).toBe(400);
+  });
+});
