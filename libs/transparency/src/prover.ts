@@ -37,48 +37,41 @@ function complete([start, end]: Range): Subtree[] {
   return found;
 }
 
-/** Reads subtree roots of one tree out of its tiles, each tile once. */
-class Hashes {
-  readonly #tiles = new Map<string, Promise<Uint8Array>>();
+const tileOf = ({ height, index }: Subtree): { level: number; index: number; first: number; count: number } => {
+  const count = 2 ** (height % TILE_HEIGHT);
+  const tile = Math.floor((index * count) / TILE_WIDTH);
+  return { level: Math.floor(height / TILE_HEIGHT), index: tile, first: index * count - tile * TILE_WIDTH, count };
+};
 
-  constructor(
-    private readonly size: number,
-    private readonly read: TileReader,
-    private readonly hasher: TreeHasher,
-  ) {}
-
-  roots(ranges: readonly Range[]): Promise<Uint8Array[]> {
-    return Promise.all(ranges.map((range) => this.root(range)));
+/** The roots of ranges of one tree, out of its tiles: all that are needed are read at once, each one time. */
+async function rootsOf(
+  ranges: readonly Range[],
+  size: number,
+  read: TileReader,
+  hasher: TreeHasher,
+): Promise<Uint8Array[]> {
+  const parts = ranges.map((range) => complete(range).map(tileOf));
+  const tiles = new Map<string, { id: TileId; hashes: Uint8Array }>();
+  for (const { level, index } of parts.flat()) {
+    const id = { level, index, width: tileWidth(size, level, index) };
+    tiles.set(`${level}/${index}`, { id, hashes: new Uint8Array(0) });
   }
+  await Promise.all([...tiles.values()].map(async (tile) => (tile.hashes = checked(tile.id, await read(tile.id)))));
+  return parts.map((subtrees) => {
+    const roots = subtrees.map(({ level, index, first, count }) =>
+      subtreeRoot(tiles.get(`${level}/${index}`)?.hashes ?? new Uint8Array(0), first, count, hasher),
+    );
+    return roots.length === 0 ? hasher.empty() : roots.reduceRight((right, left) => hasher.node(left, right));
+  });
+}
 
-  async root(range: Range): Promise<Uint8Array> {
-    const parts = await Promise.all(complete(range).map((subtree) => this.#subtree(subtree)));
-    return parts.length === 0 ? this.hasher.empty() : parts.reduceRight((right, left) => this.hasher.node(left, right));
+function checked(tile: TileId, hashes: Uint8Array): Uint8Array {
+  const { length } = hashes;
+  const expected = tile.width * HASH_BYTES;
+  if (length < expected || length > TILE_WIDTH * HASH_BYTES || length % HASH_BYTES !== 0) {
+    throw new MalformedError('tile', `${tile.level}/${tile.index} has ${length} bytes; ${expected} were expected`);
   }
-
-  async #subtree({ height, index }: Subtree): Promise<Uint8Array> {
-    const level = Math.floor(height / TILE_HEIGHT);
-    const count = 2 ** (height % TILE_HEIGHT);
-    const first = index * count;
-    const tile = Math.floor(first / TILE_WIDTH);
-    const hashes = await this.#tile(level, tile);
-    return subtreeRoot(hashes, first - tile * TILE_WIDTH, count, this.hasher);
-  }
-
-  #tile(level: number, index: number): Promise<Uint8Array> {
-    const key = `${level}/${index}`;
-    const known = this.#tiles.get(key);
-    if (known !== undefined) return known;
-    const width = tileWidth(this.size, level, index);
-    const reading = this.read({ level, index, width }).then((hashes) => {
-      if (hashes.length < width * HASH_BYTES || hashes.length > TILE_WIDTH * HASH_BYTES || hashes.length % HASH_BYTES !== 0) {
-        throw new MalformedError('tile', `${key} has ${hashes.length} bytes; ${width * HASH_BYTES} were expected`);
-      }
-      return hashes;
-    });
-    this.#tiles.set(key, reading);
-    return reading;
-  }
+  return hashes;
 }
 
 /**
@@ -104,7 +97,7 @@ export async function inclusionProof(
       start = middle;
     }
   }
-  return new Hashes(size, read, hasher).roots(path.reverse());
+  return rootsOf(path.reverse(), size, read, hasher);
 }
 
 /**
@@ -135,11 +128,16 @@ export async function consistencyProof(
     }
   }
   if (!whole) path.push([start, end]);
-  return new Hashes(to, read, hasher).roots(path.reverse());
+  return rootsOf(path.reverse(), to, read, hasher);
 }
 
 /** The root of the tree of `size` leaves, from its tiles. */
-export function rootFromTiles(size: number, read: TileReader, hasher: TreeHasher = portableHasher): Promise<Uint8Array> {
+export async function rootFromTiles(
+  size: number,
+  read: TileReader,
+  hasher: TreeHasher = portableHasher,
+): Promise<Uint8Array> {
   if (!isCount(size)) throw new RangeError(`${size} is not a tree size`);
-  return new Hashes(size, read, hasher).root([0, size]);
+  const [root] = await rootsOf([[0, size]], size, read, hasher);
+  return root ?? hasher.empty();
 }

@@ -127,18 +127,13 @@ export class TreeBuilder {
 
 /** The root over `size` (a power of two) hashes of a tile, from hash number `start`. */
 export function subtreeRoot(hashes: Uint8Array, start: number, size: number, hasher: TreeHasher): Uint8Array {
-  if (size === 1) return hashes.slice(start * HASH_BYTES, (start + 1) * HASH_BYTES);
-  let row = hashes;
-  let offset = start * HASH_BYTES;
-  for (let count = size; count > 1; count /= 2) {
-    const next = new Uint8Array((count / 2) * HASH_BYTES);
-    for (let i = 0; i < count / 2; i++) {
-      const at = offset + 2 * i * HASH_BYTES;
-      const left = row.subarray(at, at + HASH_BYTES);
-      next.set(hasher.node(left, row.subarray(at + HASH_BYTES, at + 2 * HASH_BYTES)), i * HASH_BYTES);
+  const row = hashes.slice(start * HASH_BYTES, (start + size) * HASH_BYTES);
+  // Row by row upwards in one array: parent i takes the place of hash i, whose children 2i and 2i + 1 were read already.
+  for (let parents = size / 2; parents >= 1; parents /= 2) {
+    for (let i = 0; i < parents; i++) {
+      const at = 2 * i * HASH_BYTES;
+      row.set(hasher.node(row.subarray(at, at + HASH_BYTES), row.subarray(at + HASH_BYTES, at + 2 * HASH_BYTES)), i * HASH_BYTES);
     }
-    row = next;
-    offset = 0;
   }
-  return row;
+  return row.slice(0, HASH_BYTES);
 }
