@@ -1,8 +1,10 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { roles } from './kernel/actor.js';
 import { aggregateNames } from './kernel/decider.js';
 import { aggregateNamed, aggregateOfEvent, aggregates, eventTypes, parseStream, streamOf } from './registry.js';
 import { recordId } from './testing.js';
+import { commandsPage } from './testing/commands-page.js';
 
 describe('the registry', () => {
   it('has every aggregate under its own name', () => {
@@ -38,5 +40,11 @@ describe('the registry', () => {
     for (const stream of ['commitment-1', `user-${recordId}`, `commitment-${recordId}x`, `$commitment-${recordId}`, recordId]) {
       expect(parseStream(stream)).toBeUndefined();
     }
+  });
+});
+
+describe('the page of commands', () => {
+  it('says what the code allows (npm run permissions)', () => {
+    expect(readFileSync(new URL('../../../docs/reference/commands.md', import.meta.url), 'utf8')).toBe(commandsPage());
   });
 });

@@ -1,0 +1,50 @@
+import type { Role } from '../kernel/actor.js';
+import { roles } from '../kernel/actor.js';
+import { aggregateNames } from '../kernel/decider.js';
+import { aggregateNamed } from '../registry.js';
+import { vocabularies } from '../vocabularies/all.js';
+
+/** `docs/reference/commands.md`, made of what the code allows; `npm run permissions` writes it. */
+
+const people: readonly Role[] = roles.filter((role) => role !== 'administrator');
+const mark = (allowed: readonly Role[], role: Role, own: boolean): string =>
+  !allowed.includes(role) ? '' : role === 'staff' && own ? 'own' : '●';
+
+function tableOf(name: (typeof aggregateNames)[number]): readonly string[] {
+  const { permissions, from, ownWord, begins, schemaVersions } = aggregateNamed(name);
+  const rows = Object.entries(permissions).map(([command, allowed]) => {
+    const marks = people.map((role) => mark(allowed, role, ownWord.includes(command)));
+    const states = command === begins ? 'begins a record' : (from[command] ?? []).join(', ');
+    return `| \`${command}\` | ${marks.join(' | ')} | ${states} |`;
+  });
+  return [
+    `## ${name}`,
+    '',
+    `| command | ${people.join(' | ')} | taken in |`,
+    `| --- | ${people.map(() => ':-:').join(' | ')} | --- |`,
+    ...rows,
+    '',
+    `Events: ${Object.keys(schemaVersions).map((type) => `\`${type}\``).join(', ')}.`,
+    '',
+  ];
+}
+
+export const commandsPage = (): string =>
+  [
+    '# Commands: who may send them, and when',
+    '',
+    'Made from the code by `npm run permissions`; a test holds it to the code.',
+    '',
+    'A role that is not marked is refused. *own*: only staff whose access names the duty-bearer concerned. `system` is the',
+    'ledger’s own clock and comes with no token. `administrator` looks after keys and users and writes no fact.',
+    'Besides these, the rules of each command hold: whoever reported or delivered something does not judge it, and',
+    'nobody decides on an instrument of their own office.',
+    '',
+    ...aggregateNames.flatMap(tableOf),
+    '## Vocabularies',
+    '',
+    '| name | version | codes | source |',
+    '| --- | --- | ---: | --- |',
+    ...vocabularies.map(({ name, version, codes, source }) => `| ${name} | ${version} | ${codes.length} | ${source} |`),
+    '',
+  ].join('\n');
