@@ -261,6 +261,14 @@ describe('a proof that was tampered with', () => {
   });
 });
 
+it('a proof leaves the tiles it was made from as they were, Buffers of Node too', async () => {
+  const tile = Buffer.from(log.tile(0, 0, 256));
+  const before = Buffer.from(tile);
+  const path = await inclusionProof(3, 256, () => Promise.resolve(tile), hasher);
+  expect(path.map(toHex)).toEqual(naive.path(3, 0, 256).map(toHex));
+  expect(tile.equals(before)).toBe(true);
+});
+
 describe('asked for what is not there', () => {
   it('refuses leaves outside the tree and trees that shrink', async () => {
     await expect(inclusionProof(5, 5, log.read)).rejects.toThrow(RangeError);

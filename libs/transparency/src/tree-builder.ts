@@ -127,7 +127,8 @@ export class TreeBuilder {
 
 /** The root over `size` (a power of two) hashes of a tile, from hash number `start`. */
 export function subtreeRoot(hashes: Uint8Array, start: number, size: number, hasher: TreeHasher): Uint8Array {
-  const row = hashes.slice(start * HASH_BYTES, (start + size) * HASH_BYTES);
+  // A copy, which `slice` is not where a caller's array is a Buffer of Node.
+  const row = new Uint8Array(hashes.subarray(start * HASH_BYTES, (start + size) * HASH_BYTES));
   // Row by row upwards in one array: parent i takes the place of hash i, whose children 2i and 2i + 1 were read already.
   for (let parents = size / 2; parents >= 1; parents /= 2) {
     for (let i = 0; i < parents; i++) {
