@@ -1,5 +1,5 @@
 // The server that benches measure on: durable, on the disk that holds this folder, with the product's settings.
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { appRole, ensureDatabase, ensureRoles, ownerRole, runMigrations, startEmbedded } from '@covenant/platform';
@@ -28,6 +28,8 @@ const home = fileURLToPath(new URL('../../.covenant-bench/', import.meta.url));
 export async function startWorld(quick: boolean): Promise<{ readonly world: World; readonly close: () => Promise<void> }> {
   await mkdir(home, { recursive: true });
   const folder = await mkdtemp(join(home, 'run-'));
+  // The server's account must be able to enter, or it would keep its files on another disk.
+  await chmod(folder, 0o755);
   const server = await startEmbedded({ folder, restarts: 0 });
   const close = async (): Promise<void> => {
     await server.stop();

@@ -1,9 +1,8 @@
 // The engines that int, e2e and fault tests share: one PostgreSQL for the whole run of Jest. Tests learn of it
 // through the environment, which Jest's workers inherit, and make databases of their own on it (`database.ts`).
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { ensureRoles, type EmbeddedServer, startEmbedded } from '@covenant/platform';
+import { testFolder } from './folder.js';
 
 export const adminUrlVariable = 'COVENANT_TEST_ADMIN_URL';
 export const secretsVariable = 'COVENANT_TEST_SECRETS';
@@ -18,7 +17,7 @@ const held = globalThis as typeof globalThis & { covenantEngines?: Engines };
 
 export async function startEngines(): Promise<void> {
   if (held.covenantEngines) return;
-  const folder = await mkdtemp(join(tmpdir(), 'covenant-test-'));
+  const folder = await testFolder('test');
   const said: string[] = [];
   try {
     const server = await startEmbedded({ folder, durability: 'none', onLog: (line) => said.push(line) });

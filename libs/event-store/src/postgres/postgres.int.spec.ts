@@ -1,7 +1,6 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { appRole, ensureDatabase, ensureRoles, ownerRole, runMigrations, startEmbedded } from '@covenant/platform';
+import { testFolder } from '../../../../test/support/folder.js';
 import { faultProxy } from '../../../../test/support/proxy.js';
 import type { EventStore } from '../port.js';
 import { eventStoreContract, type StoreUnderTest } from '../testing.js';
@@ -11,7 +10,7 @@ import { eventLimit } from './stored-form.js';
 
 /** A server of its own with full durability, because the contract kills it. */
 async function make(): Promise<StoreUnderTest> {
-  const folder = await mkdtemp(join(tmpdir(), 'covenant-contract-'));
+  const folder = await testFolder('contract');
   const server = await startEmbedded({ folder, restarts: 5 });
   await ensureRoles(server.adminUrl(), server.secrets);
   await ensureDatabase(server.adminUrl(), 'contract');

@@ -1,14 +1,13 @@
 // Several writers on one database, one of which is paused, killed, or loses its server.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { appRole, ensureDatabase, ensureRoles, type EmbeddedServer, ownerRole, runMigrations, startEmbedded } from '@covenant/platform';
 import { freshDatabase, type TestDatabase } from '../../../../test/support/database.js';
+import { testFolder } from '../../../../test/support/folder.js';
 import { collect, ids, newEvents, newStream, readToEnd } from '../contract/harness.contract.js';
 import { OutcomeUnknown, StoreUnavailable, WrongExpectedRevision } from '../errors.js';
 import { type RecordedEvent, START } from '../port.js';
@@ -136,7 +135,7 @@ describe('a server that is killed again and again under load', () => {
   let server: EmbeddedServer;
   let url: string;
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'covenant-killed-'));
+    folder = await testFolder('killed');
     server = await startEmbedded({ folder, restarts: 3 });
     await ensureRoles(server.adminUrl(), server.secrets);
     await ensureDatabase(server.adminUrl(), 'killed');

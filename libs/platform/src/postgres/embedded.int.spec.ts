@@ -1,12 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, lstat, mkdir, mkdtemp, readlink, realpath, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, lstat, mkdir, readlink, realpath, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { testFolder } from '../../../../test/support/folder.js';
 import { type EmbeddedOptions, type EmbeddedServer, startEmbedded } from './embedded.js';
 import { gone, running } from './processes.js';
 import { withClient } from './roles.js';
@@ -36,8 +36,7 @@ describe('the embedded PostgreSQL', () => {
     withClient(server.adminUrl(), async (client) => (await client.query<Record<string, unknown>>(sql)).rows);
 
   beforeEach(async () => {
-    home = await mkdtemp(join(tmpdir(), 'covenant-embedded-'));
-    await chmod(home, 0o755);
+    home = await testFolder('embedded');
     folder = join(home, 'data');
   });
   afterEach(async () => {
