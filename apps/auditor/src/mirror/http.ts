@@ -66,7 +66,7 @@ async function readLimited(response: Response, limit: number): Promise<Uint8Arra
 /** The log under an address that a person gave: of the log itself or of the ledger that serves it under `/log`. */
 export async function findLog(url: string, limit: number): Promise<{ server: LogServer; checkpoint: Uint8Array }> {
   const base = url.replace(/\/+$/, '');
-  for (const candidate of [`${base}/log`, base]) {
+  for (const candidate of base.endsWith('/log') ? [base, `${base}/log`] : [`${base}/log`, base]) {
     const server = new LogServer(candidate);
     const checkpoint = await server.get('checkpoint', limit);
     if (checkpoint !== undefined) return { server, checkpoint };

@@ -43,6 +43,7 @@ describe('mirroring a log', () => {
   it('takes the address of the log as well as that of the ledger', async () => {
     await using server = await LogServerDouble.start(await served(3));
     expect((await mirror(`${server.url}/log/`, dir)).verdict).toBe('held');
+    expect(server.asked[0]).toBe('checkpoint');
   });
 
   it('follows the log as it grows, asks only for what is new, and drops what it has outgrown', async () => {
