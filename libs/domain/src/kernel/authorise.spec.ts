@@ -28,6 +28,12 @@ describe('who may send a command', () => {
     expect(may({ ...people.housing, roles: ['council', 'staff'] })).toBe('staff');
   });
 
+  it('acts under whichever of its roles will do', () => {
+    const both: Actor = { ...people.staff, roles: ['staff', 'focal-point'] };
+    expect(may(both)).toBe('focal-point');
+    expect(may({ ...both, roles: ['staff', 'resident'] })).toMatchObject(refused('role', 'other-duty-bearer'));
+  });
+
   it('gives the administrator no fact to write, and the clock its own commands in every city', () => {
     for (const name of aggregateNames) {
       for (const allowed of Object.values(aggregateNamed(name).permissions)) expect(allowed).not.toContain('administrator');

@@ -30,7 +30,12 @@ export function handle<S extends { readonly status: string }, C extends DomainCo
   if (!begins && state.status === 'none') return refuseState('not-begun', { command: command.type });
 
   const cityId = aggregate.cityOf(state) ?? cityNamedBy(command) ?? world.id;
-  const role = authorise(aggregate, state, command, world.actor, { cityId, id: world.id });
+  const prefer = rectifiedRole(command, world);
+  const role = authorise(aggregate, state, command, world.actor, {
+    cityId,
+    id: world.id,
+    ...(prefer === undefined ? {} : { prefer }),
+  });
   if (isRefusal(role)) return role;
 
   const fault = refuseAll([...illFormed(command.data), ...dateFaults('/effectiveOn', world.effectiveOn)]);
@@ -43,4 +48,11 @@ export function handle<S extends { readonly status: string }, C extends DomainCo
 /** The command that begins a record names its city; a city is its own, and names none. */
 function cityNamedBy(command: DomainCommand): string | undefined {
   return 'cityId' in command.data && typeof command.data.cityId === 'string' ? command.data.cityId : undefined;
+}
+
+/** An entry is taken back under the role that made it, where the caller holds it: every aggregate takes `rectify`. */
+function rectifiedRole(command: DomainCommand, { history }: World): Role | undefined {
+  if (command.type !== 'rectify' || !('entry' in command.data)) return undefined;
+  const { entry } = command.data;
+  return history.find(({ id }) => id === entry)?.actor.role;
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { Actor, Role } from '../kernel/actor.js';
 import { given, ids, obligationRecording, people, refused } from '../testing.js';
 import { obligation } from './obligation.js';
 import type { ObligationEvent, ObligationRecording } from './obligation.events.js';
@@ -159,5 +160,21 @@ describe('rectifying an entry', () => {
     });
     expect(accepted.when(people.police, rectify('entry-1'))).toMatchObject(refused('role', 'not-your-entry'));
     expect(accepted.when(people.focalPoint, rectify('entry-0'))).toHaveLength(1);
+    const both: Actor = { ...people.housing, roles: ['staff', 'focal-point'] };
+    expect(accepted.when(both, rectify('entry-1'))).toHaveLength(1);
+    expect(accepted.when(both, rectify('entry-0'))).toHaveLength(1);
+  });
+
+  it('of a resident is for that resident, and of the clock for the focal point or oversight', () => {
+    const by = (role: Role) => ({ ...recorded, by: { subject: `subject-${role}`, role } });
+    const byResident = given(obligation, by('resident'));
+    expect(byResident.when(people.resident, rectify('entry-0'))).toHaveLength(1);
+    expect(byResident.when({ ...people.resident, subject: 'another' }, rectify('entry-0'))).toMatchObject(
+      refused('role', 'not-your-entry'),
+    );
+    const byClock = given(obligation, by('system'));
+    expect(byClock.when(people.oversight, rectify('entry-0'))).toHaveLength(1);
+    expect(byClock.when(people.focalPoint, rectify('entry-0'))).toHaveLength(1);
+    expect(byClock.when(people.council, rectify('entry-0'))).toMatchObject(refused('role', 'not-your-entry'));
   });
 });

@@ -46,7 +46,7 @@ const order = content<OrderRemedy>((data) => [
   ...listFaults('/beneficiaries/groups', data.beneficiaries.groups, { least: 0, most: limits.items }, () => []),
   ...repeatedFaults('/beneficiaries/groups', data.beneficiaries.groups ?? []),
   ...listFaults('/beneficiaries/sealedPersons', data.beneficiaries.sealedPersons, { least: 0, most: limits.items }, (mark, at) =>
-    textFaults(at, mark, limits.key),
+    textFaults(at, mark, limits.name),
   ),
   ...repeatedFaults('/beneficiaries/sealedPersons', data.beneficiaries.sealedPersons ?? []),
   ...((data.beneficiaries.groups ?? []).length + (data.beneficiaries.sealedPersons ?? []).length === 0

@@ -165,6 +165,8 @@ describe('measures', () => {
       refused('rule', 'not-a-beneficiary', '/onBehalfOf'),
     );
     expect(delivered.when(people.resident, confirm('r1', ids.tenants))).toHaveLength(1);
+    const both: Actor = { ...people.oversight, roles: ['resident', 'oversight'] };
+    expect(delivered.when(both, confirm('r1'))).toHaveLength(1);
   });
 
   it('that are disputed are delivered again, and both voices stay', () => {

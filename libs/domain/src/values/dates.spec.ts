@@ -27,6 +27,7 @@ describe('a date', () => {
     expect(addDays('2024-02-28', 1)).toBe('2024-02-29');
     expect(addDays('2025-12-31', 1)).toBe('2026-01-01');
     expect(addDays('2026-03-01', -1)).toBe('2026-02-28');
+    expect(addDays('9999-12-31', 1)).toBe('9999-12-31');
     const day = fc.integer({ min: 0, max: 700_000 }).map((days) => addDays('1200-01-01', days));
     fc.assert(
       fc.property(day, fc.integer({ min: -5_000, max: 5_000 }), (date, days) => {
@@ -75,6 +76,12 @@ describe('a deadline', () => {
     expect(missed(running, '2026-04-10', 10)).toBe(false);
     expect(missed(running, '2026-04-11', 10)).toBe(true);
     expect(missedFrom(running, 10)).toBe('2026-04-11');
+  });
+
+  it('of the last day of all is never missed', () => {
+    const last: Deadline = { dueOn: '9999-12-31', fellDue: false };
+    expect(missed(last, '2026-03-31', 3_650)).toBe(false);
+    expect(missedFrom(last, 3_650)).toBe('9999-12-31');
   });
 
   it('is found by the earliest', () => {

@@ -19,11 +19,14 @@ export function isDate(text: string): boolean {
 export const isPartialDate = (text: string): boolean =>
   isDate(text) || (/^\d{4}-\d{2}$/.test(text) && isDate(`${text}-01`)) || (/^\d{4}$/.test(text) && isDate(`${text}-01-01`));
 
-/** The date some days later (earlier, if negative). */
+/** The last date that has four digits for its year, and so the last that compares as text. */
+const lastDate = '9999-12-31';
+
+/** The date some days later (earlier, if negative), at the most the last of the year 9999. */
 export function addDays(date: string, days: number): string {
   const at = new Date(`${date}T00:00:00.000Z`);
   at.setUTCDate(at.getUTCDate() + days);
-  return at.toISOString().slice(0, 10);
+  return at.getUTCFullYear() > 9999 ? lastDate : at.toISOString().slice(0, 10);
 }
 
 /** An IANA name that this computer's time zone data knows; an offset such as `+05:00` is none. */

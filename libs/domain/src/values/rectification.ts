@@ -3,7 +3,7 @@ import type { Refusal } from '../kernel/refusal.js';
 import { refuseRole, refuseRule } from '../kernel/refusal.js';
 import type { Rule } from '../kernel/rules.js';
 import { content } from '../kernel/rules.js';
-import type { Role } from '../kernel/actor.js';
+import type { Actor, RecordedActor, Role } from '../kernel/actor.js';
 import { cut, textFaults } from './faults.js';
 
 /** Asks that a mistaken entry be marked as such. It stays where it is; the correction stands beside it. */
@@ -20,23 +20,26 @@ export type Rectification = Rectify & { readonly recordedAt: string };
 export type RectifyCommand = { readonly type: 'rectify'; readonly data: Rectify };
 
 /** Those whose words a record can hold may each take back their own. */
-export const rectifiers: readonly Role[] = ['staff', 'focal-point', 'council', 'oversight', 'resident'];
+export const rectifiers: readonly Role[] = ['focal-point', 'oversight', 'council', 'staff', 'resident'];
 
 const knownEntry = (_state: unknown, { entry }: Rectify, { history }: Context): Refusal | undefined =>
   history.some(({ id }) => id === entry) ? undefined : refuseRule('unknown-entry', { given: cut(entry) }, '/entry');
 
 /**
- * A voice is corrected by itself: by the same role, and for a duty-bearer's word by the same duty-bearer. What the
- * clock computed is corrected by the focal point or by oversight.
+ * A voice is corrected by itself: by the same role, for a duty-bearer's word by the same duty-bearer, and for a
+ * resident's by the same resident. What the clock computed is corrected by the focal point or by oversight.
  */
 function ownEntry(_state: unknown, { entry }: Rectify, { history, actor, role }: Context): Refusal | undefined {
   const recorded = history.find(({ id }) => id === entry)?.actor;
-  if (recorded === undefined) return undefined;
-  const own =
-    recorded.role === 'system'
-      ? role === 'focal-point' || role === 'oversight'
-      : recorded.role === role && (recorded.dutyBearerId === undefined || recorded.dutyBearerId === actor.dutyBearerId);
-  return own ? undefined : refuseRole('not-your-entry', { entry, role: recorded.role });
+  if (recorded === undefined || isOwn(recorded, actor, role)) return undefined;
+  return refuseRole('not-your-entry', { entry, role: recorded.role });
+}
+
+function isOwn(recorded: RecordedActor, actor: Actor, role: Role): boolean {
+  if (recorded.role === 'system') return role === 'focal-point' || role === 'oversight';
+  if (recorded.role !== role) return false;
+  if (role === 'resident') return recorded.subject === actor.subject;
+  return recorded.dutyBearerId === undefined || recorded.dutyBearerId === actor.dutyBearerId;
 }
 
 export const rectifyRules: readonly Rule<unknown, Rectify>[] = [
