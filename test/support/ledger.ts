@@ -39,6 +39,8 @@ export interface Ask {
 export interface TestLedger {
   readonly url: string;
   readonly parts: OpenedParts;
+  /** Every address and the methods it takes. */
+  readonly routes: ReadonlyMap<string, ReadonlySet<string>>;
   readonly database: TestDatabase;
   readonly dataDir: string;
   token(who: Who): Promise<string>;
@@ -83,7 +85,7 @@ export async function startLedger(options: StartOptions = {}): Promise<TestLedge
     onFatal: (error) => void fatal.push(error),
     ...(options.now === undefined ? {} : { now: options.now }),
   });
-  const app = await createApp(parts);
+  const { app, routes } = await createApp(parts);
   parts.start();
   await app.listen(0, '127.0.0.1');
   const { port } = app.getHttpServer().address() as AddressInfo;
@@ -120,6 +122,7 @@ export async function startLedger(options: StartOptions = {}): Promise<TestLedge
   return {
     url,
     parts,
+    routes,
     database,
     dataDir,
     token,

@@ -4,12 +4,18 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { LedgerModule, type LedgerParts } from './ledger.module.js';
 import { serveDescription } from './http/open-api.js';
 
+export interface ServedApp {
+  readonly app: NestFastifyApplication;
+  /** Every address and the methods it takes. */
+  readonly routes: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
 /** The HTTP application on its parts, initialised and not yet listening. */
-export const createApp = async (parts: LedgerParts): Promise<NestFastifyApplication> => {
+export const createApp = async (parts: LedgerParts): Promise<ServedApp> => {
   const adapter = createAdapter();
   const fastify = adapter.getInstance();
   addHooks(fastify, parts.log, parts.metrics);
-  const refuseOtherMethods = collectRoutes(fastify, (allowed) => {
+  const { routes, refuseOtherMethods } = collectRoutes(fastify, (allowed) => {
     const list = allowed.join(', ');
     return new Problem(generalProblems['method-not-allowed'], `This address takes ${list}.`, { headers: { allow: list } });
   });
@@ -21,5 +27,5 @@ export const createApp = async (parts: LedgerParts): Promise<NestFastifyApplicat
   await serveDescription(app);
   await app.init();
   refuseOtherMethods();
-  return app;
+  return { app, routes };
 };

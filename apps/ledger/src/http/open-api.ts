@@ -21,7 +21,29 @@ export const describeApi = (app: NestFastifyApplication): OpenAPIObject => {
     .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
     .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'A token of the configured issuer (OpenID Connect)' })
     .build();
-  return SwaggerModule.createDocument(app, config, { operationIdFactory: (controller, method) => `${controller}_${method}` });
+  const document = SwaggerModule.createDocument(app, config, { operationIdFactory: (controller, method) => `${controller}_${method}` });
+  closeBodies(document);
+  return document;
+};
+
+/** Unknown members are refused: every schema that a body is made of says so. */
+const closeBodies = ({ paths, components }: OpenAPIObject): void => {
+  const schemas = (components?.schemas ?? {}) as Record<string, object>;
+  const closed = new Set<string>();
+  const close = (part: unknown): void => {
+    if (typeof part !== 'object' || part === null) return;
+    for (const [name, value] of Object.entries(part)) {
+      const schema = name === '$ref' ? /^#\/components\/schemas\/(.+)$/.exec(String(value))?.[1] : undefined;
+      if (schema === undefined) close(value);
+      else if (!closed.has(schema)) {
+        closed.add(schema);
+        const found = schemas[schema];
+        if (found !== undefined && 'properties' in found) Object.assign(found, { additionalProperties: false });
+        close(found);
+      }
+    }
+  };
+  for (const item of Object.values(paths)) for (const operation of [item.post, item.put, item.patch]) close(operation?.requestBody);
 };
 
 const assetTypes = {

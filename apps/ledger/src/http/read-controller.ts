@@ -3,13 +3,13 @@ import type { AggregateName } from '@covenant/domain';
 import { checkedQuery, generalProblems, Problem } from '@covenant/platform';
 import type { EntryItem, Moment } from '@covenant/read-models';
 import { Controller, Get, Inject, Req, Res, type Type } from '@nestjs/common';
-import { ApiExtraModels, ApiOperation, ApiParam, ApiQuery, ApiResponse, ApiTags, getSchemaPath } from '@nestjs/swagger';
+import { ApiExtraModels, ApiOperation, ApiParam, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { linkNext, wantedForm } from '../reading/links.js';
 import { ListQuery, PageQuery, RecordQuery } from '../reading/queries.dto.js';
 import { Reading } from '../reading/reading.js';
 import { recordView } from '../reading/record-view.js';
-import { EntryPageDto } from '../reading/record-view.dto.js';
+import { EntryDto, pageSchema } from '../reading/record-view.dto.js';
 import { recordId } from './command-controller.js';
 import { entityTag } from './headers.js';
 import { ProblemResponses } from './problem-responses.js';
@@ -27,17 +27,8 @@ const link = { Link: { description: 'address of the next page, rel="next"', sche
 
 /** The routes that read one aggregate: a record, the list, a history. Public: no token is needed. */
 export const readController = ({ aggregate, plural, view }: ReadControllerOptions): Type<unknown> => {
-  const page = {
-    type: 'object' as const,
-    required: ['items', 'next'],
-    properties: {
-      items: { type: 'array' as const, items: { $ref: getSchemaPath(view) } },
-      next: { type: ['string', 'null'] as unknown as 'string', description: 'goes into ?cursor=; null when there is nothing more' },
-    },
-  };
-
   @ApiTags(plural)
-  @ApiExtraModels(view, EntryPageDto)
+  @ApiExtraModels(view, EntryDto)
   @Controller(`v1/${plural}`)
   class RecordReads {
     constructor(@Inject(Reading) private readonly reading: Reading) {}
@@ -49,7 +40,7 @@ export const readController = ({ aggregate, plural, view }: ReadControllerOption
       status: 200,
       description: 'the page',
       headers: link,
-      content: { 'application/json': { schema: page }, 'text/csv': { schema: { type: 'string' } } },
+      content: { 'application/json': { schema: pageSchema(view) }, 'text/csv': { schema: { type: 'string' } } },
     })
     @ProblemResponses([400, 406, 503])
     async list(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
@@ -91,7 +82,7 @@ export const readController = ({ aggregate, plural, view }: ReadControllerOption
     @ApiOperation({ operationId: `${camel(plural)}_history`, summary: 'Every entry of the record, each with a sentence and its proof' })
     @idParam
     @ApiQuery({ type: PageQuery })
-    @ApiResponse({ status: 200, description: 'the entries, oldest first', type: EntryPageDto, headers: link })
+    @ApiResponse({ status: 200, description: 'the entries, oldest first', schema: pageSchema(EntryDto), headers: link })
     @ProblemResponses([400, 404, 503])
     async history(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
       const id = recordId(request);

@@ -41,7 +41,7 @@ export const runLedger = async ({ given, environment, say, onFatal }: RunOptions
     closing.add('the database', () => database.stop());
     const parts = await openParts({ settings, databaseUrl: database.url, log, metrics, onFatal });
     closing.add('the parts', () => parts.close());
-    const app = await createApp(parts);
+    const { app } = await createApp(parts);
     closing.add('the HTTP interface', () => closeWithin(app, settings.stopWithin, log));
     parts.start();
     await firstLook(parts, given, say);

@@ -10,7 +10,7 @@ import { linkNext } from './links.js';
 import { OverviewDto } from './overview.dto.js';
 import { AuditQuery, OverviewQuery } from './queries.dto.js';
 import { Reading } from './reading.js';
-import { EntryPageDto } from './record-view.dto.js';
+import { EntryDto, pageSchema } from './record-view.dto.js';
 
 /** What is read across all records. */
 @ApiTags('audit')
@@ -21,7 +21,7 @@ export class AuditController {
   @Get('audit')
   @ApiOperation({ operationId: 'audit_list', summary: 'Every entry of everything, each with a sentence and its proof' })
   @ApiQuery({ type: AuditQuery })
-  @ApiResponse({ status: 200, description: 'the entries', type: EntryPageDto })
+  @ApiResponse({ status: 200, description: 'the entries', schema: pageSchema(EntryDto) })
   @ProblemResponses([400, 503])
   async audit(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const query = checkedQuery(AuditQuery, request.query);

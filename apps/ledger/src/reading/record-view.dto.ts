@@ -1,5 +1,6 @@
 import { Is, Maybe, instant, text, uuid, whole, yesNo } from '@covenant/platform';
-import { ApiProperty } from '@nestjs/swagger';
+import type { Type } from '@nestjs/common';
+import { ApiProperty, getSchemaPath, type ApiResponseOptions } from '@nestjs/swagger';
 import { field } from '../http/fields.js';
 
 /** What every record shows, besides its own members. */
@@ -71,10 +72,14 @@ export class EntryDto {
   readonly data!: object;
 }
 
-export class EntryPageDto {
-  @ApiProperty({ type: [EntryDto] })
-  readonly items!: readonly EntryDto[];
+/** A page of a list. JSON Schema has no shorter way to say "a string, or null when there is nothing more". */
+export const pageSchema = (item: Type<object>): PageSchema => ({
+  type: 'object',
+  required: ['items', 'next'],
+  properties: {
+    items: { type: 'array', items: { $ref: getSchemaPath(item) } },
+    next: { oneOf: [{ type: 'string' }, { type: 'null' }], description: 'goes into ?cursor=; null when there is nothing more' },
+  },
+});
 
-  @ApiProperty({ type: String, nullable: true, description: 'goes into ?cursor=; null when there is nothing more' })
-  readonly next!: string | null;
-}
+type PageSchema = Extract<ApiResponseOptions, { schema: unknown }>['schema'];

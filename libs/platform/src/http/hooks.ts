@@ -33,14 +33,20 @@ export const addHooks = (fastify: FastifyInstance, log: Logger, metrics: HttpMet
  * Answers a method that an address does not take with 405 and `Allow` instead of 404. Collects the routes as they are
  * added; call the result once all are there, before the server listens.
  */
-export const collectRoutes = (fastify: FastifyInstance, refuse: (allowed: readonly string[]) => Error): (() => void) => {
+export const collectRoutes = (
+  fastify: FastifyInstance,
+  refuse: (allowed: readonly string[]) => Error,
+): { readonly routes: ReadonlyMap<string, ReadonlySet<string>>; refuseOtherMethods(this: void): void } => {
   const methodsOf = new Map<string, Set<string>>();
+  let collecting = true;
   fastify.addHook('onRoute', ({ url, method }) => {
+    if (!collecting) return;
     const known = methodsOf.get(url) ?? new Set<string>();
     for (const one of [method].flat()) known.add(one);
     methodsOf.set(url, known);
   });
-  return () => {
+  const refuseOtherMethods = (): void => {
+    collecting = false;
     for (const [url, known] of [...methodsOf]) {
       const others = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'].filter((method) => !known.has(method));
       if (url.includes('*') || others.length === 0) continue;
@@ -53,4 +59,5 @@ export const collectRoutes = (fastify: FastifyInstance, refuse: (allowed: readon
       });
     }
   };
+  return { routes: methodsOf, refuseOtherMethods };
 };

@@ -104,7 +104,7 @@ export const Has = (part: () => Part, description: string, options: { optional?:
   const optional = options.optional ?? false;
   return register({ optional, part }, [
     ValidateNested({ message: 'must be a JSON object' }),
-    ApiProperty({ type: part, description, required: !optional }),
+    ApiProperty({ type: () => part(), description, required: !optional }),
   ]);
 };
 
@@ -115,6 +115,6 @@ export const HasEach = (part: () => Part, description: string, options: ListOpti
   return register({ optional, part, list }, [
     listed('list', list),
     ValidateNested({ each: true, message: 'must be a JSON object' }),
-    ApiProperty({ type: part, isArray: true, ...arrayLimits(list), description, required: !optional }),
+    ApiProperty({ type: () => part(), isArray: true, ...arrayLimits(list), description, required: !optional }),
   ]);
 };
