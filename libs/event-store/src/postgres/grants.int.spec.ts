@@ -69,6 +69,19 @@ describe('the event store and its roles', () => {
     expect(rows).toEqual([{ may: false }]);
   });
 
+  it('a session of the application does not keep a lock by sitting in a transaction', async () => {
+    expect((await app.query('SHOW idle_in_transaction_session_timeout')).rows).toEqual([
+      { idle_in_transaction_session_timeout: '30s' },
+    ]);
+    const idle = new pg.Client({ connectionString: database.appUrl, idle_in_transaction_session_timeout: 100 });
+    const ended = new Promise((resolve) => idle.on('error', resolve));
+    await idle.connect();
+    await idle.query('BEGIN');
+    await idle.query(`SELECT ledger.append('', '', '', '', '', '', '', '')`);
+    expect((await store.append(newStream(), 'no-stream', newEvents(1))).repeated).toBe(false);
+    await ended;
+  });
+
   const refused: readonly [string, string][] = [
     ['update', `UPDATE ledger.events SET data = '{}' WHERE position = 0`],
     ['delete', `DELETE FROM ledger.events WHERE position = 0`],

@@ -5,6 +5,9 @@ import pg from 'pg';
 export const ownerRole = 'covenant_owner';
 export const appRole = 'covenant_app';
 
+/** A session of the application that sits in an open transaction is ended, with the locks that it holds. */
+const idleLimit = '30s';
+
 export interface RolePasswords {
   readonly owner: string;
   readonly app: string;
@@ -21,6 +24,7 @@ export async function ensureRoles(adminUrl: string, passwords: RolePasswords): P
           `PASSWORD ${client.escapeLiteral(password)}`,
       );
     }
+    await client.query(`ALTER ROLE ${appRole} SET idle_in_transaction_session_timeout = '${idleLimit}'`);
   });
 }
 
