@@ -29,6 +29,7 @@ export class FakeLog {
   readonly all: LoggedEvent[] = [];
   readonly grown = new EventEmitter().setMaxListeners(0);
   private readonly streams = new Map<string, LoggedEvent[]>();
+  private readonly truncated = new Map<string, number>();
   private readonly recent = new Map<string, LoggedEvent>();
   private end = 1_000n;
 
@@ -37,8 +38,14 @@ export class FakeLog {
     if (systemEvery > 0) this.system();
   }
 
+  /** What is left of the stream for readers. */
   stream(name: string): readonly LoggedEvent[] {
-    return this.streams.get(name) ?? [];
+    return (this.streams.get(name) ?? []).slice(this.truncated.get(name) ?? 0);
+  }
+
+  /** As an operator may do with a server: the stream's first events are no longer given. */
+  truncate(name: string, first: number): void {
+    this.truncated.set(name, first);
   }
 
   append(name: string, expected: Expected, events: readonly Proposed[]): Written {

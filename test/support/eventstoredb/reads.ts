@@ -13,16 +13,13 @@ export function eventsOfRead(log: FakeLog, options: Streams.ReadReq.Options): re
     const position = all.getPosition();
     const at = position && BigInt(position.getCommitPosition());
     // Forward includes the event at the position; backward starts at the one before it.
-    const found = log.all.filter((event) => {
-      if (at !== undefined) return back ? event.position < at : event.position >= at;
-      return all.hasEnd() ? back : !back;
-    });
-    return (back ? found.reverse() : found).slice(0, count);
+    const index = at === undefined ? (all.hasEnd() ? log.all.length : 0) : placeOf(log, at);
+    return back ? log.all.slice(Math.max(0, index - count), index).reverse() : log.all.slice(index, index + count);
   }
   const stream = options.getStream();
   const events = log.stream(nameOf(stream?.getStreamIdentifier()));
-  if (!stream || events.length === 0) return undefined;
-  const last = BigInt(events.length) - 1n;
+  const last = events.at(-1)?.revision;
+  if (!stream || last === undefined) return undefined;
   const from = stream.hasStart() ? 0n : stream.hasEnd() ? last : BigInt(stream.getRevision());
   const found = events.filter((event) => (back ? event.revision <= from : event.revision >= from));
   return (back ? found.reverse() : found).slice(0, count);
@@ -35,8 +32,18 @@ export function startOfSubscription(log: FakeLog, options: Streams.ReadReq.Optio
   const position = all?.getPosition();
   if (!position) return 0;
   const at = BigInt(position.getCommitPosition());
-  const index = log.all.findIndex((event) => event.position > at);
-  return index === -1 ? log.all.length : index;
+  return placeOf(log, at + 1n);
+}
+
+/** Index of the first event at or after the position. */
+function placeOf(log: FakeLog, at: bigint): number {
+  let [low, high] = [0, log.all.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((log.all[middle]?.position ?? at) < at) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 export function passes(options: Streams.ReadReq.Options, event: LoggedEvent): boolean {

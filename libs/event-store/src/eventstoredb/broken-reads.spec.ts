@@ -1,10 +1,13 @@
 // Reads and subscriptions over lines that break, fall silent or are slow.
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { connect, createServer, type Socket } from 'node:net';
 import { describe, expect, it } from '@jest/globals';
 import { FakeLog, accessDenied, cancelled, unavailable, type FakeEventStoreDb } from '../../../../test/support/eventstoredb/index.js';
 import { collect, newEvents, newStream } from '../contract/harness.contract.js';
 import { StoreUnavailable } from '../errors.js';
 import { START, type RecordedEvent } from '../port.js';
-import { idsOf, openStore, startFake } from './fixture.contract.js';
+import { afterwards, idsOf, openStore, startFake } from './fixture.contract.js';
 import { unpacked } from './position.js';
 import type { EventStoreDbStore } from './store.js';
 
@@ -78,6 +81,45 @@ describe('a read', () => {
     const before = fake.count('read');
     await expect(store.readStream(stream)).rejects.toBeInstanceOf(StoreUnavailable);
     expect(fake.count('read')).toBe(before + 1);
+  });
+});
+
+describe('a stream that is not as the ledger wrote it', () => {
+  it('because an operator truncated it, or another program wrote to it, is not taken for whole', async () => {
+    const { fake, store, stream } = await filled(5);
+    const theirs = { contentType: 'application/json', metadata: new Uint8Array(), data: Buffer.from('{}') };
+    fake.log.append(stream, 'any', [{ ...theirs, id: randomUUID(), type: 'TheirThing' }]);
+    await expect(store.readStream(stream)).rejects.toThrow('did not write');
+    expect(await store.readStream(stream, { limit: 5 })).toHaveLength(5);
+    fake.log.truncate(stream, 2);
+    await expect(store.readStream(stream, { limit: 3 })).rejects.toThrow('has lost its event 0');
+  });
+});
+
+describe('a line that goes dead without a word', () => {
+  it('is replaced after two calls without an answer', async () => {
+    const fake = await startFake();
+    const sockets: Socket[] = [];
+    const line = createServer((socket) => {
+      const on = connect(fake.port, '127.0.0.1');
+      sockets.push(socket, on);
+      socket.pipe(on).pipe(socket);
+      for (const end of [socket, on]) end.on('error', () => end.destroy());
+    }).listen(0, '127.0.0.1');
+    await once(line, 'listening');
+    afterwards(() => {
+      for (const socket of sockets) socket.destroy();
+      line.close();
+    });
+    const address = line.address();
+    const port = typeof address === 'object' && address !== null ? address.port : 0;
+    const store = await openStore(`esdb://127.0.0.1:${port}?tls=false`, { callTimeout: 200, unavailableAfter: 5_000 });
+    const before = sockets.length;
+    for (const socket of sockets) socket.unpipe().pause();
+    const event = newEvents(1);
+    await store.append(newStream(), 'no-stream', event);
+    expect(idsOf(await store.readAll(START, 10))).toEqual(idsOf(event));
+    expect(sockets.length).toBeGreaterThan(before);
   });
 });
 

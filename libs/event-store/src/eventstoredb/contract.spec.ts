@@ -1,5 +1,6 @@
 // The contract of the port, whole and unchanged. `npm run test:event-store` runs it against the server that EVENTSTORE_URL
 // names; without one, and in `npm test`, against the fake. The names of the tests say which it was.
+import { jest } from '@jest/globals';
 import { FakeEventStoreDb } from '../../../../test/support/eventstoredb/index.js';
 import { namedServer } from '../../../../test/support/eventstoredb/named.js';
 import { faultProxy } from '../../../../test/support/proxy.js';
@@ -55,6 +56,9 @@ const url = process.env.EVENTSTORE_URL;
 const engine = url === undefined ? fakeEngine : namedEngine;
 const place = url === undefined ? 'a fake of its server' : `at ${url.replace(/\/\/[^@/]*@/, '//')}`;
 process.stderr.write(`The contract of the event store runs against EventStoreDB: ${place}.\n`);
+
+// A server elsewhere, or a machine that does other things as well, takes longer than Jest's five seconds.
+jest.setTimeout(60_000);
 
 for (const appends of ['plain', 'batch'] as const) {
   eventStoreContract(

@@ -1,5 +1,6 @@
 import {
   AccessDeniedError,
+  DeadlineExceededError,
   InvalidArgumentError,
   InvalidTransactionError,
   MaxAppendSizeExceededError,
@@ -48,3 +49,7 @@ export function reasonOf(error: unknown): string {
   if (error instanceof WrongExpectedVersionError) return `the stream is at ${error.actualVersion}`;
   return error.message === '' ? error.name : error.message;
 }
+
+/** Nothing came, not even a failure. */
+export const isSilence = (error: unknown): boolean =>
+  error instanceof NoAnswer || error instanceof DeadlineExceededError;

@@ -1,9 +1,12 @@
 // For the specs of this adapter: fakes and stores that are closed when the test is over.
-import { afterEach } from '@jest/globals';
+import { afterEach, jest } from '@jest/globals';
 import { FakeEventStoreDb, type FakeOptions } from '../../../../test/support/eventstoredb/index.js';
 import type { RecordedEvent } from '../port.js';
 import type { EventStoreDbOptions } from './options.js';
 import { EventStoreDbStore } from './store.js';
+
+// Limits that expire on purpose take their time, and more of it on a busy machine.
+jest.setTimeout(60_000);
 
 const open: (() => Promise<void> | void)[] = [];
 

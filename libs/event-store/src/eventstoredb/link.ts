@@ -1,7 +1,7 @@
 import { OutcomeUnknown, StoreUnavailable } from '../errors.js';
 import { LedgerClient, asError } from './client.js';
 import { connectionOf, type Connection } from './connection.js';
-import { NoAnswer, reasonOf } from './failures.js';
+import { isSilence, NoAnswer, reasonOf } from './failures.js';
 import type { Settings } from './options.js';
 import { within } from './waiting.js';
 
@@ -14,6 +14,7 @@ export class Link {
   readonly #connection: Connection;
   #client: Promise<LedgerClient>;
   #reached = false;
+  #silent = 0;
 
   /** @throws UnusableConnection */
   constructor(readonly settings: Settings) {
@@ -37,9 +38,10 @@ export class Link {
     const limit = this.settings.callTimeout + Math.ceil(this.settings.callTimeout / 10);
     try {
       const result = await within(limit, what, work(client), this.closing.signal);
-      this.#reached = true;
+      this.arrived();
       return result;
     } catch (error) {
+      // Stuck before it could ask, since what was asked ends by the server's limit or the client's.
       if (error instanceof NoAnswer && !this.closed) this.#retire(client);
       throw error;
     }
@@ -51,11 +53,16 @@ export class Link {
 
   arrived(): void {
     this.#reached = true;
+    this.#silent = 0;
   }
 
+  /** A call failed, or was left open. A connection that stays silent twice in a row is replaced: it may be dead. */
   lost(error: unknown): void {
     this.#reached = false;
     this.settings.onTrouble(asError(error));
+    if (!isSilence(error) || this.closed) return;
+    this.#silent += 1;
+    if (this.#silent % 2 === 0) void this.#client.then((client) => this.#retire(client));
   }
 
   unavailable(what: string, cause: unknown): StoreUnavailable {

@@ -55,7 +55,9 @@ export class Reader {
           ...leader,
         }),
       );
-      for (const event of page.events) events.push(ours(stream, event));
+      for (const [index, event] of page.events.entries()) {
+        events.push(ours(stream, event, forward ? (next ?? 0) + index : undefined));
+      }
       if (page.whole) break;
     }
     if (forward) this.known.learn(stream, from ?? 0, events.map(({ event }) => event.id));
@@ -161,10 +163,14 @@ export class Reader {
   }
 }
 
-function ours(stream: string, resolved: ResolvedEvent): Marked {
-  const event = toMarked(resolved);
-  if (event === undefined) throw new Error(`${stream} holds an event that this ledger did not write`);
-  return event;
+/** @throws Error when the stream is not as this ledger wrote it: somebody else wrote to it, or truncated it */
+function ours(stream: string, resolved: ResolvedEvent, revision: number | undefined): Marked {
+  const marked = toMarked(resolved);
+  if (marked === undefined) throw new Error(`${stream} holds an event that this ledger did not write`);
+  if (revision !== undefined && marked.event.revision !== revision) {
+    throw new Error(`${stream} has lost its event ${revision}`);
+  }
+  return marked;
 }
 
 function checkWhole(value: number, what: string): void {
