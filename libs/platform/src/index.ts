@@ -6,6 +6,7 @@ export { readiness, type Contributor, type Health, type HealthReport } from './o
 export { createLog, NestLog } from './observe/log.js';
 export { Metrics, type HttpMetrics } from './observe/metrics.js';
 export { type EmbeddedOptions, type EmbeddedServer, startEmbedded } from './postgres/embedded.js';
+export { findEmbedded, type FoundServer } from './postgres/find.js';
 export { NewerDatabase, ServerError, type ServerTrouble } from './postgres/errors.js';
 export { type MigrationClass, runMigrations, type RunMigrations } from './postgres/migrate.js';
 export { createPool, type PoolOptions } from './postgres/pool.js';

@@ -16,7 +16,8 @@ export {
   type RebuildProgress,
   type RebuildStep,
 } from './projection/rebuild.js';
-export { ProjectionRunner, type ProjectionStatus, type RunnerOptions, type RunnerReport } from './projection/runner.js';
+export { projectionStatus, resumeProjections, type ProjectionStatus } from './projection/administer.js';
+export { ProjectionRunner, type RunnerOptions, type RunnerReport } from './projection/runner.js';
 export type { Moment, PastRecord } from './queries/as-of.js';
 export type { AuditFilter, AuditOptions, EntryItem } from './queries/entries.js';
 export { InvalidCursor } from './queries/errors.js';

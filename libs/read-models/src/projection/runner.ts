@@ -1,11 +1,11 @@
 import type { EventFeed } from '@covenant/event-feed';
 import type { DataSource } from 'typeorm';
 import { schema } from '../schema.js';
-import { transaction } from '../session.js';
+import { projectionStatus, type ProjectionStatus, resumeProjections } from './administer.js';
 import { isPassing } from './errors.js';
 import { Lane, type LaneEvents } from './lane.js';
 import { pause } from './pause.js';
-import { type Poison, type ProjectionPlace, readPlaces, resumePlaces } from './places.js';
+import type { Poison } from './places.js';
 import { Progress } from './progress.js';
 import type { Projection } from './projection.js';
 
@@ -31,9 +31,6 @@ export interface RunnerOptions {
   /** Milliseconds between looks for projections that were resumed elsewhere. Default 1,000. */
   readonly lookEvery?: number;
 }
-
-/** `outdated`: the rows are another version's; they stay as they are until a rebuild. */
-export type ProjectionStatus = Omit<ProjectionPlace, 'state'> & { readonly state: ProjectionPlace['state'] | 'outdated' };
 
 const firstRetry = 100;
 const longestRetry = 5_000;
@@ -72,26 +69,16 @@ export class ProjectionRunner {
     this.keep(this.untilDone(signal, () => this.look(signal)));
   }
 
-  /** Stopped projections try again from where they stand. Gives their names. */
+  /** Stopped projections, or those named, try again from where they stand. Gives their names. */
   async resume(names?: readonly string[]): Promise<readonly string[]> {
-    const resumed = await transaction(this.options.source, schema, (session) => resumePlaces(session, names));
+    const resumed = await resumeProjections(this.options.source, names);
     if (resumed.length > 0) this.options.report.resumed?.(resumed);
     return resumed;
   }
 
   /** Where every projection stands, a row a partition. */
-  async status(): Promise<readonly ProjectionStatus[]> {
-    const versions = new Map(this.options.projections.map(({ name, version }) => [name, version]));
-    return (await this.places())
-      .filter(({ name }) => versions.has(name))
-      .map((place) => ({
-        ...place,
-        state: place.state === 'running' && place.version !== versions.get(place.name) ? 'outdated' : place.state,
-      }));
-  }
-
-  private places(): Promise<readonly ProjectionPlace[]> {
-    return transaction(this.options.source, schema, readPlaces);
+  status(): Promise<readonly ProjectionStatus[]> {
+    return projectionStatus(this.options.source, this.options.projections);
   }
 
   private sharedLane(signal: AbortSignal, healthy: () => void): Promise<void> {

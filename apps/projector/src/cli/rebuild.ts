@@ -1,0 +1,76 @@
+// npm run rebuild    Makes every read model anew from the first event, beside those that are read, and switches.
+//
+// It works while the ledger runs and while it does not; queries go on. Exit status 0 when the new tables are in
+// place; anything else leaves the old ones as they were.
+import { DirectFeed } from '@covenant/event-feed';
+import { PostgresEventStore } from '@covenant/event-store';
+import { allProjections, rebuild, type RebuildProgress, type RebuildStep } from '@covenant/read-models';
+import { SingleBar } from 'cli-progress';
+import { operatedDatabase } from './database.js';
+
+const words: Readonly<Record<RebuildStep, string>> = {
+  fill: 'folding events',
+  index: 'making indexes',
+  'catch-up': 'catching up',
+  switch: 'switching',
+  done: 'done',
+};
+
+/** A bar on a terminal; a line a step where there is none. */
+class Shown {
+  private bar: SingleBar | undefined;
+  private step: RebuildStep | undefined;
+
+  show({ step, events, head }: RebuildProgress): void {
+    const total = Math.max(Number(head) + 1, events);
+    if (!process.stderr.isTTY) {
+      if (step !== this.step) console.error(`${words[step]} (${events.toLocaleString('en')} events)`);
+      this.step = step;
+      return;
+    }
+    if (this.bar === undefined) {
+      this.bar = new SingleBar({
+        format: '{bar} {percentage} % · {value} of {total} events · {step}',
+        stream: process.stderr,
+        hideCursor: true,
+      });
+      this.bar.start(total, 0, { step: words[step] });
+    }
+    this.bar.setTotal(total);
+    this.bar.update(events, { step: words[step] });
+  }
+
+  stop(): void {
+    this.bar?.stop();
+  }
+}
+
+const main = async (): Promise<void> => {
+  const ending = new AbortController();
+  process.once('SIGINT', () => ending.abort());
+  const database = await operatedDatabase(process.env);
+  const shown = new Shown();
+  try {
+    const store = await PostgresEventStore.open({ url: database.appUrl, name: 'covenant-rebuild' });
+    try {
+      await rebuild({
+        ownerUrl: database.ownerUrl,
+        store,
+        feed: new DirectFeed(store, { batchSize: 5_000 }),
+        projections: allProjections(),
+        signal: ending.signal,
+        onProgress: (progress) => shown.show(progress),
+      });
+    } finally {
+      shown.stop();
+      await store.close();
+    }
+  } finally {
+    await database.close();
+  }
+};
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exitCode = 1;
+});

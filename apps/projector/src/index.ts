@@ -1,0 +1,2 @@
+export { projectorMetrics, type ProjectorMetrics } from './metrics.js';
+export { openProjector, type Projector, type ProjectorOptions } from './projector.js';

@@ -1,0 +1,47 @@
+import { DirectFeed, type EventFeed } from '@covenant/event-feed';
+import type { EventStore } from '@covenant/event-store';
+import { allProjections, projectionStatus, ProjectionRunner, Progress } from '@covenant/read-models';
+import type { Logger } from 'pino';
+import type { Registry } from 'prom-client';
+import type { DataSource } from 'typeorm';
+import { projectorMetrics } from './metrics.js';
+
+export interface ProjectorOptions {
+  /** The read models' database, connected, as the application's role. */
+  readonly source: DataSource;
+  readonly store: EventStore;
+  /** Default: straight from the store. */
+  readonly feed?: EventFeed;
+  readonly log: Logger;
+  readonly registry: Registry;
+}
+
+export interface Projector {
+  readonly runner: ProjectionRunner;
+  /** For a barrier in the same process. */
+  readonly progress: Progress;
+}
+
+/** All projections with their log and figures, not yet running: call `runner.start()`. */
+export function openProjector({ source, store, feed, log, registry }: ProjectorOptions): Projector {
+  const projections = allProjections();
+  const metrics = projectorMetrics(registry, {
+    status: () => projectionStatus(source, projections),
+    head: () => store.head(),
+  });
+  const progress = new Progress();
+  const runner = new ProjectionRunner({
+    source,
+    feed: feed ?? new DirectFeed(store),
+    projections,
+    progress,
+    report: metrics.counting({
+      stopped: (name, poison) =>
+        log.error({ projection: name, ...poison }, 'a projection stopped before an event that it cannot take in'),
+      resumed: (names) => log.info({ projections: names }, 'stopped projections try again'),
+      trouble: (error, retryIn) =>
+        log.warn({ part: 'projector', retryIn, err: error }, 'trouble that is being dealt with'),
+    }),
+  });
+  return { runner, progress };
+}
