@@ -43,50 +43,57 @@ export async function appendLoop(
   });
 }
 
+interface Round {
+  readonly row: number;
+  readonly event: number;
+  readonly few: number;
+  readonly many: number;
+  readonly p99: number;
+  readonly single: number;
+  readonly alone: number;
+}
+
+async function round(world: World, store: PostgresEventStore, seconds: number): Promise<Round> {
+  const row = (await world.reference.insert(32, seconds, 'row')).rate;
+  const few = (await appendLoop(store, 32, seconds)).rate;
+  const event = (await world.reference.insert(32, seconds, 'event')).rate;
+  const many = await appendLoop(store, 1000, seconds);
+  const single = (await world.reference.insert(1, seconds, 'row')).p50;
+  const alone = median((await appendLoop(store, 1, seconds)).latencies);
+  return { row, event, few, many: many.rate, p99: percentile(many.latencies, 0.99), single, alone };
+}
+
+/** Short rounds, each with all that is compared; a ratio is the median of the rounds' own ratios. */
 async function run(world: World): Promise<readonly Figure[]> {
-  const rounds = world.quick ? 1 : 3;
-  const seconds = world.quick ? 2 : 5;
   const store = await PostgresEventStore.open({ url: (await world.database()).appUrl });
-  const rows: number[] = [];
-  const events: number[] = [];
-  const at32: number[] = [];
-  const at1000: number[] = [];
-  const p99: number[] = [];
-  const single: number[] = [];
-  const alone: number[] = [];
+  const rounds: Round[] = [];
   try {
     await appendLoop(store, 100, 1);
     await world.reference.insert(32, 1);
-    for (let round = 1; round <= rounds; round += 1) {
-      rows.push((await world.reference.insert(32, seconds, 'row')).rate);
-      at32.push((await appendLoop(store, 32, seconds)).rate);
-      events.push((await world.reference.insert(32, seconds, 'event')).rate);
-      const many = await appendLoop(store, 1000, seconds);
-      at1000.push(many.rate);
-      p99.push(percentile(many.latencies, 0.99));
-      single.push((await world.reference.insert(1, seconds, 'row')).p50);
-      alone.push(median((await appendLoop(store, 1, seconds)).latencies));
-      world.say(`  round ${round} of ${rounds}: pgbench ${perSecond(rows.at(-1) ?? 0)}, 1,000 callers ${perSecond(many.rate)}`);
+    for (let count = world.quick ? 3 : 9; count > 0; count -= 1) {
+      const last = await round(world, store, 2);
+      rounds.push(last);
+      world.say(`  pgbench ${perSecond(last.row)}, 32 callers ${perSecond(last.few)}, 1,000 callers ${perSecond(last.many)}`);
     }
   } finally {
     await store.close();
   }
-  const row = median(rows);
-  const event = median(events);
-  const against = `${perSecond(row)} pgbench, 32 clients, one row`;
-  const alike = `${perSecond(event)} pgbench, 32 clients, an event's row and indexes`;
-  const [few, many] = [median(at32), median(at1000)];
+  const of = (pick: (round: Round) => number): number => median(rounds.map(pick));
+  const against = `${perSecond(of(({ row }) => row))} pgbench, 32 clients, one row`;
+  const alike = `${perSecond(of(({ event }) => event))} pgbench, 32 clients, an event's row and indexes`;
+  const few = { figure: 'append, 32 callers', value: perSecond(of((r) => r.few)) };
+  const many = { figure: 'append, 1,000 callers', value: perSecond(of((r) => r.many)) };
   return [
-    { figure: 'append, 32 callers', value: perSecond(few), against, ratio: few / row, target: { atLeast: 2 } },
-    { figure: 'append, 32 callers', value: perSecond(few), against: alike, ratio: few / event },
-    { figure: 'append, 1,000 callers', value: perSecond(many), against, ratio: many / row, target: { atLeast: 4 } },
-    { figure: 'append, 1,000 callers', value: perSecond(many), against: alike, ratio: many / event },
-    { figure: 'append, 1,000 callers, p99', value: milliseconds(median(p99)) },
+    { ...few, against, ratio: of((r) => r.few / r.row), target: { atLeast: 2 } },
+    { ...few, against: alike, ratio: of((r) => r.few / r.event) },
+    { ...many, against, ratio: of((r) => r.many / r.row), target: { atLeast: 4 } },
+    { ...many, against: alike, ratio: of((r) => r.many / r.event) },
+    { figure: 'append, 1,000 callers, p99', value: milliseconds(of((r) => r.p99)) },
     {
       figure: 'append, one caller, p50',
-      value: milliseconds(median(alone)),
-      against: `${milliseconds(median(single))} pgbench, one client, one row`,
-      ratio: median(alone) / median(single),
+      value: milliseconds(of((r) => r.alone)),
+      against: `${milliseconds(of((r) => r.single))} pgbench, one client, one row`,
+      ratio: of((r) => r.alone / r.single),
       target: { atMost: 2 },
     },
   ];

@@ -29,7 +29,7 @@ const statement = {
 /** Statements on the line at once. */
 const depth = 2;
 /** Below this many events it is not worth splitting what is asked into two statements. */
-const worthSplitting = 24;
+const worthSplitting = 200;
 const firstPause = 20;
 const longestPause = 500;
 
