@@ -1,114 +1,58 @@
-// The built ledger as a process of its own, for tests of what a person at a terminal sees and of sudden deaths.
+// The ledger as a process of its own, run from the sources as `npm start` runs it from the build.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
-import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 
-export const repository = join(import.meta.dirname, '..', '..');
-const main = join(repository, 'dist', 'apps', 'ledger', 'src', 'main.js');
-
-export interface LedgerOptions {
-  readonly dataDir: string;
-  readonly port: number;
-  readonly args?: readonly string[];
-  readonly env?: Readonly<Record<string, string>>;
-}
+const loader = new URL('./typescript.mjs', import.meta.url).href;
+const source = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 
 export interface Ended {
-  readonly status: number | null;
-  readonly signal: NodeJS.Signals | null;
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
 }
 
-export class LedgerProcess {
-  /** Everything it said, on both of its outputs. */
-  said = '';
+export interface LedgerProcess {
+  readonly child: ChildProcess;
+  /** What it has said on stderr so far. */
+  said(): string;
+  /** The address it printed; rejects when it ends before. */
+  readonly ready: Promise<string>;
   readonly ended: Promise<Ended>;
-  private over = false;
-
-  private constructor(
-    private readonly child: ChildProcess,
-    readonly options: LedgerOptions,
-  ) {
-    child.stdout?.on('data', (chunk: Buffer) => (this.said += chunk.toString()));
-    child.stderr?.on('data', (chunk: Buffer) => (this.said += chunk.toString()));
-    this.ended = once(child, 'close').then(([status, signal]) => {
-      this.over = true;
-      return { status: status as number | null, signal: signal as NodeJS.Signals | null };
-    });
-  }
-
-  /** Starts it and does not wait. The build must be there: `npm test` sees to it. */
-  static launch(options: LedgerOptions): LedgerProcess {
-    if (!existsSync(main)) throw new Error('There is no build: run `npm run build`, or the suites by `npm test`.');
-    const { PORT: _port, DATA_DIR: _dir, NODE_OPTIONS: _flags, ...inherited } = process.env;
-    const child = spawn(process.execPath, [main, ...(options.args ?? ['--empty'])], {
-      cwd: repository,
-      stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...inherited, PORT: String(options.port), DATA_DIR: options.dataDir, LOG_LEVEL: 'warn', ...options.env },
-    });
-    return new LedgerProcess(child, options);
-  }
-
-  get address(): string {
-    return `http://127.0.0.1:${this.options.port}`;
-  }
-
-  get pid(): number {
-    if (this.child.pid === undefined) throw new Error('the ledger was not started');
-    return this.child.pid;
-  }
-
-  get running(): boolean {
-    return !this.over;
-  }
-
-  kill(signal: NodeJS.Signals): void {
-    this.child.kill(signal);
-  }
-
-  /** Resolves once it says that it is ready. @throws when it ends before, or takes longer than a minute */
-  async ready(): Promise<void> {
-    const deadline = performance.now() + 60_000;
-    while (performance.now() < deadline) {
-      if (this.over) throw new Error(`the ledger ended instead of getting ready. It said:\n${this.said}`);
-      const status = await fetch(`${this.address}/health/ready`, { signal: AbortSignal.timeout(2_000) }).then(
-        async (response) => {
-          await response.body?.cancel();
-          return response.status;
-        },
-        () => 0,
-      );
-      if (status === 200) return;
-      await pause(30);
-    }
-    throw new Error(`the ledger did not get ready within a minute. It said:\n${this.said}`);
-  }
-
-  /** Asks it to end and waits until it has. */
-  async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<Ended> {
-    if (this.running) this.kill(signal);
-    return this.ended;
-  }
 }
 
-/** Process id of the PostgreSQL that runs on a data folder, or undefined when none has said so. */
-export async function postgresPid(dataDir: string): Promise<number | undefined> {
-  const text = await readFile(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8').catch(() => '');
-  const pid = Number.parseInt(text, 10);
-  return Number.isSafeInteger(pid) && pid > 1 ? pid : undefined;
-}
+type Environment = Readonly<Record<string, string>>;
 
-/** A port that is free at this moment. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
-    });
+/** Nothing of the surroundings reaches it but the path and the home folder. */
+const run = (path: string, args: readonly string[], environment: Environment): ChildProcess =>
+  spawn(process.execPath, ['--disable-warning=ExperimentalWarning', '--import', loader, source(path), ...args], {
+    env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
+
+export function startProcess(environment: Environment, args: readonly string[] = ['--empty']): LedgerProcess {
+  const child = run('apps/ledger/src/main.ts', args, environment);
+  const told = collected(child);
+  const ready = new Promise<string>((resolve, reject) => {
+    child.stderr?.on('data', () => {
+      const address = /For people +(http:\S+?)\/\s/.exec(told.stderr())?.[1];
+      if (address !== undefined) resolve(address);
+    });
+    void told.ended.then(({ code, stderr }) => reject(new Error(`the ledger ended with ${code}: ${stderr}`)));
+  });
+  ready.catch(() => undefined);
+  return { child, said: told.stderr, ready, ended: told.ended };
+}
+
+export const runToken = (args: readonly string[], environment: Environment): Promise<Ended> =>
+  collected(run('apps/ledger/src/token/main.ts', args, environment)).ended;
+
+function collected(child: ChildProcess): { stderr(): string; readonly ended: Promise<Ended> } {
+  const [out, err]: [string[], string[]] = [[], []];
+  child.stdout?.setEncoding('utf8').on('data', (chunk: string) => out.push(chunk));
+  child.stderr?.setEncoding('utf8').on('data', (chunk: string) => err.push(chunk));
+  const ended = new Promise<Ended>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code) => resolve({ code, stdout: out.join(''), stderr: err.join('') }));
+  });
+  return { stderr: () => err.join(''), ended };
 }

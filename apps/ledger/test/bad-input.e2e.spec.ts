@@ -1,8 +1,10 @@
 import { connect } from 'node:net';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { v7 } from 'uuid';
 import { commitmentBody, madeCity, obligationBody, type TestCity } from '../../../test/support/city.js';
 import { startLedger, type Answer, type Ask, type TestLedger } from '../../../test/support/ledger.js';
+
+jest.setTimeout(60_000);
 
 interface ProblemBody extends Record<string, unknown> {
   readonly type: string;

@@ -1,9 +1,11 @@
 import { aggregateNames, aggregates, type AggregateName, type Role } from '@covenant/domain';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { commitmentBody, evidenceFile, madeCity, obligationBody, type TestCity } from '../../../test/support/city.js';
 import { startLedger, type TestLedger } from '../../../test/support/ledger.js';
+
+jest.setTimeout(60_000);
 
 interface Operation {
   readonly operationId: string;

@@ -1,7 +1,9 @@
 import { parse } from 'csv-parse/sync';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { commitmentBody, evidenceFile, madeCity, type TestCity } from '../../../test/support/city.js';
 import { startLedger, type Recorded, type TestLedger } from '../../../test/support/ledger.js';
+
+jest.setTimeout(60_000);
 
 interface Page {
   readonly items: readonly (Record<string, unknown> & { readonly id: string; readonly title: string })[];

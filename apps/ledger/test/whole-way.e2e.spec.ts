@@ -1,6 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { commitmentBody, evidenceFile, madeCity, obligationBody, type TestCity } from '../../../test/support/city.js';
 import { startLedger, type TestLedger } from '../../../test/support/ledger.js';
+
+jest.setTimeout(60_000);
 
 let ledger: TestLedger;
 let city: TestCity;

@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path';
-import { createLog, Metrics, readSettings, type Environment, type Settings } from '@covenant/platform';
+import { createLog, Metrics, readSettings, ServerError, type Environment, type Settings } from '@covenant/platform';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { destination, type Logger } from 'pino';
 import { createApp } from '../app.js';
@@ -57,12 +57,18 @@ export const runLedger = async ({ given, environment, say, onFatal }: RunOptions
   }
 };
 
-/** In the embedded profile the server's own log goes to a file: the terminal belongs to the person at it. */
+/** In the embedded profile the process's own log goes to a file: the terminal belongs to the person at it. */
 const openLog = (settings: Settings, closing: Closing): Logger => {
   if (settings.profile !== 'embedded') return createLog(settings.logLevel);
-  const file = destination({ dest: join(resolve(settings.dataDir), 'ledger.log'), mkdir: true, sync: false });
-  closing.add('the log', () => new Promise<void>((done) => file.flush(() => done())));
-  return createLog(settings.logLevel, file);
+  const folder = resolve(settings.dataDir);
+  try {
+    const file = destination({ dest: join(folder, 'ledger.log'), mkdir: true, sync: true });
+    closing.add('the log', () => Promise.resolve(file.end()));
+    return createLog(settings.logLevel, file);
+  } catch (cause) {
+    const reason = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause);
+    throw new ServerError('folder-not-writable', `The data folder ${folder} cannot be written (${reason}).`, { cause });
+  }
 };
 
 /** What fell due while nobody looked is recorded before anybody reads, and a first start gets its sample. */
@@ -70,6 +76,7 @@ const firstLook = async (parts: OpenedParts, given: StartArguments, say: (line: 
   await plantSample(parts, given.empty, say);
   await parts.reading.currentAll();
   await parts.clock.look();
+  await parts.reading.currentAll();
 };
 
 const closeWithin = async (app: NestFastifyApplication, seconds: number, log: Logger): Promise<void> => {
