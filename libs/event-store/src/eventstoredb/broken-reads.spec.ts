@@ -64,6 +64,18 @@ describe('a read', () => {
     expect(idsOf(await store.readAll(START, 100))).toEqual(ids);
   });
 
+  it('cut off because the connection was replaced is not taken for whole: the client ends it as if it were', async () => {
+    const { fake, store, stream, ids } = await filled(20, { callTimeout: 200 });
+    fake.faults.slowMs = 30;
+    const arrived = fake.arrived('read', fake.count('read') + 1);
+    const slow = store.readStream(stream);
+    await arrived;
+    fake.faults.read.push({ after: 0, then: 'nothing' }, { after: 0, then: 'nothing' });
+    // Two calls without an answer, and the connection is replaced under the read that was under way.
+    const [read] = await Promise.all([slow, store.head(), store.head()]);
+    expect(idsOf(read)).toEqual(ids);
+  });
+
   it('that is given up and fails only then ends nothing', async () => {
     const { fake, store, stream } = await filled(3, { callTimeout: 100, unavailableAfter: 150 });
     fake.faults.read.push(...Array.from({ length: 9 }, () => ({ after: 0, then: 'nothing' }) as const));

@@ -26,6 +26,7 @@ const largestMessage = 17 * 1024 * 1024;
  */
 export class LedgerClient extends EventStoreDBClient {
   readonly #channels = new Set<Channel>();
+  #closed = false;
 
   constructor(connection: Connection, { appends, onTrouble }: Settings) {
     const { settings, channel, credentials } = connection;
@@ -55,7 +56,13 @@ export class LedgerClient extends EventStoreDBClient {
     return (await this.capabilities).serverVersion;
   }
 
+  /** From then on a read that ends may have been cut off: the client reports its own cancelling as a normal end. */
+  get closed(): boolean {
+    return this.#closed;
+  }
+
   async close(): Promise<void> {
+    this.#closed = true;
     await this.dispose();
     for (const channel of this.#channels) channel.close();
     this.#channels.clear();

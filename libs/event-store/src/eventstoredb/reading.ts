@@ -118,7 +118,9 @@ export class Reader {
       const events: ResolvedEvent[] = [];
       try {
         if (this.link.closed) throw new Error('closed');
-        await this.#collect(what, open(await this.link.client()), events);
+        const client = await this.link.client();
+        await this.#collect(what, open(client), events);
+        if (client.closed) throw new Error('the connection was replaced meanwhile');
         this.link.arrived();
         return { events, whole: true };
       } catch (error) {
