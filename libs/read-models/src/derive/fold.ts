@@ -1,4 +1,3 @@
-import { parseStream } from '@covenant/domain';
 import type { FedEvent } from '@covenant/event-feed';
 import type { Columns, RecordModel } from '../model.js';
 
@@ -34,8 +33,8 @@ export class EventRefused extends Error {
 }
 
 /**
- * Folds a batch of one aggregate's events onto the records that they belong to. Events that a record has already are
- * passed over, so that a batch may come twice; the next of a record must be exactly one revision further.
+ * Folds a batch of events, all of the model's own aggregate, onto the records that they belong to. Events that a
+ * record has already are passed over, so that a batch may come twice; the next must be exactly one revision further.
  * @throws EventRefused when a revision is missing or folding throws
  */
 export function foldBatch(
@@ -45,11 +44,10 @@ export function foldBatch(
 ): readonly RecordChange[] {
   const changed = new Map<string, RecordState>();
   for (const event of events) {
-    const address = parseStream(event.stream);
-    if (address?.aggregate !== model.aggregate) continue;
-    const before = changed.get(address.id) ?? known.get(address.id);
+    const id = event.stream.slice(model.aggregate.length + 1);
+    const before = changed.get(id) ?? known.get(id);
     if (before !== undefined && event.revision <= before.revision) continue;
-    changed.set(address.id, step(model, address.id, before, event));
+    changed.set(id, step(model, id, before, event));
   }
   return [...changed.values()].map((after) => {
     const before = known.get(after.id);

@@ -43,6 +43,7 @@ export function tallyChanges(changes: readonly RecordChange[]): readonly Tally[]
     }
   };
   for (const { before, after } of changes) {
+    if (before && countsAlike(before.columns, after.columns)) continue;
     if (before) add(before.columns, -1);
     add(after.columns, 1);
   }
@@ -51,3 +52,14 @@ export function tallyChanges(changes: readonly RecordChange[]): readonly Tally[]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([, tally]) => tally);
 }
+
+/** Most events change nothing that is counted. */
+const countsAlike = (one: Columns, other: Columns): boolean =>
+  one.status === other.status &&
+  one.open === other.open &&
+  one.overdue === other.overdue &&
+  one.cityId === other.cityId &&
+  (['rights', 'principles', 'groups', 'dutyBearers'] as const).every((list) => sameList(one[list], other[list]));
+
+const sameList = (one: readonly string[], other: readonly string[]): boolean =>
+  one.length === other.length && one.every((item, index) => item === other[index]);

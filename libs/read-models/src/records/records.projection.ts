@@ -15,22 +15,20 @@ import { insertRows, type Statement, updateRows } from './statements.js';
 export class RecordsProjection implements Projection {
   readonly name: string;
   readonly version: number;
+  private readonly prefix: string;
 
   constructor(private readonly model: RecordModel) {
     this.name = model.table;
     this.version = model.version;
+    this.prefix = `${model.aggregate}-`;
   }
 
   async apply(session: Session, events: readonly FedEvent[]): Promise<void> {
-    const mine = new Map<FedEvent, string>();
-    for (const event of events) {
-      const address = parseStream(event.stream);
-      if (address?.aggregate === this.model.aggregate) mine.set(event, address.id);
-    }
-    if (mine.size === 0) return;
+    const mine = events.filter((event) => event.stream.startsWith(this.prefix) && isRecord(event));
+    if (mine.length === 0) return;
     const table = `${session.schema}.${this.model.table}`;
-    const known = await this.load(session, table, [...new Set(mine.values())]);
-    const changes = foldBatch(this.model, known, [...mine.keys()]);
+    const known = await this.load(session, table, [...new Set(mine.map(({ stream }) => stream.slice(this.prefix.length)))]);
+    const changes = foldBatch(this.model, known, mine);
     const created = changes.filter((change) => change.before === undefined);
     const updated = changes.filter((change) => change.before !== undefined);
     if (created.length > 0) await this.write(session, insertRows(table, created), created.length);
@@ -65,6 +63,9 @@ export class RecordsProjection implements Projection {
     );
   }
 }
+
+/** A prefix alone is not enough: no other aggregate's name may begin with it. */
+const isRecord = (event: FedEvent): boolean => parseStream(event.stream) !== undefined;
 
 const tallyColumns: readonly (readonly [type: string, of: (tally: Tally) => Sent])[] = [
   ['uuid', (tally) => tally.cityId],
