@@ -1,6 +1,6 @@
 // `npm run derive`: writes the modules that are made from data files again. `-- --check` writes nothing and fails when
 // one of them is not what its data say; CI runs that.
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { command } from './command.mjs';
@@ -13,11 +13,13 @@ const derivations = [
   { file: 'libs/domain/src/vocabularies/sdg.data.ts', from: 'data/sources/sdg_framework.csv', make: sdgCodes },
   { file: 'apps/ledger/src/import/mappings.data.ts', from: 'data/mappings/*.csv', make: mappings },
   { file: 'apps/ledger/src/sample/rows.data.ts', from: 'data/sample/upr-rows.csv and the tables it names', make: sampleRows },
+  { file: 'docs/decisions/index.md', from: 'the pages beside it', make: decisions },
 ];
 
 command(async ({ Refused }) => {
   const stale = derivations.filter(({ file, from, make }) => {
-    const text = `// Derived from ${from} by \`npm run derive\`. Change those, not this.\n${make()}`;
+    const note = `Derived from ${from} by \`npm run derive\`. Change those, not this.`;
+    const text = `${file.endsWith('.md') ? `<!-- ${note} -->` : `// ${note}`}\n${make()}`;
     if (current(file) === text) return false;
     if (!process.argv.includes('--check')) writeFileSync(join(root, file), text);
     return true;
@@ -85,6 +87,18 @@ function sdgCodes() {
     ...lines,
     '];\n',
   ].join('\n');
+}
+
+function decisions() {
+  const pages = readdirSync(join(root, 'docs/decisions')).filter((name) => /^\d{4}-.*\.md$/.test(name)).sort();
+  const lines = pages.map((page) => {
+    const text = readFileSync(join(root, 'docs/decisions', page), 'utf8');
+    const [, number, title] = /^# (\d{4})\. (.+)$/m.exec(text) ?? [];
+    const status = /^Status: (.+)$/m.exec(text)?.[1];
+    if (number !== page.slice(0, 4) || status === undefined) throw new Error(`${page} should begin as template.md does`);
+    return `| ${number} | [${title}](${page}) | ${status} |`;
+  });
+  return `# Decisions\n\nOne page each: what forced it, what we do, what was refused. [The form](template.md).\n\n| | | |\n| --- | --- | --- |\n${lines.join('\n')}\n`;
 }
 
 const byKey = (path, key, map) => Object.fromEntries(table(path).map((row) => [row[key], map(row)]));
