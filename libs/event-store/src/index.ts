@@ -8,7 +8,7 @@ export {
 } from './errors.js';
 export { UnusableConnection } from './eventstoredb/connection.js';
 export type { EventStoreDbOptions } from './eventstoredb/options.js';
-export { EventStoreDbStore } from './eventstoredb/store.js';
+export { openEventStoreDb } from './eventstoredb/open.js';
 export { START } from './port.js';
 export type { Appended, EventStore, ExpectedRevision, NewEvent, Position, ReadStream, RecordedEvent, Subscribe } from './port.js';
 export { eventStoreSchema } from './postgres/migrations/index.js';

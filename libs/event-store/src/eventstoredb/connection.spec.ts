@@ -7,6 +7,7 @@ import { newEvent, newStream } from '../contract/harness.contract.js';
 import { StoreUnavailable } from '../errors.js';
 import { connectionOf, UnusableConnection } from './connection.js';
 import { afterwards, loggedIds, openStore, startFake } from './fixture.contract.js';
+import { openEventStoreDb } from './open.js';
 import { withDefaults, type EventStoreDbOptions } from './options.js';
 
 const read = (url: string, options: Partial<EventStoreDbOptions> = {}) => connectionOf(withDefaults({ url, ...options }));
@@ -70,6 +71,15 @@ describe('TLS and credentials', () => {
     await writeFile(tlsCaFile, tls.certificate);
     return { tls, tlsCaFile };
   };
+
+  it('go with the store that other rooms open', async () => {
+    const { tls, tlsCaFile } = await files();
+    const fake = await startFake({ tls, user });
+    const store = await openEventStoreDb({ url: fake.url, ...user, tlsCaFile });
+    afterwards(() => store.close());
+    await store.append(newStream(), 'no-stream', [newEvent()]);
+    expect(fake.count('append')).toBe(1);
+  });
 
   it.each(['plain', 'batch'] as const)('(%s) go with every call, from the configuration', async (appends) => {
     const { tls, tlsCaFile } = await files();
