@@ -3,15 +3,14 @@
 //
 // CRASH_ROUNDS how often (default 30); CRASH_SEED repeats a run's chances.
 import { randomInt } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { LocalIssuer } from '@covenant/access';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { CrashLoad, type Receipt } from './support/crash-load.js';
 import { examine } from './support/crash-oracle.js';
-import { freePort, LedgerProcess, postgresPid } from './support/ledger-process.js';
+import { testFolder } from './support/folder.js';
+import { freePort, LedgerProcess, postgresPid } from './support/killable-ledger.js';
 
 const rounds = Number(process.env['CRASH_ROUNDS'] ?? 30);
 const seed = Number(process.env['CRASH_SEED'] ?? randomInt(2 ** 31));
@@ -30,7 +29,7 @@ let dataDir: string;
 let ledger: LedgerProcess;
 
 beforeAll(async () => {
-  dataDir = await mkdtemp(join(tmpdir(), 'covenant-crash-'));
+  dataDir = await testFolder('crash');
 });
 afterAll(async () => {
   if (ledger?.running) await ledger.stop('SIGKILL');

@@ -2,12 +2,12 @@
 // its own `npm start` started. Only the port and the data folder are another's.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { freePort, repository } from './support/ledger-process.js';
+import { testFolder } from './support/folder.js';
+import { freePort, repository } from './support/killable-ledger.js';
 
 interface Block {
   readonly kind: string;
@@ -28,7 +28,7 @@ const environment = (): NodeJS.ProcessEnv => {
 
 beforeAll(async () => {
   blocks = await blocksOf('README.md');
-  folder = await mkdtemp(join(tmpdir(), 'covenant readme '));
+  folder = await testFolder('readme run');
   port = await freePort();
   const [start] = blocks;
   expect(start?.text.trim()).toBe('npm start');
