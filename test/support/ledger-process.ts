@@ -14,7 +14,7 @@ export interface Ended {
 export interface LedgerProcess {
   readonly child: ChildProcess;
   /** What it has said on stderr so far. */
-  said(): string;
+  readonly said: () => string;
   /** The address it printed; rejects when it ends before. */
   readonly ready: Promise<string>;
   readonly ended: Promise<Ended>;
@@ -46,7 +46,7 @@ export function startProcess(environment: Environment, args: readonly string[] =
 export const runToken = (args: readonly string[], environment: Environment): Promise<Ended> =>
   collected(run('apps/ledger/src/token/main.ts', args, environment)).ended;
 
-function collected(child: ChildProcess): { stderr(): string; readonly ended: Promise<Ended> } {
+function collected(child: ChildProcess): { readonly stderr: () => string; readonly ended: Promise<Ended> } {
   const [out, err]: [string[], string[]] = [[], []];
   child.stdout?.setEncoding('utf8').on('data', (chunk: string) => out.push(chunk));
   child.stderr?.setEncoding('utf8').on('data', (chunk: string) => err.push(chunk));
