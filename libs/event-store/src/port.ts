@@ -44,7 +44,7 @@ export interface ReadStream {
 
 export interface Subscribe {
   readonly signal: AbortSignal;
-  /** Events a batch at the most. Default 1,000. */
+  /** Events a batch at the most, from 1. Default 1,000. */
   readonly batchSize?: number;
 }
 

@@ -84,6 +84,11 @@ export function subscribing(bench: Bench): void {
       expect(got).toHaveLength(1);
     });
 
+    it.each([0, -1, 0.5])('refuses batches of %p', async (batchSize) => {
+      const never = bench.store.subscribe(START, { signal: new AbortController().signal, batchSize });
+      await expect(never[Symbol.asyncIterator]().next()).rejects.toBeInstanceOf(RangeError);
+    });
+
     it('can be left by its consumer', async () => {
       const before = await bench.store.head();
       await bench.store.append(newStream(), 'no-stream', newEvents(3));

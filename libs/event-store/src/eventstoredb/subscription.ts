@@ -23,6 +23,7 @@ export async function* follow(
   after: Position,
   { signal, batchSize = defaultBatch }: Subscribe,
 ): AsyncGenerator<readonly RecordedEvent[], void, void> {
+  if (!Number.isInteger(batchSize) || batchSize < 1) throw new RangeError(`${batchSize} is no size of a batch`);
   const stop = AbortSignal.any([signal, link.draining.signal]);
   const backoff = new Backoff(stop);
   let position = after;

@@ -70,16 +70,24 @@ export class PostgresEventStore implements EventStore {
     return this.#open(() => this.reader.head());
   }
 
-  /** Reads on when the consumer asks for more: a slow consumer holds nothing up but itself. */
+  /**
+   * Reads on when the consumer asks for more: a slow consumer holds nothing up but itself. While it works on a full
+   * batch, the next one is fetched; never more than that is held.
+   */
   async *subscribe(after: Position, options: Subscribe): AsyncGenerator<readonly RecordedEvent[], void, void> {
     const signal = AbortSignal.any([options.signal, this.#closing.signal]);
+    const size = options.batchSize ?? defaultBatch;
+    if (!Number.isInteger(size) || size < 1) throw new RangeError(`${size} is no size of a batch`);
     let position = after;
     let wait = firstPause;
+    let ahead: Promise<readonly RecordedEvent[]> | undefined;
     while (!signal.aborted) {
       const count = this.wake.count;
       let events: readonly RecordedEvent[];
       try {
-        events = await this.reader.all(position, options.batchSize ?? defaultBatch);
+        const fetching = ahead ?? this.reader.all(position, size);
+        ahead = undefined;
+        events = await fetching;
         wait = firstPause;
       } catch (error) {
         if (!(error instanceof StoreUnavailable)) throw error;
@@ -94,6 +102,11 @@ export class PostgresEventStore implements EventStore {
         await this.wake.wait(count, signal);
       } else {
         position = last.position;
+        if (events.length === size) {
+          ahead = this.reader.all(position, size);
+          // Its failure is met where it is awaited; this is for the consumer who leaves before.
+          ahead.catch(() => undefined);
+        }
         yield events;
       }
     }

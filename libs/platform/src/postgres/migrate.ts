@@ -1,4 +1,4 @@
-import { DataSource, type MigrationInterface } from 'typeorm';
+import { DataSource, type Logger, type MigrationInterface } from 'typeorm';
 import { NewerDatabase } from './errors.js';
 
 export type MigrationClass = new () => MigrationInterface;
@@ -11,6 +11,17 @@ export interface RunMigrations {
   /** Oldest first; each class ends in the 13-digit time that TypeORM orders by. */
   readonly migrations: readonly MigrationClass[];
 }
+
+const nothing = (): void => undefined;
+/** What fails is thrown; TypeORM would also print it. */
+const silent: Logger = {
+  log: nothing,
+  logMigration: nothing,
+  logQuery: nothing,
+  logQueryError: nothing,
+  logQuerySlow: nothing,
+  logSchemaBuild: nothing,
+};
 
 /** One lock for all schemas: processes that start together take turns. Any constant would do. */
 const lockKey = 4_017_303_311;
@@ -29,6 +40,7 @@ export async function runMigrations({ url, schema, migrations }: RunMigrations):
     migrationsTransactionMode: 'each',
     applicationName: 'covenant-migrations',
     installExtensions: false,
+    logger: silent,
     extra: { max: 2 },
   });
   await source.initialize();
