@@ -56,7 +56,7 @@ const main = async (): Promise<void> => {
       await rebuild({
         ownerUrl: database.ownerUrl,
         store,
-        feed: new DirectFeed(store, { batchSize: 5_000 }),
+        feed: new DirectFeed(store),
         projections: allProjections(),
         signal: ending.signal,
         onProgress: (progress) => shown.show(progress),

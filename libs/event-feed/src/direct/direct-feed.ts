@@ -2,7 +2,7 @@ import { type EventStore, type RecordedEvent, START } from '@covenant/event-stor
 import type { EventFeed, FeedConsumer, Place } from '../port.js';
 
 export interface DirectFeedOptions {
-  /** Events a batch at the most. Default 2,000. */
+  /** Events a batch at the most. Default 5,000. */
   readonly batchSize?: number;
 }
 
@@ -20,7 +20,7 @@ export class DirectFeed implements EventFeed {
     private readonly store: Pick<EventStore, 'subscribe'>,
     options: DirectFeedOptions = {},
   ) {
-    this.batchSize = options.batchSize ?? 2_000;
+    this.batchSize = options.batchSize ?? 5_000;
   }
 
   async run(consumer: FeedConsumer, signal: AbortSignal): Promise<void> {
