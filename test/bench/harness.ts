@@ -1,6 +1,9 @@
 // What a bench is made of. See run.ts for how to write one.
 import { performance } from 'node:perf_hooks';
+import { median, percentile } from './numbers.js';
 import type { World } from './world.js';
+
+export { median, percentile };
 
 /** One line of the table. `value` is printed as it is, with its unit; `ratio` is what the target is about. */
 export interface Figure {
@@ -23,14 +26,6 @@ export const met = ({ ratio, target }: Figure): boolean | undefined => {
   if (target === undefined || ratio === undefined) return undefined;
   return 'atLeast' in target ? ratio >= target.atLeast : ratio <= target.atMost;
 };
-
-/** The value below which `share` (0-1) of the values lie. */
-export function percentile(values: readonly number[], share: number): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
-}
-
-export const median = (values: readonly number[]): number => percentile(values, 0.5);
 
 export const perSecond = (rate: number): string => `${Math.round(rate).toLocaleString('en')}/s`;
 

@@ -7,7 +7,7 @@ import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { withClient } from '@covenant/platform';
-import { median, percentile } from './harness.js';
+import { median, percentile } from './numbers.js';
 
 const run = promisify(execFile);
 /** Bytes in the row; about what an event's data and metadata take. */
