@@ -56,6 +56,20 @@ export { addDays, isDate, isPartialDate, isTimeZone, todayIn } from './values/da
 export { isWellFormed } from './values/faults.js';
 export { limits } from './values/limits.js';
 
+export { recordFolds } from './views/all.js';
+export { moveClocks } from './views/city-clock.js';
+export type { CityClock } from './views/city-clock.js';
+export { foldText, searchText, titleKey } from './views/fold-text.js';
+export { headlineOf, overviewOf } from './views/overview.js';
+export type { CityTally, Coverage, Figures, Overview } from './views/overview.js';
+export { recordFold } from './views/record-fold.js';
+export type { Columns, FoldedAggregate, RecordedFact, RecordFold } from './views/record-fold.js';
+export { recordView } from './views/record-view.js';
+export type { RecordView, ShownRecord } from './views/record-view.js';
+export { sentenceOf } from './views/sentence.js';
+export { facets, tally, traitsOf } from './views/tallies.js';
+export type { Facet, Tally } from './views/tallies.js';
+
 export { vocabularies } from './vocabularies/all.js';
 export {
   approvers,

@@ -1,10 +1,8 @@
 export { allProjections, recordModels, tableOf } from './aggregates/all.js';
-export { foldText } from './derive/fold-text.js';
 export { EventRefused } from './derive/fold.js';
-export type { Coverage, Figures, Overview } from './derive/overview.js';
 export { EntriesProjection } from './entries/entries.projection.js';
 export { readModelMigrations, readModelSchema } from './migrations/index.js';
-export { recordModel, type Columns, type RecordModel } from './model.js';
+export { recordModel, type RecordModel } from './model.js';
 export { ReadBarrier, ReadModelBehind, type BarrierOptions } from './projection/barrier.js';
 export type { Poison, ProjectionPlace } from './projection/places.js';
 export { Progress } from './projection/progress.js';

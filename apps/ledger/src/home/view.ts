@@ -1,5 +1,5 @@
-import { todayIn, type AggregateName, type CityState, type CommitmentState, type RemedyState, type ScrutinyState } from '@covenant/domain';
-import type { Overview, RecordItem, ReadModelQueries } from '@covenant/read-models';
+import { todayIn, type AggregateName, type CityState, type CommitmentState, type Overview, type RemedyState, type ScrutinyState } from '@covenant/domain';
+import type { RecordItem, ReadModelQueries } from '@covenant/read-models';
 import type { HomeView, OverdueLine } from './page.js';
 import type { Figure } from './words.js';
 

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import type { AggregateName } from '@covenant/domain';
+import { recordView, type AggregateName } from '@covenant/domain';
 import { checkedQuery, generalProblems, Problem } from '@covenant/platform';
 import type { EntryItem, Moment } from '@covenant/read-models';
 import { Controller, Get, Inject, Req, Res, type Type } from '@nestjs/common';
@@ -8,7 +8,6 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { linkNext, wantedForm } from '../reading/links.js';
 import { ListQuery, PageQuery, RecordQuery } from '../reading/queries.dto.js';
 import { Reading } from '../reading/reading.js';
-import { recordView } from '../reading/record-view.js';
 import { EntryDto, pageSchema } from '../reading/record-view.dto.js';
 import { recordId } from './command-controller.js';
 import { entityTag } from './headers.js';

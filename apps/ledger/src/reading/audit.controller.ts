@@ -1,6 +1,6 @@
-import { aggregateNames, parseStream } from '@covenant/domain';
+import { aggregateNames, headlineOf, parseStream } from '@covenant/domain';
 import { checkedQuery, invalidInput } from '@covenant/platform';
-import type { AuditFilter, Overview } from '@covenant/read-models';
+import type { AuditFilter } from '@covenant/read-models';
 import { Controller, Get, Inject, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -45,17 +45,9 @@ export class AuditController {
     if (cityId === undefined) throw invalidInput([{ pointer: '/cityId', detail: 'is missing; it must be the id of a city' }]);
     await this.reading.caughtUp(after, aggregateNames);
     const overview = await this.reading.queries.overview(cityId);
-    reply.header('cache-control', 'no-cache').send({ cityId, ...sums(overview), ...overview });
+    reply.header('cache-control', 'no-cache').send({ cityId, ...headlineOf(overview), ...overview });
   }
 }
-
-/** The first page's figures: what is promised, decided or to be repaired, and what became of the promises. */
-const sums = ({ figures: { commitment, scrutiny, remedy } }: Overview): Record<'open' | 'overdue' | 'kept' | 'verified', number> => ({
-  open: commitment.open + scrutiny.open + remedy.open,
-  overdue: commitment.overdue + scrutiny.overdue + remedy.overdue,
-  kept: commitment.byStatus['reported-fulfilled'] ?? 0,
-  verified: commitment.byStatus['verified'] ?? 0,
-});
 
 const filterOf = ({ cityId, stream, type, from, to }: AuditQuery): AuditFilter => {
   const address = stream === undefined ? undefined : parseStream(stream);

@@ -1,37 +1,8 @@
-import { aggregates } from '@covenant/domain';
-import { recordModel } from '../model.js';
+import { recordFolds } from '@covenant/domain';
+import { recordTable } from '../model.js';
 import { RecordRow, RecordTable } from '../records/record.entity.js';
-import { commonColumns, unique } from './common.js';
 
 @RecordTable('commitments')
 export class CommitmentRow extends RecordRow {}
 
-/**
- * Overdue from the entry that says so until it is verified, withdrawn or given a new date: the duty-bearer's own
- * report of fulfilment, once late, does not end it.
- */
-export const commitments = recordModel({
-  aggregate: aggregates.commitment,
-  table: 'commitments',
-  version: 1,
-  columns: (state) => {
-    const due = state.dueDates.at(-1);
-    const settled = state.status === 'verified' || state.status === 'withdrawn';
-    return {
-      ...commonColumns(state),
-      groups: unique([...state.groups, ...state.positiveMeasureFor]),
-      dutyBearers: [state.dutyBearerId],
-      open: !settled,
-      overdue: !settled && due?.fellDue === true,
-      dueOn: due?.dueOn ?? null,
-      text: [
-        state.description,
-        state.forum?.name,
-        state.source?.name,
-        state.source?.reference,
-        ...state.milestones.map(({ title }) => title),
-        ...state.indicators.map(({ title }) => title),
-      ],
-    };
-  },
-});
+export const commitments = recordTable(recordFolds.commitment, { table: 'commitments', version: 1 });

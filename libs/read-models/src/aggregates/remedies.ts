@@ -1,32 +1,8 @@
-import { aggregates } from '@covenant/domain';
-import { recordModel } from '../model.js';
+import { recordFolds } from '@covenant/domain';
+import { recordTable } from '../model.js';
 import { RecordRow, RecordTable } from '../records/record.entity.js';
-import { commonColumns, earliest, unique } from './common.js';
 
 @RecordTable('remedies')
 export class RemedyRow extends RecordRow {}
 
-/**
- * Each measure is some duty-bearer's, by a date of its own; only the beneficiaries' side or oversight ends it. What
- * was late stays overdue until it is confirmed.
- */
-export const remedies = recordModel({
-  aggregate: aggregates.remedy,
-  table: 'remedies',
-  version: 1,
-  severalDutyBearers: true,
-  columns: (state) => {
-    const ended = state.status === 'completed' || state.status === 'failed';
-    const owed = ended ? [] : state.measures.filter(({ status }) => status !== 'confirmed');
-    const dates = owed.map(({ dueDates }) => dueDates.at(-1)).filter((date) => date !== undefined);
-    return {
-      ...commonColumns(state),
-      groups: unique([...state.groups, ...(state.beneficiaries.groups ?? [])]),
-      dutyBearers: unique([state.dutyBearerId, ...state.measures.map(({ dutyBearerId }) => dutyBearerId)]),
-      open: !ended,
-      overdue: dates.some(({ fellDue }) => fellDue),
-      dueOn: earliest(dates.map(({ dueOn }) => dueOn)),
-      text: [state.harm.text, state.source.reference, ...state.measures.map(({ what }) => what)],
-    };
-  },
-});
+export const remedies = recordTable(recordFolds.remedy, { table: 'remedies', version: 1 });

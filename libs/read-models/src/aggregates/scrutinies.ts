@@ -1,32 +1,8 @@
-import { aggregates } from '@covenant/domain';
-import { recordModel } from '../model.js';
+import { recordFolds } from '@covenant/domain';
+import { recordTable } from '../model.js';
 import { RecordRow, RecordTable } from '../records/record.entity.js';
-import { commonColumns, earliest } from './common.js';
 
 @RecordTable('scrutinies')
 export class ScrutinyRow extends RecordRow {}
 
-/** What is owed: the owner's answer to the latest decision, and the conditions set by it, each by its own date. */
-export const scrutinies = recordModel({
-  aggregate: aggregates.scrutiny,
-  table: 'scrutinies',
-  version: 1,
-  columns: (state) => {
-    const round = state.rounds.at(-1);
-    const answer = round?.answerDue === undefined ? [] : [round.answerDue];
-    const owed = [...answer, ...(round?.conditions ?? [])].filter(({ endedOn }) => endedOn === undefined);
-    const closed = state.status === 'closed';
-    return {
-      ...commonColumns(state),
-      dutyBearers: [state.dutyBearerId],
-      open: !closed,
-      overdue: !closed && owed.some(({ fellDue }) => fellDue),
-      dueOn: closed ? null : earliest(owed.map(({ dueOn }) => dueOn)),
-      text: [
-        state.instrument.title,
-        state.instrument.reference,
-        ...state.rounds.flatMap(({ conditions }) => conditions.map(({ text }) => text)),
-      ],
-    };
-  },
-});
+export const scrutinies = recordTable(recordFolds.scrutiny, { table: 'scrutinies', version: 1 });

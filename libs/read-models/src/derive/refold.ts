@@ -1,9 +1,8 @@
-import { parseStream } from '@covenant/domain';
+import { type CityClock, moveClocks, parseStream, tally, type Tally } from '@covenant/domain';
 import type { FedEvent } from '@covenant/event-feed';
 import type { Columns, RecordModel } from '../model.js';
-import { type CityClock, type EntryFacts, entryOf, moveClocks } from './entry.js';
+import { type EntryFacts, entryOf } from './entry.js';
 import type { RecordState } from './fold.js';
-import { type Tally, traitsOf } from './tallies.js';
 
 /** Everything that the read models hold, as it follows from the events alone. */
 export interface Refolded {
@@ -46,19 +45,7 @@ export function refold(models: readonly RecordModel[], events: readonly FedEvent
   return {
     records,
     entries,
-    tallies: new Map(models.map(({ aggregate, table }) => [aggregate, count([...(records.get(table)?.values() ?? [])])])),
+    tallies: new Map(models.map(({ aggregate, table }) => [aggregate, tally([...(records.get(table)?.values() ?? [])].map(({ columns }) => columns))])),
     clocks: moveClocks(new Map(), entries),
   };
-}
-
-function count(rows: readonly { readonly columns: Columns }[]): readonly Tally[] {
-  const tallies = new Map<string, Tally>();
-  for (const { columns } of rows) {
-    const { cityId, status, open, overdue } = columns;
-    for (const [facet, value] of traitsOf(columns)) {
-      const key = JSON.stringify([cityId, facet, value, status, open, overdue]);
-      tallies.set(key, { cityId, facet, value, status, open, overdue, count: (tallies.get(key)?.count ?? 0) + 1 });
-    }
-  }
-  return [...tallies.values()];
 }

@@ -1,5 +1,6 @@
+import { type CityClock, moveClocks } from '@covenant/domain';
 import type { FedEvent } from '@covenant/event-feed';
-import { type CityClock, type EntryFacts, entryOf, moveClocks } from '../derive/entry.js';
+import { type EntryFacts, entryOf } from '../derive/entry.js';
 import { listOf, plain, type Sent, unnestLists } from '../lists.js';
 import type { Projection } from '../projection/projection.js';
 import type { Session } from '../session.js';

@@ -1,6 +1,5 @@
-import { type AggregateName, type JsonObject, type Role, streamOf } from '@covenant/domain';
+import { type AggregateName, type JsonObject, type Role, sentenceOf, streamOf } from '@covenant/domain';
 import type { DataSource } from 'typeorm';
-import { sentenceOf } from '../derive/sentence.js';
 import { schema } from '../schema.js';
 import { decodeCursor, encodeCursor, entryForm } from './cursor.js';
 import { largestPage, type Page, pageOf, usualPage } from './page.js';

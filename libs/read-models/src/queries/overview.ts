@@ -1,7 +1,5 @@
-import type { AggregateName } from '@covenant/domain';
+import { type AggregateName, type CityTally, type Facet, type Overview, overviewOf } from '@covenant/domain';
 import type { DataSource } from 'typeorm';
-import { type CityTally, type Overview, overviewOf } from '../derive/overview.js';
-import type { Facet } from '../derive/tallies.js';
 import { schema } from '../schema.js';
 
 /** The figures of a city: sums over its tallies, whose number does not grow with that of the records. */

@@ -1,8 +1,7 @@
-import type { AggregateName } from '@covenant/domain';
+import type { AggregateName, Overview } from '@covenant/domain';
 import type { EventStore } from '@covenant/event-store';
 import type { DataSource } from 'typeorm';
 import { recordModels } from '../aggregates/all.js';
-import type { Overview } from '../derive/overview.js';
 import type { RecordModel } from '../model.js';
 import { type Moment, type PastRecord, recordAsOf } from './as-of.js';
 import { recordsAsCsv } from './csv.js';

@@ -1,5 +1,5 @@
+import { foldText } from '@covenant/domain';
 import type { DataSource } from 'typeorm';
-import { foldText } from '../derive/fold-text.js';
 import type { RecordModel } from '../model.js';
 import { schema } from '../schema.js';
 import { dayForm, decodeCursor, encodeCursor, instantForm, textForm, uuidForm } from './cursor.js';

@@ -1,7 +1,7 @@
-import { parseStream } from '@covenant/domain';
+import { parseStream, type Tally } from '@covenant/domain';
 import type { FedEvent } from '@covenant/event-feed';
 import { foldBatch, type RecordState } from '../derive/fold.js';
-import { type Tally, tallyChanges } from '../derive/tallies.js';
+import { tallyChanges } from '../derive/tallies.js';
 import { listOf, plain, type Sent, unnestLists } from '../lists.js';
 import type { RecordModel } from '../model.js';
 import type { Projection } from '../projection/projection.js';

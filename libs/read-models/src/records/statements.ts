@@ -1,5 +1,5 @@
+import { searchText, titleKey } from '@covenant/domain';
 import type { RecordChange } from '../derive/fold.js';
-import { searchText, titleKey } from '../derive/fold-text.js';
 import { listOf, plain, type Sent, unnestLists } from '../lists.js';
 import type { Columns } from '../model.js';
 

@@ -1,5 +1,5 @@
+import { searchText, titleKey } from '@covenant/domain';
 import type { FedEvent } from '@covenant/event-feed';
-import { searchText, titleKey } from '../derive/fold-text.js';
 import { refold } from '../derive/refold.js';
 import { plain } from '../lists.js';
 import type { RecordModel } from '../model.js';

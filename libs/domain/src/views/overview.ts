@@ -1,5 +1,4 @@
-import type { AggregateName } from '@covenant/domain';
-import { aggregateNames } from '@covenant/domain';
+import { aggregateNames, type AggregateName } from '../kernel/decider.js';
 import type { Facet, Tally } from './tallies.js';
 
 /** The tallies of one city, each with its aggregate. */
@@ -44,6 +43,16 @@ export function overviewOf(tallies: readonly CityTally[]): Overview {
     },
   };
 }
+
+/** The first figures of a city: what is promised, decided or to be repaired, and what became of the promises. */
+export const headlineOf = ({
+  figures: { commitment, scrutiny, remedy },
+}: Overview): Readonly<Record<'open' | 'overdue' | 'kept' | 'verified', number>> => ({
+  open: commitment.open + scrutiny.open + remedy.open,
+  overdue: commitment.overdue + scrutiny.overdue + remedy.overdue,
+  kept: commitment.byStatus['reported-fulfilled'] ?? 0,
+  verified: commitment.byStatus['verified'] ?? 0,
+});
 
 function figures(tallies: readonly CityTally[]): Figures {
   const byStatus: Record<string, number> = {};

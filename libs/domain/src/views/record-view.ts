@@ -1,13 +1,24 @@
-import type { AggregateName } from '@covenant/domain';
-import type { RecordItem } from '@covenant/read-models';
+import type { AggregateName } from '../kernel/decider.js';
 
 /** A record as the interface shows it: the members of its folded state, and around them where that state stands. */
 export type RecordView = Readonly<Record<string, unknown>>;
 
-type Shown = Pick<RecordItem, 'id' | 'body' | 'revision' | 'entry' | 'recordedAt' | 'changedAt'> &
-  Partial<Pick<RecordItem, 'open' | 'overdue'>>;
+export interface ShownRecord {
+  readonly id: string;
+  /** Its folded state. */
+  readonly body: unknown;
+  readonly revision: number;
+  /** Entry number of its newest event. */
+  readonly entry: number;
+  /** When its first and its newest event were recorded. */
+  readonly recordedAt: string;
+  readonly changedAt: string;
+  /** Absent for a record as it once stood. */
+  readonly open?: boolean;
+  readonly overdue?: boolean;
+}
 
-export const recordView = (aggregate: AggregateName, item: Shown): RecordView => {
+export const recordView = (aggregate: AggregateName, item: ShownRecord): RecordView => {
   const { status, ...members } = item.body as { readonly status: string };
   return {
     id: item.id,

@@ -1,4 +1,4 @@
-import type { Columns } from '../model.js';
+import type { Columns } from './record-fold.js';
 
 /** The columns of a record that has no date and no duty of its own. */
 export const plainColumns = {

@@ -1,4 +1,7 @@
-import { aggregateNamed, aggregateOfEvent, describe, type JsonObject, upcast } from '@covenant/domain';
+import type { JsonObject } from '../kernel/json.js';
+import { upcast } from '../kernel/upcast.js';
+import { aggregateNamed, aggregateOfEvent } from '../registry.js';
+import { describe } from '../words/words.js';
 
 /** What an event says, in one plain sentence, whatever version it was written in. */
 export function sentenceOf(type: string, schemaVersion: number, data: JsonObject): string {

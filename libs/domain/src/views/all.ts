@@ -1,0 +1,20 @@
+import type { AggregateName } from '../kernel/decider.js';
+import { cities } from './cities.js';
+import { commitments } from './commitments.js';
+import { dutyBearers } from './duty-bearers.js';
+import { groups } from './groups.js';
+import { obligations } from './obligations.js';
+import type { RecordFold } from './record-fold.js';
+import { remedies } from './remedies.js';
+import { scrutinies } from './scrutinies.js';
+
+/** How every aggregate's records are shown. */
+export const recordFolds: Readonly<Record<AggregateName, RecordFold>> = {
+  city: cities,
+  'duty-bearer': dutyBearers,
+  group: groups,
+  obligation: obligations,
+  commitment: commitments,
+  scrutiny: scrutinies,
+  remedy: remedies,
+};
