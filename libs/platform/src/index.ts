@@ -2,12 +2,14 @@ export { ConfigurationError, exampleEnvironment, readSettings, type Environment 
 export { profiles, Settings, type LogLevel, type Profile } from './config/settings.js';
 export { createAdapter, limits } from './http/fastify.js';
 export { addHooks, collectRoutes } from './http/hooks.js';
+export { quietConnections } from './http/quiet-connections.js';
 export { readiness, type Contributor, type Health, type HealthReport } from './observe/health.js';
 export { createLog, NestLog } from './observe/log.js';
 export { Metrics, type HttpMetrics } from './observe/metrics.js';
 export { type EmbeddedOptions, type EmbeddedServer, startEmbedded } from './postgres/embedded.js';
 export { findEmbedded, type FoundServer } from './postgres/find.js';
 export { NewerDatabase, ServerError, type ServerTrouble } from './postgres/errors.js';
+export { type Lead, takeLead, type TakeLead } from './postgres/leadership.js';
 export { type MigrationClass, runMigrations, type RunMigrations } from './postgres/migrate.js';
 export { createPool, type PoolOptions } from './postgres/pool.js';
 export { appRole, ensureDatabase, ensureRoles, ownerRole, type RolePasswords, withClient } from './postgres/roles.js';

@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path';
-import { createLog, Metrics, readSettings, ServerError, type Environment, type Settings } from '@covenant/platform';
+import { createLog, Metrics, quietConnections, readSettings, ServerError, type Environment, type Settings } from '@covenant/platform';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { destination, type Logger } from 'pino';
 import { createApp } from '../app.js';
@@ -42,7 +42,8 @@ export const runLedger = async ({ given, environment, say, onFatal }: RunOptions
     const parts = await openParts({ settings, databaseUrl: database.url, log, metrics, onFatal });
     closing.add('the parts', () => parts.close());
     const { app } = await createApp(parts);
-    closing.add('the HTTP interface', () => closeWithin(app, settings.stopWithin, log));
+    const cutQuiet = quietConnections(app.getHttpServer());
+    closing.add('the HTTP interface', () => closeWithin(app, settings.stopWithin, cutQuiet, log));
     parts.start();
     await firstLook(parts, given, say);
     await app.listen(settings.port, settings.host);
@@ -79,14 +80,21 @@ const firstLook = async (parts: OpenedParts, given: StartArguments, say: (line: 
   await parts.reading.currentAll();
 };
 
-const closeWithin = async (app: NestFastifyApplication, seconds: number, log: Logger): Promise<void> => {
+const closeWithin = async (
+  app: NestFastifyApplication,
+  seconds: number,
+  cutQuiet: () => void,
+  log: Logger,
+): Promise<void> => {
   const server = app.getHttpServer();
   const timer = setTimeout(() => {
     log.warn('some requests did not finish in time; their connections are cut');
     server.closeAllConnections();
   }, seconds * 1_000);
   try {
-    await app.close();
+    const closed = app.close();
+    cutQuiet();
+    await closed;
   } finally {
     clearTimeout(timer);
   }
