@@ -42,6 +42,7 @@ describe('a due date', () => {
     expect(broken.history.at(-1)).toMatchObject({ type: 'CommitmentBroken', data: { dueOn: '2026-06-30', graceDays: 10 } });
     expect(broken.when(people.clock, breakAt('2026-06-30'))).toMatchObject(refused('state', 'already-recorded'));
     expect(commitment.nextDueOn(broken.state)).toBeUndefined();
+    expect(late.when(people.clock, breakAt('2026-01-01'))).toMatchObject(refused('rule', 'unknown-due-date', '/dueOn'));
   });
 
   it('without days of grace is never broken', () => {

@@ -199,6 +199,10 @@ describe('withdrawing and passing on', () => {
   it('withdraws an open commitment, with an approval', () => {
     expect(made.and(people.council, withdraw).state).toMatchObject({ status: 'withdrawn', withdrawal: withdraw.data });
     expect(made.when(people.housing, withdraw)).toMatchObject(refused('role', 'role-not-allowed'));
+    const wrong = { ...withdraw.data, approvedBy: { body: 'focal-point', reference: 'Letter' } as const };
+    expect(made.when(people.council, { type: 'withdraw', data: wrong })).toMatchObject(
+      refused('rule', 'approval-mismatch', '/approvedBy/body'),
+    );
     expect(reported.and(people.council, contest()).when(people.council, withdraw)).toMatchObject(
       refused('state', 'wrong-state'),
     );

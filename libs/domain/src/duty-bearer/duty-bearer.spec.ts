@@ -33,6 +33,13 @@ describe('registering a duty-bearer', () => {
     expect(known.and(people.focalPoint, under(ids.police)).state).toMatchObject({ parentId: ids.police });
   });
 
+  it('is refused to be registered under itself', () => {
+    const data = { ...facts, parentId: recordId };
+    expect(given(dutyBearer).when(people.focalPoint, { type: 'register', data })).toMatchObject(
+      refused('rule', 'parent-circle', '/parentId'),
+    );
+  });
+
   it('names the records it refers to', () => {
     expect(dutyBearer.references({ type: 'register', data: { ...facts, parentId: ids.police } }, { status: 'none' })).toEqual([
       { aggregate: 'city', id: ids.city, pointer: '/cityId' },

@@ -138,6 +138,7 @@ describe('measures', () => {
     });
     expect(started.when(people.housing, deliver('r2'))).toMatchObject(refused('state', 'measure-state'));
     expect(started.when(people.oversight, confirm('r1'))).toMatchObject(refused('state', 'measure-state'));
+    expect(started.when(people.oversight, dispute('r1'))).toMatchObject(refused('state', 'measure-state'));
     expect(started.when(people.housing, start('r9'))).toMatchObject(refused('rule', 'unknown-measure', '/measure'));
     const bare = { type: 'deliver-measure', data: { measure: 'r1', evidence: [] } } as const;
     expect(started.when(people.housing, bare)).toMatchObject(refused('rule', 'evidence-missing', '/evidence'));
@@ -219,6 +220,10 @@ describe('the end of a remedy', () => {
     expect(completed.when(people.oversight, reopen({ measures: [taken] }))).toMatchObject(
       refused('rule', 'repeated-item', '/measures/0/key'),
     );
+    const past = { form: 'satisfaction', what: 'x', dueOn: '2026-03-01' };
+    expect(completed.when(people.oversight, reopen({ measures: [past] }))).toMatchObject(
+      refused('rule', 'due-before-start', '/measures/0/dueOn'),
+    );
     const many = Array.from({ length: 49 }, () => ({ form: 'satisfaction', what: 'x', dueOn: '2026-09-01' }));
     expect(completed.when(people.oversight, reopen({ measures: many }))).toMatchObject(
       refused('rule', 'too-many-items', '/measures'),
@@ -262,6 +267,16 @@ describe('silence and escalation', () => {
   it('knows only dates that were set', () => {
     const other = { ...fallDue, data: { measure: 'r1', dueOn: '2026-04-29' } };
     expect(started.when(people.clock, other)).toMatchObject(refused('rule', 'unknown-due-date', '/dueOn'));
+    expect(started.when(people.clock, { ...escalate, data: other.data })).toMatchObject(
+      refused('rule', 'unknown-due-date', '/dueOn'),
+    );
+    const nothing = { measure: 'r9', dueOn: '2026-04-30' };
+    expect(started.when(people.clock, { ...fallDue, data: nothing })).toMatchObject(
+      refused('rule', 'unknown-measure', '/measure'),
+    );
+    expect(started.when(people.clock, { ...escalate, data: nothing })).toMatchObject(
+      refused('rule', 'unknown-measure', '/measure'),
+    );
     expect(started.on('2026-05-01').when(people.council, fallDue)).toMatchObject(refused('role', 'role-not-allowed'));
   });
 

@@ -212,6 +212,7 @@ describe('conditions', () => {
       ...refused('state', 'condition-settled'),
       data: { condition: 'c1', result: 'failed' },
     });
+    expect(failed.when(people.council, fail)).toMatchObject(refused('state', 'condition-settled'));
     expect(answered.when(insider, meet)).toMatchObject(refused('role', 'own-instrument'));
     expect(answered.when(insider, fail)).toMatchObject(refused('role', 'own-instrument'));
     const other = { ...fail, data: { ...fail.data, condition: 'c7' } };

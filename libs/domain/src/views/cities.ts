@@ -4,6 +4,7 @@ import { recordFold } from './record-fold.js';
 
 export const cities = recordFold({
   aggregate: city,
+  plural: 'cities',
   columns: (state, id) => ({
     ...plainColumns,
     cityId: id,

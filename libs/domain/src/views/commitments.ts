@@ -8,6 +8,7 @@ import { recordFold } from './record-fold.js';
  */
 export const commitments = recordFold({
   aggregate: commitment,
+  plural: 'commitments',
   columns: (state) => {
     const due = state.dueDates.at(-1);
     const settled = state.status === 'verified' || state.status === 'withdrawn';

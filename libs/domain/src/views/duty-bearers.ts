@@ -4,6 +4,7 @@ import { recordFold } from './record-fold.js';
 
 export const dutyBearers = recordFold({
   aggregate: dutyBearer,
+  plural: 'duty-bearers',
   columns: (state) => ({
     ...plainColumns,
     cityId: state.cityId,

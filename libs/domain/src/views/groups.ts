@@ -4,6 +4,7 @@ import { recordFold } from './record-fold.js';
 
 export const groups = recordFold({
   aggregate: group,
+  plural: 'groups',
   columns: (state) => ({
     ...plainColumns,
     cityId: state.cityId,

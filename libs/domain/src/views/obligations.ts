@@ -5,6 +5,7 @@ import { recordFold } from './record-fold.js';
 /** A disputed obligation stays open: nobody disputes itself out of the law. */
 export const obligations = recordFold({
   aggregate: obligation,
+  plural: 'obligations',
   columns: (state) => ({
     ...commonColumns(state),
     dutyBearers: [state.dutyBearerId],

@@ -43,6 +43,8 @@ export interface RecordedFact {
 /** How one aggregate's events become what is shown of its records. The same for the projector and for who doubts it. */
 export interface RecordFold {
   readonly aggregate: AggregateName;
+  /** What its records are called together: their path in the interface, and with `_` for `-` their table. */
+  readonly plural: string;
   /** True when one record can be the duty of several duty-bearers at once. */
   readonly severalDutyBearers: boolean;
   readonly initial: unknown;
@@ -66,12 +68,14 @@ export interface FoldedAggregate<S extends { readonly status: string }, E extend
  */
 export function recordFold<S extends { readonly status: string }, E extends DomainEvent>(options: {
   readonly aggregate: FoldedAggregate<S, E>;
+  readonly plural: string;
   readonly severalDutyBearers?: boolean;
   columns(state: Begun<S>, id: string): Omit<Columns, 'openDutyBearers' | 'clockOn'>;
 }): RecordFold {
-  const { aggregate, severalDutyBearers = false, columns } = options;
+  const { aggregate, plural, severalDutyBearers = false, columns } = options;
   return {
     aggregate: aggregate.name,
+    plural,
     severalDutyBearers,
     initial: aggregate.initial,
     evolve: (state, event) => aggregate.evolve(state as S, folded(aggregate, event) as Folded<E>),

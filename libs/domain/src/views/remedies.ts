@@ -8,6 +8,7 @@ import { recordFold } from './record-fold.js';
  */
 export const remedies = recordFold({
   aggregate: remedy,
+  plural: 'remedies',
   severalDutyBearers: true,
   columns: (state) => {
     const ended = state.status === 'completed' || state.status === 'failed';

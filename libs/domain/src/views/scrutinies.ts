@@ -5,6 +5,7 @@ import { recordFold } from './record-fold.js';
 /** What is owed: the owner's answer to the latest decision, and the conditions set by it, each by its own date. */
 export const scrutinies = recordFold({
   aggregate: scrutiny,
+  plural: 'scrutinies',
   columns: (state) => {
     const round = state.rounds.at(-1);
     const answer = round?.answerDue === undefined ? [] : [round.answerDue];
