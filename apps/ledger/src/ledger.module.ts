@@ -17,6 +17,7 @@ import { TokenGuard } from './http/token.guard.js';
 import { ObligationCommands, ObligationReads } from './obligations/obligations.controller.js';
 import { AuditController } from './reading/audit.controller.js';
 import { Reading } from './reading/reading.js';
+import { RowsController } from './reading/rows.controller.js';
 import { ProblemsController } from './problems/problems.controller.js';
 import { RemedyCommands, RemedyReads } from './remedies/remedies.controller.js';
 import { ScrutinyCommands, ScrutinyReads } from './scrutinies/scrutinies.controller.js';
@@ -51,6 +52,7 @@ const controllers: Type<unknown>[] = [
   RemedyCommands,
   RemedyReads,
   AuditController,
+  RowsController,
   OperationsController,
   ProblemsController,
   HomeController,

@@ -218,6 +218,8 @@ describe('answers', () => {
     }
     await described('/v1/audit?limit=200');
     await described(`/v1/overview?cityId=${city.cityId}`);
+    for (const table of ['cities', 'entries', 'tallies', 'city_clocks']) await described(`/v1/rows/${table}?limit=1`);
+    await described('/v1/rows/nothing');
     await described('/health/live');
     await described('/health/ready');
     await described('/v1/commitments', undefined, commitmentBody(city, '2027-01-31'));

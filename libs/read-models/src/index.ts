@@ -23,6 +23,7 @@ export type { DueAfter, DueRecord } from './queries/facts.js';
 export { largestPage, usualPage, type Page } from './queries/page.js';
 export { ReadModelQueries, type QueriesOptions } from './queries/queries.js';
 export { recordSorts, type ListOptions, type RecordFilter, type RecordItem, type RecordSort } from './queries/records.js';
+export { derivedTables, type RowsOptions, type StoredRow } from './queries/rows.js';
 export { RecordsProjection } from './records/records.projection.js';
 export { schema } from './schema.js';
 export { readModelSource, type ReadModelSourceOptions } from './source.js';

@@ -24,5 +24,5 @@ export function recordModel<S extends { readonly status: string }, E extends Dom
   readonly severalDutyBearers?: boolean;
   columns(state: Begun<S>, id: string): Omit<Columns, 'openDutyBearers' | 'clockOn'>;
 }): RecordModel {
-  return recordTable(recordFold(options), options);
+  return recordTable(recordFold({ ...options, plural: options.table.replace('_', '-') }), options);
 }

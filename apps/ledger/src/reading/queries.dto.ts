@@ -91,6 +91,11 @@ export class AuditQuery extends PageQuery {
   readonly sort?: 'entry' | '-entry';
 }
 
+export class RowsQuery extends PageQuery {
+  @Maybe(uuid, 'rows of this city')
+  readonly cityId?: string;
+}
+
 export class OverviewQuery extends AfterQuery {
   @Maybe(uuid, 'the city')
   readonly cityId?: string;

@@ -9,5 +9,5 @@ export async function cityOverview(source: DataSource, cityId: string): Promise<
      WHERE city_id = $1 AND count <> 0`,
     [cityId],
   );
-  return overviewOf(rows.map((row) => ({ ...row, aggregate: row.aggregate as AggregateName, facet: row.facet as Facet })));
+  return overviewOf(rows);
 }

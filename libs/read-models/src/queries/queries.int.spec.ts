@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { freshDatabase } from '../../../../test/support/database.js';
 import { eventOf, otherModel, pledgeModel, recordPledge } from '../testing/events.js';
 import { World } from '../testing/world.js';
 import { encodeCursor } from './cursor.js';
@@ -28,7 +29,7 @@ describe('the queries', () => {
   ];
 
   beforeAll(async () => {
-    world = await World.open();
+    world = await World.open(await freshDatabase());
     ({ caughtUp } = world.project());
     queries = new ReadModelQueries({ source: world.source, store: world.store, models: [pledgeModel, otherModel] });
     for (const [index, [title, data, kept]] of pledges.entries()) {

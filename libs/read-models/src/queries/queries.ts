@@ -9,6 +9,7 @@ import { type AuditOptions, type EntryItem, EntryQueries } from './entries.js';
 import { FactQueries } from './facts.js';
 import { cityOverview } from './overview.js';
 import type { Page } from './page.js';
+import { type RowsOptions, type StoredRow, storedRows } from './rows.js';
 import { type ListOptions, type RecordFilter, type RecordItem, RecordQueries, type RecordSort } from './records.js';
 
 export interface QueriesOptions {
@@ -71,6 +72,11 @@ export class ReadModelQueries {
 
   overview(cityId: string): Promise<Overview> {
     return cityOverview(this.options.source, cityId);
+  }
+
+  /** Rows as they are stored. @throws InvalidCursor; RangeError for a table that is not derived from the log */
+  rows(table: string, options: RowsOptions = {}): Promise<Page<StoredRow>> {
+    return storedRows(this.options.source, table, options);
   }
 
   private of(aggregate: AggregateName) {
