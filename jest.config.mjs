@@ -1,3 +1,5 @@
+import { whyNoKafka } from './scripts/kafka.mjs';
+
 // Jest runs the TypeScript sources as ES modules through SWC; scripts/test.mjs sets NODE_OPTIONS.
 const swc = {
   jsc: {
@@ -29,11 +31,23 @@ const engines = {
   globalTeardown: '<rootDir>/test/support/engines.teardown.mjs',
 };
 
+const kafka = {
+  globalSetup: '<rootDir>/test/support/kafka/kafka.setup.mjs',
+  globalTeardown: '<rootDir>/test/support/kafka/kafka.teardown.mjs',
+};
+
+/** They need Java and Maven, which a reader of the code may not have; CI must, and fails in their set-up without. */
+const noKafka = process.env.CI === undefined ? whyNoKafka() : undefined;
+if (noKafka !== undefined && process.env.JEST_WORKER_ID === undefined) {
+  process.stderr.write(`Not run here: the suites with a real Kafka (*.kafka.spec.ts). ${noKafka}.\n`);
+}
+
 export default {
   projects: [
-    suite('spec', '(?<!\\.int|\\.e2e|\\.fault)\\.spec\\.ts$'),
+    suite('spec', '(?<!\\.int|\\.e2e|\\.fault|\\.kafka)\\.spec\\.ts$'),
     suite('int', '\\.int\\.spec\\.ts$', engines),
     suite('e2e', '\\.e2e\\.spec\\.ts$', engines),
     suite('fault', '\\.fault\\.spec\\.ts$', engines),
+    ...(noKafka === undefined ? [suite('kafka', '\\.kafka\\.spec\\.ts$', kafka)] : []),
   ],
 };

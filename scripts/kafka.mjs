@@ -5,20 +5,17 @@ import { execFileSync, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { createWriteStream, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
-import { dirname, join, resolve } from 'node:path';
+import { delimiter, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const folder = join(root, 'deploy/kafka');
 
-/** Why no broker can be had on this machine, in a sentence; undefined when it can. */
+/** Why no broker can be had on this machine, in a sentence; undefined when it can. Looks for the programs, runs none. */
 export function whyNoKafka() {
-  for (const [command, args] of [['java', ['-version']], ['mvn', ['-v']]]) {
-    try {
-      execFileSync(command, args, { stdio: 'ignore' });
-    } catch {
-      return `Kafka needs ${command === 'java' ? 'Java 17 or newer' : 'Maven'}, and there is no '${command}' here`;
-    }
+  const folders = (process.env.PATH ?? '').split(delimiter);
+  for (const [command, name] of [['java', 'Java 17 or newer'], ['mvn', 'Maven']]) {
+    if (!folders.some((folder) => existsSync(join(folder, command)))) return `Kafka needs ${name}, and there is no '${command}' here`;
   }
   return undefined;
 }
@@ -37,7 +34,7 @@ function classPath() {
   return readFileSync(cached, 'utf8');
 }
 
-const freePort = () =>
+export const freePort = () =>
   new Promise((done, fail) => {
     const server = createServer().once('error', fail);
     server.listen(0, '127.0.0.1', () => {
@@ -55,21 +52,24 @@ const answers = (port) =>
 
 /**
  * Starts a broker and resolves when it takes connections.
- * @param {{dir: string, port?: number, properties?: Record<string, string>, jvm?: string[]}} options `properties` are added to the server's own
+ * `listeners` are further ones beside PLAINTEXT: name → protocol, port, and the port to tell clients where that is another.
+ * `format` is given to the tool that prepares a new folder (credentials of SCRAM users, for instance).
+ * `properties` are added to the server's own. See kafka.d.mts for the types.
  */
-export async function startKafka({ dir, port, properties = {}, jvm = [] }) {
+export async function startKafka({ dir, port, listeners = {}, format = [], properties = {}, jvm = [] }) {
   const classpath = classPath();
   mkdirSync(dir, { recursive: true });
   const broker = port ?? (await freePort());
   const controller = await freePort();
+  const all = Object.entries({ PLAINTEXT: { protocol: 'PLAINTEXT', port: broker }, ...listeners });
   const config = {
     'process.roles': 'broker,controller',
     'node.id': '1',
     'controller.quorum.voters': `1@127.0.0.1:${controller}`,
     'controller.listener.names': 'CONTROLLER',
-    listeners: `PLAINTEXT://127.0.0.1:${broker},CONTROLLER://127.0.0.1:${controller}`,
-    'advertised.listeners': `PLAINTEXT://127.0.0.1:${broker}`,
-    'listener.security.protocol.map': 'CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT,SASL_PLAINTEXT:SASL_PLAINTEXT,SASL_SSL:SASL_SSL',
+    listeners: [...all.map(([name, { port }]) => `${name}://127.0.0.1:${port}`), `CONTROLLER://127.0.0.1:${controller}`].join(','),
+    'advertised.listeners': all.map(([name, { port, advertised }]) => `${name}://127.0.0.1:${advertised ?? port}`).join(','),
+    'listener.security.protocol.map': ['CONTROLLER:PLAINTEXT', ...all.map(([name, { protocol }]) => `${name}:${protocol}`)].join(','),
     'log.dirs': join(dir, 'data'),
     'auto.create.topics.enable': 'false',
     'offsets.topic.replication.factor': '1',
@@ -86,7 +86,7 @@ export async function startKafka({ dir, port, properties = {}, jvm = [] }) {
   const java = [...jvm, '-Xms256m', '-Xmx512m', '-XX:+UseSerialGC', `-Dlog4j2.configurationFile=${join(folder, 'log4j2.properties')}`];
   if (!existsSync(join(dir, 'data/meta.properties'))) {
     const id = createHash('sha256').update(dir).digest('base64url').slice(0, 22);
-    execFileSync('java', [...java, '-cp', classpath, 'kafka.tools.StorageTool', 'format', '-t', id, '-c', file], { stdio: ['ignore', 'ignore', 'inherit'] });
+    execFileSync('java', [...java, '-cp', classpath, 'kafka.tools.StorageTool', 'format', '-t', id, '-c', file, ...format], { stdio: ['ignore', 'ignore', 'inherit'] });
   }
   const log = createWriteStream(join(dir, 'broker.log'), { flags: 'a' });
   const child = spawn('java', [...java, '-cp', classpath, 'kafka.Kafka', file], { stdio: ['ignore', 'pipe', 'pipe'], detached: true });

@@ -54,6 +54,57 @@ export class Settings {
   @Matches(/^[^\s:]+:\d{1,5}$/, { each: true, message: 'must be host:port, several with commas' })
   readonly kafkaBrokers?: readonly string[];
 
+  @Setting('KAFKA_TLS', text, 'no', 'yes: speak TLS with the brokers; naming a certificate says so too')
+  @IsIn(['yes', 'no'])
+  readonly kafkaTls!: 'yes' | 'no';
+
+  @Setting('KAFKA_TLS_CA_FILE', text, undefined, 'authorities to trust for the brokers, in PEM; by default those of the system')
+  @IsOptional()
+  @IsString()
+  readonly kafkaTlsCaFile?: string;
+
+  @Setting('KAFKA_TLS_CERT_FILE', text, undefined, 'certificate to show to the brokers, in PEM, with its key')
+  @ValidateIf((settings: Settings) => given(settings.kafkaTlsCertFile) || given(settings.kafkaTlsKeyFile))
+  @IsString({ message: 'must be set when KAFKA_TLS_KEY_FILE is' })
+  readonly kafkaTlsCertFile?: string;
+
+  @Setting('KAFKA_TLS_KEY_FILE', text, undefined, 'key of that certificate, in PEM')
+  @ValidateIf((settings: Settings) => given(settings.kafkaTlsCertFile) || given(settings.kafkaTlsKeyFile))
+  @IsString({ message: 'must be set when KAFKA_TLS_CERT_FILE is' })
+  readonly kafkaTlsKeyFile?: string;
+
+  @Setting('KAFKA_SASL_MECHANISM', text, undefined, 'how to name oneself to the brokers: scram-sha-512, scram-sha-256 or plain')
+  @IsOptional()
+  @IsIn(['scram-sha-512', 'scram-sha-256', 'plain'])
+  readonly kafkaSaslMechanism?: 'scram-sha-512' | 'scram-sha-256' | 'plain';
+
+  @Setting('KAFKA_SASL_USERNAME', text, undefined, 'with KAFKA_SASL_MECHANISM: the name')
+  @ValidateIf((settings: Settings) => given(settings.kafkaSaslMechanism))
+  @IsString({ message: 'must be set when KAFKA_SASL_MECHANISM is' })
+  readonly kafkaSaslUsername?: string;
+
+  @Setting('KAFKA_SASL_PASSWORD', text, undefined, 'with KAFKA_SASL_MECHANISM: the password, unless a file holds it')
+  @ValidateIf((settings: Settings) => given(settings.kafkaSaslMechanism) && !given(settings.kafkaSaslPasswordFile))
+  @IsString({ message: 'or KAFKA_SASL_PASSWORD_FILE must be set when KAFKA_SASL_MECHANISM is' })
+  readonly kafkaSaslPassword?: string;
+
+  @Setting('KAFKA_SASL_PASSWORD_FILE', text, undefined, 'with KAFKA_SASL_MECHANISM: a file that holds the password')
+  @IsOptional()
+  @IsString()
+  readonly kafkaSaslPasswordFile?: string;
+
+  @Setting('KAFKA_PARTITIONS', integer, '12', 'partitions of a topic of events that has yet to be made; never to be changed later')
+  @IsInt()
+  @Min(1)
+  @Max(1_000)
+  readonly kafkaPartitions!: number;
+
+  @Setting('KAFKA_REPLICATION', integer, '3', 'copies of each record of a topic that has yet to be made; no more than there are brokers')
+  @IsInt()
+  @Min(1)
+  @Max(10)
+  readonly kafkaReplication!: number;
+
   @Setting('LOG_ORIGIN', text, 'localhost/covenant', 'name of the public log: its address without the scheme')
   @Matches(/^[^\s+/]+(\/[^\s+]*)?$/, { message: 'must be a name without spaces or plus signs, such as log.example.org/city' })
   readonly logOrigin!: string;

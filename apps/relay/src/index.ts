@@ -1,0 +1,2 @@
+export { relayFigures, type RelayReport } from './metrics.js';
+export { ForeignTopic, Relay, type RelayHealth, type RelayOptions, type RelayState } from './relay.js';

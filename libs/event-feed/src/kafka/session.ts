@@ -1,0 +1,195 @@
+import type { Consumer, EachBatchPayload, Kafka } from 'kafkajs';
+import { clientRetries } from './connection.js';
+import { Delivery, type DeliveryOptions } from './delivery.js';
+import { beginning, standingOf } from './standing.js';
+
+export interface SessionOptions extends Omit<DeliveryOptions, 'partition' | 'unreadable'> {
+  readonly kafka: Kafka;
+  readonly topic: string;
+  readonly group: string;
+  readonly timing: SessionTiming;
+  unreadable(partition: number, ...args: Parameters<DeliveryOptions['unreadable']>): ReturnType<DeliveryOptions['unreadable']>;
+}
+
+/** Milliseconds. */
+export interface SessionTiming {
+  /** A member that is not heard of for so long loses its partitions. */
+  readonly session: number;
+  /** How long the group waits, at a rebalance, for a member that is handling a batch. */
+  readonly rebalance: number;
+  /** How long a fetch waits for something new. */
+  readonly fetch: number;
+}
+
+/** The consumer's own code failed: that ends the run, whatever Kafka does. */
+export class ConsumerFailed extends Error {
+  constructor(options: { readonly cause: unknown }) {
+    super('the consumer of the feed failed', options);
+    this.name = 'ConsumerFailed';
+  }
+}
+
+/** Closing waits for the batch in hand, but not for a broker that does not answer. */
+const closeLimit = 10_000;
+
+/**
+ * One life of a kafkajs consumer, from joining the group to its end. What the group assigns is paused until the
+ * consumer has said where it stands there; the group's own offsets are never read and never written. A partition is
+ * the consumer's business only until the next rebalance: then everything is asked for again.
+ */
+export class Session {
+  private readonly consumer: Consumer;
+  private readonly deliveries = new Map<number, Delivery>();
+  private generation = 0;
+  private ending = false;
+  private finish: (outcome: { readonly error: unknown } | undefined) => void = () => undefined;
+
+  constructor(private readonly options: SessionOptions) {
+    this.consumer = options.kafka.consumer({
+      groupId: options.group,
+      allowAutoTopicCreation: false,
+      sessionTimeout: options.timing.session,
+      rebalanceTimeout: options.timing.rebalance,
+      heartbeatInterval: Math.ceil(options.timing.session / 5),
+      maxWaitTimeInMs: options.timing.fetch,
+      // A consumer that ends is not restarted behind our back: the feed sees it, tells of it and begins anew.
+      retry: { ...clientRetries, restartOnFailure: () => Promise.resolve(false) },
+    });
+  }
+
+  /** Resolves when `signal` aborts, after the batch in hand. @throws ConsumerFailed, FeedContradiction, or Kafka's error */
+  async run(signal: AbortSignal): Promise<void> {
+    const { topic } = this.options;
+    const finished = new Promise<{ readonly error: unknown } | undefined>((resolve) => {
+      this.finish = resolve;
+    });
+    const stop = (): void => this.end(undefined);
+    signal.addEventListener('abort', stop, { once: true });
+    if (signal.aborted) stop();
+    this.consumer.on(this.consumer.events.CRASH, ({ payload }) => this.end({ error: payload.error }));
+    this.consumer.on(this.consumer.events.GROUP_JOIN, ({ payload }) => this.assigned(payload.memberAssignment[topic] ?? []));
+    const started = this.start();
+    try {
+      const outcome = await finished;
+      if (outcome !== undefined) throw outcome.error;
+    } finally {
+      signal.removeEventListener('abort', stop);
+      await withinLimit(started.then(() => this.consumer.disconnect()), closeLimit);
+    }
+  }
+
+  private async start(): Promise<void> {
+    try {
+      await this.consumer.connect();
+      await this.consumer.subscribe({ topic: this.options.topic, fromBeginning: true });
+      if (this.ending) return;
+      await this.consumer.run({
+        autoCommit: false,
+        eachBatchAutoResolve: false,
+        partitionsConsumedConcurrently: 1,
+        eachBatch: (payload) => this.batch(payload),
+      });
+    } catch (error) {
+      this.end({ error });
+    }
+  }
+
+  private end(outcome: { readonly error: unknown } | undefined): void {
+    this.ending = true;
+    this.finish(outcome);
+  }
+
+  private assigned(partitions: readonly number[]): void {
+    const { topic, report } = this.options;
+    this.generation += 1;
+    this.deliveries.clear();
+    report.assigned?.(partitions);
+    if (partitions.length === 0) return;
+    this.consumer.pause([{ topic, partitions: [...partitions] }]);
+    this.position(this.generation, partitions).catch((error: unknown) => this.end({ error }));
+  }
+
+  private async position(generation: number, partitions: readonly number[]): Promise<void> {
+    const { topic, consumer } = this.options;
+    const places = await consumer.places(partitions);
+    if (this.ending || generation !== this.generation) return;
+    for (const partition of partitions) {
+      const place = places.find((one) => one.partition === partition);
+      const standing = place === undefined ? beginning : standingOf(place, this.options.partitions);
+      const unreadable: DeliveryOptions['unreadable'] = (message, reason) => this.options.unreadable(partition, message, reason);
+      this.deliveries.set(partition, new Delivery({ ...this.options, partition, unreadable }, standing));
+      this.consumer.seek({ topic, partition, offset: String(standing.offset) });
+    }
+    this.consumer.resume([{ topic, partitions: [...partitions] }]);
+  }
+
+  /** Throws nothing but what kafkajs itself threw: anything else would end its consumer in a way of its own. */
+  private async batch({ batch, heartbeat, resolveOffset, isStale, isRunning }: EachBatchPayload): Promise<void> {
+    const { partition, messages } = batch;
+    const delivery = this.deliveries.get(partition);
+    const generation = this.generation;
+    const goesOn = (): boolean => !this.ending && isRunning() && !isStale() && generation === this.generation;
+    if (delivery === undefined || !goesOn()) return;
+    const beat = new Heart(heartbeat, Math.ceil(this.options.timing.session / 5));
+    try {
+      await delivery.take(messages, async (offset) => {
+        if (offset !== undefined) resolveOffset(offset);
+        if (offset !== undefined) this.options.report.behind?.(partition, Number(BigInt(batch.highWatermark) - 1n - BigInt(offset)));
+        await beat.now();
+        return goesOn();
+      });
+    } catch (error) {
+      if (beat.failed(error)) throw error;
+      this.end({ error });
+    } finally {
+      beat.stop();
+    }
+  }
+}
+
+/** Keeps the group from giving this member up while a batch is handled; what it hears is told after the batch. */
+class Heart {
+  private readonly timer: NodeJS.Timeout;
+  private failure: { readonly error: unknown } | undefined;
+
+  constructor(
+    private readonly heartbeat: () => Promise<void>,
+    every: number,
+  ) {
+    this.timer = setInterval(() => void this.beat(), every);
+  }
+
+  /** @throws what the group answered, now or before */
+  async now(): Promise<void> {
+    await this.beat();
+    if (this.failure !== undefined) throw this.failure.error;
+  }
+
+  failed(error: unknown): boolean {
+    return this.failure !== undefined && this.failure.error === error;
+  }
+
+  stop(): void {
+    clearInterval(this.timer);
+  }
+
+  private async beat(): Promise<void> {
+    try {
+      await this.heartbeat();
+    } catch (error) {
+      this.failure ??= { error };
+    }
+  }
+}
+
+async function withinLimit(work: Promise<void>, limit: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, limit);
+  });
+  try {
+    await Promise.race([work.catch(() => undefined), late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

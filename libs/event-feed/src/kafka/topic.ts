@@ -1,0 +1,87 @@
+import { type Admin, ConfigResourceTypes, type Kafka } from 'kafkajs';
+
+/** How a topic is made. Nothing is left to the brokers' defaults. */
+export interface TopicShape {
+  readonly name: string;
+  readonly partitions: number;
+  readonly replication: number;
+  /** Milliseconds; -1 keeps records for ever. */
+  readonly retention: number;
+}
+
+export const eventsTopic = 'covenant.events.v1';
+export const deadLettersOf = (topic: string): string => `${topic}.dead`;
+
+/** An event has a mebibyte at most; its headers and the record batch around it need room. */
+const largestBatch = 4 * 1024 * 1024;
+
+/** Works with a connection of its own, closed when done. */
+export async function withAdmin<T>(kafka: Kafka, work: (admin: Admin) => Promise<T>): Promise<T> {
+  const admin = kafka.admin();
+  await admin.connect();
+  try {
+    return await work(admin);
+  } finally {
+    await admin.disconnect();
+  }
+}
+
+/** Number of partitions; undefined when there is no such topic. */
+export async function partitionsOf(admin: Admin, name: string): Promise<number | undefined> {
+  if (!(await admin.listTopics()).includes(name)) return undefined;
+  const { topics } = await admin.fetchTopicMetadata({ topics: [name] });
+  return topics.find((topic) => topic.name === name)?.partitions.length;
+}
+
+/**
+ * Makes the topic when it is missing. True when it was made now. A topic that is there keeps its partitions, since
+ * another number would put cities elsewhere; the caller compares.
+ */
+export async function ensureTopic(admin: Admin, { name, partitions, replication, retention }: TopicShape): Promise<boolean> {
+  if ((await admin.listTopics()).includes(name)) return false;
+  return admin.createTopics({
+    waitForLeaders: true,
+    topics: [
+      {
+        topic: name,
+        numPartitions: partitions,
+        replicationFactor: replication,
+        configEntries: Object.entries({
+          'cleanup.policy': 'delete',
+          'retention.ms': String(retention),
+          'retention.bytes': '-1',
+          'max.message.bytes': String(largestBatch),
+          'min.insync.replicas': String(Math.max(1, replication - 1)),
+        }).map(([entry, value]) => ({ name: entry, value })),
+      },
+    ],
+  });
+}
+
+/** Settings of a topic as the brokers have them. */
+export async function topicSettings(admin: Admin, name: string): Promise<ReadonlyMap<string, string>> {
+  const { resources } = await admin.describeConfigs({
+    includeSynonyms: false,
+    resources: [{ type: ConfigResourceTypes.TOPIC, name }],
+  });
+  const [found] = resources;
+  return new Map(found?.configEntries.map(({ configName, configValue }) => [configName, configValue]));
+}
+
+/** First and next offset of each partition, by partition. */
+export async function extentOf(
+  admin: Admin,
+  name: string,
+): Promise<ReadonlyMap<number, { readonly low: bigint; readonly high: bigint }>> {
+  const offsets = await admin.fetchTopicOffsets(name);
+  return new Map(offsets.map(({ partition, low, high }) => [partition, { low: BigInt(low), high: BigInt(high) }]));
+}
+
+/** Whether an error, or what caused it, says that the topic is not there. */
+export function saysTopicMissing(error: unknown): boolean {
+  for (let at: unknown = error, depth = 0; typeof at === 'object' && at !== null && depth < 10; depth++) {
+    if ('type' in at && at.type === 'UNKNOWN_TOPIC_OR_PARTITION') return true;
+    at = 'cause' in at ? at.cause : undefined;
+  }
+  return false;
+}

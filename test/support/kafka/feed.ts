@@ -1,0 +1,85 @@
+// A store, a relay and feeds on a topic of their own.
+import { KafkaFeed, type KafkaConnection, type KafkaFeedOptions } from '@covenant/event-feed';
+import { type EventStore, PostgresEventStore } from '@covenant/event-store';
+import { createPool } from '@covenant/platform';
+import { Relay, type RelayOptions } from '../../../apps/relay/src/index.js';
+import { freshDatabase, type TestDatabase } from '../database.js';
+import { connection, deleteTopics, newTopic, Said } from './topics.js';
+
+export interface OpenFeed {
+  readonly store: EventStore;
+  readonly database: TestDatabase;
+  readonly topic: string;
+  readonly said: Said;
+  /** Running. */
+  readonly relay: Relay;
+  newRelay(options?: Partial<RelayOptions>): Relay;
+  feed(options?: Partial<KafkaFeedOptions>): KafkaFeed;
+  close(): Promise<void>;
+}
+
+export interface OpenFeedOptions {
+  readonly partitions?: number;
+  /** Of the relay. */
+  readonly through?: KafkaConnection;
+  readonly relay?: Partial<RelayOptions>;
+  /** Default true. */
+  readonly started?: boolean;
+}
+
+export async function openFeed({ partitions = 4, relay: more = {}, started = true }: OpenFeedOptions = {}): Promise<OpenFeed> {
+  const database = await freshDatabase();
+  const store = await PostgresEventStore.open({ url: database.appUrl });
+  const said = new Said();
+  const pool = createPool({ url: database.appUrl, name: 'test-relay', size: 4, onError: () => undefined });
+  const topic = newTopic();
+  const relays: Relay[] = [];
+  const newRelay = (options: Partial<RelayOptions> = {}): Relay => {
+    const relay = new Relay({
+      store,
+      pool,
+      connection: connection(),
+      log: said,
+      topic,
+      partitions,
+      replication: 1,
+      source: '/cities',
+      watermarkEvery: 50,
+      checkEvery: 200,
+      retryEvery: 100,
+      lease: 2_000,
+      ...more,
+      ...options,
+    });
+    relays.push(relay);
+    return relay;
+  };
+  const relay = newRelay();
+  if (started) relay.start();
+  return {
+    store,
+    database,
+    topic,
+    said,
+    relay,
+    newRelay,
+    feed: (options) =>
+      new KafkaFeed({
+        connection: connection(),
+        store,
+        log: said,
+        topic,
+        groupPrefix: `${topic}.`,
+        batchSize: 7,
+        timing: { fetch: 50, session: 6_000 },
+        ...options,
+      }),
+    async close() {
+      await Promise.all(relays.map((one) => one.stop()));
+      await pool.end();
+      await store.close();
+      await deleteTopics(topic, `${topic}.dead`);
+      await database.drop();
+    },
+  };
+}
