@@ -24,13 +24,19 @@ class Keeper implements FeedConsumer {
   private readonly busy = new Map<number, number>();
   most = 0;
   pause: Promise<void> = Promise.resolve();
+  private begin = () => {};
+  /** Resolves once a batch is being handled. */
+  readonly began = new Promise<void>((resolve) => {
+    this.begin = resolve;
+  });
 
-  async places(partitions: readonly number[]): Promise<readonly Place[]> {
-    return partitions.flatMap((partition) => this.kept.get(partition) ?? []);
+  places(partitions: readonly number[]): Promise<readonly Place[]> {
+    return Promise.resolve(partitions.flatMap((partition) => this.kept.get(partition) ?? []));
   }
 
   async handle(batch: FeedBatch): Promise<void> {
     const { partition } = batch.place;
+    this.begin();
     this.busy.set(partition, (this.busy.get(partition) ?? 0) + 1);
     this.most = Math.max(this.most, this.busy.get(partition) ?? 0);
     await this.pause;
@@ -206,14 +212,7 @@ export function feedContract(name: string, open: () => Promise<FeedUnderTest>): 
         release = resolve;
       });
       const run = start(keeper, stopping.signal);
-      const began = new Promise<void>((resolve) => {
-        const { handle } = keeper;
-        keeper.handle = (batch) => {
-          resolve();
-          return handle.call(keeper, batch);
-        };
-      });
-      await began;
+      await keeper.began;
       stopping.abort();
       release();
       await run;

@@ -32,8 +32,8 @@ describe('the direct feed', () => {
     const { feed, close } = await open();
     const consumer: FeedConsumer = {
       name: 'lost',
-      places: async () => [{ partition: 0, position, token }],
-      handle: async () => undefined,
+      places: () => Promise.resolve([{ partition: 0, position, token }]),
+      handle: () => Promise.resolve(),
     };
     try {
       await expect(feed().run(consumer, new AbortController().signal)).rejects.toThrow(/is not one of the direct feed's/);

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { freshDatabase } from '../../../../test/support/database.js';
 import { recordPledge } from '../testing/events.js';
 import { World } from '../testing/world.js';
 import { ReadBarrier, ReadModelBehind } from './barrier.js';
@@ -10,7 +11,7 @@ describe('a query that waits for what its caller wrote', () => {
   let world: World;
   const city = randomUUID();
   beforeEach(async () => {
-    world = await World.open();
+    world = await World.open(await freshDatabase());
   });
   afterEach(() => world.close());
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { freshDatabase } from '../../../../test/support/database.js';
 import type { FedEvent } from '@covenant/event-feed';
 import fc from 'fast-check';
 import { seedStore } from '../../../../test/bench/workload.js';
@@ -14,7 +15,7 @@ jest.setTimeout(180_000);
 describe('the rows', () => {
   let world: World;
   beforeEach(async () => {
-    world = await World.open();
+    world = await World.open(await freshDatabase());
   });
   afterEach(() => world.close());
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { freshDatabase } from '../../../../test/support/database.js';
 import { DirectFeed } from '@covenant/event-feed';
 import { EntriesProjection } from '../entries/entries.projection.js';
 import { RecordsProjection } from '../records/records.projection.js';
@@ -14,7 +15,7 @@ describe('a rebuild', () => {
   let world: World;
   const city = randomUUID();
   beforeEach(async () => {
-    world = await World.open();
+    world = await World.open(await freshDatabase());
   });
   afterEach(() => world.close());
 

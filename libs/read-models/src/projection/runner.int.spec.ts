@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { freshDatabase } from '../../../../test/support/database.js';
 import { DirectFeed, type EventFeed, type FeedBatch } from '@covenant/event-feed';
 import { withClient } from '@covenant/platform';
 import { EntriesProjection } from '../entries/entries.projection.js';
@@ -25,7 +26,7 @@ describe('the projector', () => {
   const city = randomUUID();
 
   beforeEach(async () => {
-    world = await World.open();
+    world = await World.open(await freshDatabase());
   });
   afterEach(() => world.close());
 
@@ -272,11 +273,12 @@ async function collect(feed: EventFeed, events: number): Promise<readonly FeedBa
   await feed.run(
     {
       name: 'collector',
-      places: async () => [],
-      handle: async (batch) => {
+      places: () => Promise.resolve([]),
+      handle: (batch) => {
         batches.push(batch);
         seen += batch.events.length;
         if (seen >= events) enough.abort();
+        return Promise.resolve();
       },
     },
     enough.signal,

@@ -1,4 +1,4 @@
-import { type AggregateName, type CityTally, type Facet, type Overview, overviewOf } from '@covenant/domain';
+import { type CityTally, type Overview, overviewOf } from '@covenant/domain';
 import type { DataSource } from 'typeorm';
 import { schema } from '../schema.js';
 

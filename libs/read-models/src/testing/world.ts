@@ -1,7 +1,6 @@
 import { DirectFeed, type EventFeed } from '@covenant/event-feed';
 import { type EventStore, PostgresEventStore } from '@covenant/event-store';
 import type { DataSource } from 'typeorm';
-import { freshDatabase, type TestDatabase } from '../../../../test/support/database.js';
 import { EntriesProjection } from '../entries/entries.projection.js';
 import { ReadBarrier } from '../projection/barrier.js';
 import type { Poison } from '../projection/places.js';
@@ -18,6 +17,14 @@ export const pledgeProjections = (): readonly Projection[] => [
   new EntriesProjection(),
 ];
 
+/** A migrated database that nobody else uses. */
+interface Database {
+  readonly ownerUrl: string;
+  readonly appUrl: string;
+  readonly adminUrl: string;
+  drop(): Promise<void>;
+}
+
 /** A database, a store and a projector over it, for one test. */
 export class World {
   readonly stopped: { name: string; poison: Poison }[] = [];
@@ -25,13 +32,12 @@ export class World {
   private readonly closing: (() => Promise<void>)[] = [];
 
   private constructor(
-    readonly database: TestDatabase,
+    readonly database: Database,
     readonly store: EventStore,
     readonly source: DataSource,
   ) {}
 
-  static async open(): Promise<World> {
-    const database = await freshDatabase();
+  static async open(database: Database): Promise<World> {
     const store = await PostgresEventStore.open({ url: database.appUrl });
     const source = await readModelSource({ url: database.appUrl, name: 'test', onError: () => undefined }).initialize();
     return new World(database, store, source);
