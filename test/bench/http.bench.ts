@@ -92,9 +92,13 @@ const bench: Bench = {
       await load(32, seconds);
       const ratios: { few: number; many: number; fewRate: number; manyRate: number; reference: number }[] = [];
       const latencies: number[] = [];
+      const costs: number[] = [];
       for (let round = 0; round < rounds; round += 1) {
         const reference = (await world.reference.insert(32, seconds, 'row')).rate;
+        const before = process.cpuUsage();
         const few = await load(32, seconds);
+        const { user, system } = process.cpuUsage(before);
+        costs.push((user + system) / few.answered);
         const many = await load(256, seconds);
         for (const { statuses } of [few, many]) {
           if (Object.keys(statuses).join() !== '201') throw new Error(`not every command was recorded: ${JSON.stringify(statuses)}`);
@@ -107,6 +111,7 @@ const bench: Bench = {
       const figures: Figure[] = [
         { figure: 'HTTP command, 32 connections', value: perSecond(of('fewRate')), against, ratio: of('few'), target: { atLeast: 0.5 } },
         { figure: 'HTTP command, 256 connections', value: perSecond(of('manyRate')), against, ratio: of('many') },
+        { figure: 'HTTP command, CPU of the ledger itself', value: `${Math.round(median(costs))} µs` },
         { figure: 'HTTP command, 32 connections, p50', value: milliseconds(percentile(latencies, 0.5)) },
         { figure: 'HTTP command, 32 connections, p99', value: milliseconds(percentile(latencies, 0.99)) },
       ];

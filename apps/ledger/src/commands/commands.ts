@@ -10,7 +10,7 @@ import {
   type Refusal,
 } from '@covenant/domain';
 import { EventIdConflict, WrongExpectedRevision, type EventStore, type NewEvent } from '@covenant/event-store';
-import { assertEntryFits } from './entry-limit.js';
+import { assertEntriesFit } from './entry-limit.js';
 import { type FoldedRecord, type FoldedRecords } from './folded-records.js';
 import { cityIdOf, freshIds, keyedIds, type Ids } from './ids.js';
 import { Lanes } from './lanes.js';
@@ -115,9 +115,9 @@ export class Commands {
     const { records, clock } = this.options;
     const begins = request.command.type === aggregate.begins;
     // A record that begins is taken not to exist; the store contradicts, and so does the fresh look before a refusal.
-    const record = begins && !fresh ? records.blank(aggregate.name, id) : await records.load(aggregate.name, id, fresh);
-    const repeated = await this.repeated(passage, record);
-    if (repeated !== undefined) return { done: true, receipt: repeated };
+    const loaded = begins && !fresh ? records.blank(aggregate.name, id) : records.load(aggregate.name, id, fresh);
+    const record = loaded instanceof Promise ? await loaded : loaded;
+    if (this.isRepeated(passage, record)) return { done: true, receipt: await this.firstReceipt(passage) };
 
     if (!begins && record.revision < 0) {
       if (!fresh) return again;
@@ -167,27 +167,25 @@ export class Commands {
     const { request, aggregate, id, stream, ids, digest } = passage;
     const { subject, dutyBearerId } = request.actor;
     const cityId = cityOfCommand(record, request.command, id);
-    return decided.events.map((event, index) => {
-      const sealed: NewEvent = {
-        id: ids.event(index),
-        type: event.type,
-        data: event.data,
-        metadata: {
-          cityId,
-          actor: { subject, role: decided.role, ...(dutyBearerId === undefined ? {} : { dutyBearerId }) },
-          recordedAt: now,
-          correlationId: request.correlationId,
-          schemaVersion: versionOf(aggregate, event.type),
-          ...(request.causationId === undefined ? {} : { causationId: request.causationId }),
-          ...(request.effectiveOn === undefined ? {} : { effectiveOn: request.effectiveOn }),
-          ...(request.traceparent === undefined ? {} : { traceparent: request.traceparent }),
-          ...(request.idempotencyKey === undefined ? {} : { idempotencyKey: request.idempotencyKey }),
-          ...(digest === undefined ? {} : { requestDigest: digest }),
-        },
-      };
-      assertEntryFits(stream, record.revision + 1 + index, sealed);
-      return sealed;
-    });
+    const events = decided.events.map((event, index): NewEvent => ({
+      id: ids.event(index),
+      type: event.type,
+      data: event.data,
+      metadata: {
+        cityId,
+        actor: { subject, role: decided.role, ...(dutyBearerId === undefined ? {} : { dutyBearerId }) },
+        recordedAt: now,
+        correlationId: request.correlationId,
+        schemaVersion: versionOf(aggregate, event.type),
+        ...(request.causationId === undefined ? {} : { causationId: request.causationId }),
+        ...(request.effectiveOn === undefined ? {} : { effectiveOn: request.effectiveOn }),
+        ...(request.traceparent === undefined ? {} : { traceparent: request.traceparent }),
+        ...(request.idempotencyKey === undefined ? {} : { idempotencyKey: request.idempotencyKey }),
+        ...(digest === undefined ? {} : { requestDigest: digest }),
+      },
+    }));
+    assertEntriesFit(stream, record.revision + 1, events, request.bodyBytes);
+    return events;
   }
 
   private async append(passage: Passage, record: FoldedRecord, events: readonly NewEvent[]): Promise<Outcome> {
@@ -215,11 +213,11 @@ export class Commands {
     }
   }
 
-  /** The first receipt again, when this very command is in the record's history already. */
-  private async repeated(passage: Passage, record: FoldedRecord): Promise<Receipt | undefined> {
-    if (passage.request.idempotencyKey === undefined) return undefined;
-    const first = passage.ids.event(0);
-    return record.history.some((entry) => entry.id === first) ? this.firstReceipt(passage) : undefined;
+  /** Whether this very command is in the record's history already. */
+  private isRepeated({ request, ids }: Passage, { history }: FoldedRecord): boolean {
+    if (request.idempotencyKey === undefined || history.length === 0) return false;
+    const first = ids.event(0);
+    return history.some((entry) => entry.id === first);
   }
 
   private async firstReceipt({ request, id, stream, digest }: Passage): Promise<Receipt> {

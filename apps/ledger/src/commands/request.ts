@@ -12,6 +12,8 @@ export interface CommandRequest {
   readonly correlationId: string;
   readonly causationId?: string;
   readonly traceparent?: string;
+  /** Bytes of the body as it came. */
+  readonly bodyBytes?: number;
   readonly idempotencyKey?: string;
   /** The revision that the caller has seen; without it the command is decided on the newest state. */
   readonly ifMatch?: number;

@@ -5,6 +5,7 @@ import {
   todayIn,
   type DomainCommand,
   type Facts,
+  type Question,
   type Reference,
   type Refusal,
 } from '@covenant/domain';
@@ -38,9 +39,18 @@ const timeZoneOf = (city: unknown, command: object): string => {
   return 'UTC';
 };
 
+/** No offset of any zone changes within a quarter of an hour that begins on the quarter. */
+const quarter = 15 * 60_000;
+const days = new Map<string, { readonly quarter: number; readonly day: string }>();
+
 const dayIn = (timeZone: string, now: string): string => {
+  const current = Math.floor(Date.parse(now) / quarter);
+  const known = days.get(timeZone);
+  if (known?.quarter === current) return known.day;
   try {
-    return todayIn(timeZone, now);
+    const day = todayIn(timeZone, now);
+    days.set(timeZone, { quarter: current, day });
+    return day;
   } catch (error) {
     // A zone that nobody knows is refused by the domain; until then the day is UTC's.
     if (error instanceof RangeError) return now.slice(0, 10);
@@ -64,12 +74,14 @@ export const survey = async (
   const loaded = new Map<string, FoldedRecord>();
   const missing: Refusal[] = [];
   for (const reference of references) {
-    const found = await records.load(reference.aggregate, reference.id, fresh);
+    const kept = records.load(reference.aggregate, reference.id, fresh);
+    const found = kept instanceof Promise ? await kept : kept;
     if (isOf(cityId, reference, found)) loaded.set(streamOf(reference.aggregate, reference.id), found);
     else missing.push(refuseRule('unknown-record', { aggregate: reference.aggregate, given: reference.id }, reference.pointer));
   }
   const city = aggregate.name === 'city' ? record : await records.load('city', cityId, fresh);
-  const facts = await answer(answers, request, record, recordId);
+  const questions = aggregate.asks(request.command, recordId);
+  const facts = questions.length === 0 ? {} : await answer(answers, questions, record, recordId);
   const refusal = refuseAll(missing);
   return {
     ...(refusal === undefined ? {} : { missing: refusal }),
@@ -87,8 +99,12 @@ const isOf = (cityId: string, reference: Reference, found: FoldedRecord): boolea
   found.revision >= 0 &&
   (reference.aggregate === 'city' ? reference.id === cityId : found.aggregate.cityOf(found.state) === cityId);
 
-const answer = async (answers: Answers, request: CommandRequest, record: FoldedRecord, id: string): Promise<Facts> => {
-  const questions = record.aggregate.asks(request.command, id);
+const answer = async (
+  answers: Answers,
+  questions: readonly Question[],
+  record: FoldedRecord,
+  id: string,
+): Promise<Facts> => {
   let facts: Facts = {};
   for (const question of questions) {
     if (question.about === 'slug') {

@@ -137,7 +137,14 @@ const read = (request: FastifyRequest, type: string, check: ReturnType<typeof ch
   const errors: InputError[] = [];
   const { effectiveOn, ...data } = check(request.body === undefined ? {} : request.body, errors, '');
   if (errors.length > 0) throw invalidInput(errors);
-  return { actor, ...headers, command: { type, data }, ...(effectiveOn === undefined ? {} : { effectiveOn }) };
+  const length = Number(request.headers['content-length']);
+  return {
+    actor,
+    ...headers,
+    command: { type, data },
+    ...(Number.isNaN(length) ? {} : { bodyBytes: length }),
+    ...(effectiveOn === undefined ? {} : { effectiveOn }),
+  };
 };
 
 /** An id of the wrong form names no record; it is told apart from one that is merely unknown. */

@@ -61,7 +61,9 @@ export const serveDescription = async (app: NestFastifyApplication): Promise<voi
     return reply.header('content-type', 'application/json; charset=utf-8').header('cache-control', 'no-cache').send(text);
   });
   const assets = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
-  fastify.get('/docs', (_request, reply) => reply.header('content-type', 'text/html; charset=utf-8').send(docsPage.html));
+  fastify.get('/docs', (_request, reply) =>
+    reply.headers({ 'content-type': 'text/html; charset=utf-8', 'content-security-policy': docsPage.policy }).send(docsPage.html),
+  );
   fastify.get('/docs/start.js', (_request, reply) =>
     reply.header('content-type', 'text/javascript; charset=utf-8').header('cache-control', 'no-cache').send(docsPage.script),
   );

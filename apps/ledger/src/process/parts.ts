@@ -24,6 +24,7 @@ import type { LedgerParts } from '../ledger.module.js';
 import { Reading } from '../reading/reading.js';
 import { clockDoor } from './clock-door.js';
 import { Closing } from './closing.js';
+import { GatheredEvents } from './gathered.js';
 import { clockHealth, projectionHealth, storeHealth } from './health.js';
 import { openVerifier } from './tokens.js';
 
@@ -75,15 +76,16 @@ const open = async (options: OpenPartsOptions, closing: Closing): Promise<Opened
   await source.initialize();
   closing.add('the pool of the read models', () => source.destroy());
 
+  const gathered = new GatheredEvents(store);
   const progress = new Progress();
   const barrier = new ReadBarrier({ source, progress });
   const queries = new ReadModelQueries({ source, store, models: recordModels });
-  const reading = new Reading(queries, barrier, store, tableOf);
+  const reading = new Reading(queries, barrier, store, tableOf, () => gathered.hurry());
   const records = new FoldedRecords(store, settings.cacheRecords);
   const keeper = new CacheKeeper(store, records);
   const runner = new ProjectionRunner({
     source,
-    feed: new DirectFeed(store),
+    feed: new DirectFeed(gathered),
     projections: allProjections(),
     progress,
     report: {
@@ -135,8 +137,11 @@ const open = async (options: OpenPartsOptions, closing: Closing): Promise<Opened
     },
     forgetCached: () => records.forgetAll(),
     start: () => {
-      keeper.start(head, (error) => options.onFatal(error));
-      closing.add('the cache keeper', () => keeper.stop());
+      // Nobody else writes to the database of an embedded ledger: its folder is locked.
+      if (settings.profile !== 'embedded') {
+        keeper.start(head, (error) => options.onFatal(error));
+        closing.add('the cache keeper', () => keeper.stop());
+      }
       runner.start();
       closing.add('the projector', () => runner.stop());
       closing.add('waiting readers', () => Promise.resolve(barrier.close()));

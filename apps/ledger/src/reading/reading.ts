@@ -15,6 +15,8 @@ export class Reading {
     private readonly barrier: ReadBarrier,
     private readonly store: EventStore,
     private readonly tableOf: TableOf,
+    /** Tells the projector that somebody waits. */
+    private readonly hurry: () => void,
   ) {}
 
   /**
@@ -29,13 +31,19 @@ export class Reading {
       const errors = [{ pointer: '/after', detail: 'must be a position from a receipt of this ledger' }];
       throw new Problem(generalProblems['invalid-input'], 'Nothing has been recorded at that position.', { errors });
     }
-    await this.barrier.waitFor(position, names);
+    await this.waitFor(position, names);
   }
 
   /** Waits until everything recorded so far is in the read models, for questions whose answer decides something. */
   async current(aggregates: readonly AggregateName[]): Promise<void> {
     const names = [entriesProjection, ...aggregates.map(this.tableOf)];
-    await this.barrier.waitFor(await this.store.head(), names);
+    await this.waitFor(await this.store.head(), names);
+  }
+
+  private waitFor(position: bigint, names: readonly string[]): Promise<void> {
+    const waited = this.barrier.waitFor(position, names);
+    this.hurry();
+    return waited;
   }
 
   /** The same for every aggregate. */

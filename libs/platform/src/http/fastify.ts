@@ -1,7 +1,7 @@
+import { randomUUID as newId } from 'node:crypto';
 import type { Socket } from 'node:net';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
-import { v7 as newId } from 'uuid';
 import { generalProblems } from '../problems/general.js';
 import { Problem, problemMediaType, type ProblemType } from '../problems/problem.js';
 import { securityHeaders } from './security-headers.js';

@@ -16,18 +16,17 @@ const malformed = (detail: string): Problem => new Problem(generalProblems['malf
 export const readJson = (body: Buffer): unknown => {
   if (!isUtf8(body)) throw malformed('The body must be UTF-8; it holds bytes that are not.');
   const text = body.toString('utf8');
-  if (text.trim() === '') throw malformed('The body is empty; it must be one JSON object, at least {}.');
   const value = parse(text);
-  const errors: InputError[] = [];
-  const members = inspect(value, [], errors);
-  if (members !== membersWritten(text)) throw malformed('A member is named twice in one object; name each once.');
-  if (errors.length > 0) {
-    throw new Problem(generalProblems['invalid-input'], 'Some text cannot be kept as it is.', { errors });
-  }
+  const { members, depth } = shapeOf(text);
+  if (depth > maxDepth) throw malformed(`Objects and arrays may be nested ${maxDepth} levels deep, no more.`);
+  if (membersOf(value) !== members) throw malformed('A member is named twice in one object; name each once.');
+  // In well-formed JSON of UTF-8 bytes, only an escape can make text that cannot be kept.
+  if (text.includes('\\u')) refuseUnkeepable(value);
   return value;
 };
 
 const parse = (text: string): unknown => {
+  if (text.trim() === '') throw malformed('The body is empty; it must be one JSON object, at least {}.');
   try {
     return JSON.parse(text) as unknown;
   } catch (error) {
@@ -38,41 +37,65 @@ const parse = (text: string): unknown => {
   }
 };
 
-/** Counts the members of every object in the value, and collects text that cannot be kept. */
-const inspect = (value: unknown, path: string[], errors: InputError[]): number => {
-  if (typeof value === 'string') {
-    if (!isKeepable(value)) errors.push({ pointer: pointerTo(path), detail: 'must be well-formed Unicode without NUL' });
-    return 0;
-  }
+/** The members of every object in the value. Called after the depth is known to be small. */
+const membersOf = (value: unknown): number => {
   if (typeof value !== 'object' || value === null) return 0;
-  if (path.length >= maxDepth) throw malformed(`Objects and arrays may be nested ${maxDepth} levels deep, no more.`);
   let members = 0;
-  const depth = path.length;
-  const list = Array.isArray(value);
-  for (const [name, part] of Object.entries(value)) {
-    path.push(name);
-    if (!list) {
-      members += 1;
-      if (!isKeepable(name)) errors.push({ pointer: pointerTo(path), detail: 'has a name that is not well-formed Unicode' });
-    }
-    members += inspect(part, path, errors);
-    path.length = depth;
+  if (Array.isArray(value)) {
+    for (const item of value as unknown[]) members += membersOf(item);
+    return members;
   }
+  for (const name of Object.keys(value)) members += 1 + membersOf((value as Record<string, unknown>)[name]);
   return members;
+};
+
+const quote = 34;
+const colon = 58;
+const backslash = 92;
+
+/**
+ * Of well-formed JSON text: members as written, doubles included (a colon outside strings each), and how deeply objects
+ * and arrays are nested.
+ */
+const shapeOf = (text: string): { readonly members: number; readonly depth: number } => {
+  let members = 0;
+  let level = 0;
+  let depth = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === quote) at = endOfString(text, at);
+    else if (code === colon) members += 1;
+    else if (code === 123 || code === 91) depth = Math.max(depth, (level += 1));
+    else if (code === 125 || code === 93) level -= 1;
+  }
+  return { members, depth };
+};
+
+const endOfString = (text: string, start: number): number => {
+  for (let at = text.indexOf('"', start + 1); ; at = text.indexOf('"', at + 1)) {
+    let escapes = 0;
+    while (text.charCodeAt(at - 1 - escapes) === backslash) escapes += 1;
+    if (escapes % 2 === 0) return at;
+  }
+};
+
+const refuseUnkeepable = (value: unknown): void => {
+  const errors: InputError[] = [];
+  collectUnkeepable(value, [], errors);
+  if (errors.length > 0) throw new Problem(generalProblems['invalid-input'], 'Some text cannot be kept as it is.', { errors });
+};
+
+const collectUnkeepable = (value: unknown, path: readonly string[], errors: InputError[]): void => {
+  if (typeof value === 'string' && !isKeepable(value)) {
+    errors.push({ pointer: pointerTo(path), detail: 'must be well-formed Unicode without NUL' });
+  }
+  if (typeof value !== 'object' || value === null) return;
+  for (const [name, part] of Object.entries(value)) {
+    const at = [...path, name];
+    if (!isKeepable(name)) errors.push({ pointer: pointerTo(at), detail: 'has a name that is not well-formed Unicode' });
+    collectUnkeepable(part, at, errors);
+  }
 };
 
 /** Well-formed Unicode without NUL. */
 export const isKeepable = (text: string): boolean => !/[\p{Cs}\0]/u.test(text);
-
-/** Colons outside strings: in well-formed JSON, one for each member as written, doubles included. */
-const membersWritten = (text: string): number => {
-  let count = 0;
-  let inString = false;
-  for (let at = 0; at < text.length; at += 1) {
-    const code = text.charCodeAt(at);
-    if (code === 34) inString = !inString;
-    else if (inString && code === 92) at += 1;
-    else if (!inString && code === 58) count += 1;
-  }
-  return count;
-};
