@@ -1,4 +1,8 @@
-import { type Admin, ConfigResourceTypes, type Kafka } from 'kafkajs';
+import kafkajs, { type Admin, type Kafka } from 'kafkajs';
+import { closed } from './closing.js';
+
+// Node does not see this one among the names that a CommonJS package exports.
+const { ConfigResourceTypes } = kafkajs;
 
 /** How a topic is made. Nothing is left to the brokers' defaults. */
 export interface TopicShape {
@@ -18,11 +22,11 @@ const largestBatch = 4 * 1024 * 1024;
 /** Works with a connection of its own, closed when done. */
 export async function withAdmin<T>(kafka: Kafka, work: (admin: Admin) => Promise<T>): Promise<T> {
   const admin = kafka.admin();
-  await admin.connect();
   try {
+    await admin.connect();
     return await work(admin);
   } finally {
-    await admin.disconnect();
+    await closed(admin.disconnect());
   }
 }
 
