@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { OutcomeUnknown, StoreUnavailable } from '../errors.js';
 import { LedgerClient, asError } from './client.js';
 import { connectionOf, type Connection } from './connection.js';
@@ -19,6 +20,8 @@ export class Link {
   /** @throws UnusableConnection */
   constructor(readonly settings: Settings) {
     this.#connection = connectionOf(settings);
+    // Every call under way listens, and there may be thousands.
+    setMaxListeners(0, this.draining.signal, this.closing.signal);
     this.#client = Promise.resolve(new LedgerClient(this.#connection, settings));
   }
 
