@@ -5,7 +5,7 @@ export { decodeBundle, encodeBundle } from './bundle.js';
 export { canonicalJson, isCanonical, MAX_JSON_DEPTH } from './canonical-json.js';
 export { formatCheckpoint, openCheckpoint, parseCheckpoint, signCheckpoint } from './checkpoint.js';
 export type { Checkpoint, OpenedCheckpoint } from './checkpoint.js';
-export { cosignedAt, ed25519Cosigner, mlDsa44Signer } from './cosignature.js';
+export { cosignedAt, ed25519Cosigner, mlDsa44Signer, remoteMlDsa44Signer } from './cosignature.js';
 export type { Clock } from './cosignature.js';
 export { entryBytes, entryOf, EntryTooLarge, MAX_ENTRY_BYTES, parseEntry, wrongMember } from './entry.js';
 export type { LogEntry, LogEvent } from './entry.js';
