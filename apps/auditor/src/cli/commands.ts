@@ -1,8 +1,10 @@
 import { history } from '../history/history.js';
 import { mirror } from '../mirror/mirror.js';
 import { prove } from '../prove/prove.js';
+import { refold } from '../refold/refold.js';
 import { verify } from '../verify/verify.js';
 import type { Arguments, Command } from './command.js';
+import { UsageError } from './exit.js';
 
 const trust = {
   key: { value: 'VKEY', says: 'trust this key of the log, name+id+base64' },
@@ -53,5 +55,17 @@ export const commands: readonly Command[] = [
     positionals: 2,
     options: trust,
     run: (args, { progress }) => history(argument(args, 0), argument(args, 1), { ...trustOptions(args), progress }),
+  },
+  {
+    name: 'refold',
+    usage: '<dir> --against <url>',
+    summary: 'compare every record, history and figure that a city shows with what its log says, by folding the entries anew',
+    positionals: 1,
+    options: { ...trust, against: { value: 'URL', says: 'the address of the city’s ledger' } },
+    run(args, { progress }) {
+      const against = args.text('against');
+      if (against === undefined) throw new UsageError('name the ledger with --against URL');
+      return refold(argument(args, 0), { ...trustOptions(args), against, progress });
+    },
   },
 ];

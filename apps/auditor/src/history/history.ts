@@ -1,6 +1,7 @@
 import { aggregateNamed, aggregateOfEvent, describe, upcast, type JsonObject } from '@covenant/domain';
-import { decodeBundle, entriesPath, parseCheckpoint, parseEntry, parseNote, TILE_WIDTH, tileWidth, utf8, type LogEntry } from '@covenant/transparency';
+import { parseCheckpoint, parseEntry, parseNote, TILE_WIDTH, utf8, type LogEntry } from '@covenant/transparency';
 import { Unchecked } from '../cli/exit.js';
+import { Entries } from '../files/entries.js';
 import { CHECKPOINT, MirrorDir } from '../files/mirror-dir.js';
 import { Findings, type Report } from '../report/report.js';
 import { say, type Said } from '../report/statements.js';
@@ -16,7 +17,7 @@ export async function history(path: string, stream: string, options: VerifyOptio
   if (verified.verdict !== 'held') return { ...verified, command: 'history' };
   const dir = new MirrorDir(path);
   const { origin, size } = parseCheckpoint(parseNote(needed(dir, CHECKPOINT)).text);
-  const facts = factsOf(dir, size, stream);
+  const facts = factsOf(new Entries(dir, size), stream);
   const findings = new Findings();
   for (const remark of verified.remarks) findings.remarks.push(remark);
   if (facts.length === 0) findings.found('history-none', { stream, size, origin });
@@ -29,14 +30,13 @@ function needed(dir: MirrorDir, file: string): Uint8Array {
   return bytes;
 }
 
-function factsOf(dir: MirrorDir, size: number, stream: string): Said[] {
+function factsOf(entries: Entries, stream: string): Said[] {
   const name = Buffer.from(utf8(JSON.stringify(stream)));
   const facts: Said[] = [];
-  for (let index = 0; index * TILE_WIDTH < size; index++) {
-    const width = tileWidth(size, 0, index);
-    const bundle = needed(dir, entriesPath(index, width));
+  for (let index = 0; index * TILE_WIDTH < entries.size; index++) {
+    const bundle = entries.raw(index);
     if (!Buffer.from(bundle.buffer, bundle.byteOffset, bundle.length).includes(name)) continue;
-    decodeBundle(bundle, width).forEach((bytes, i) => {
+    entries.bundle(index).forEach((bytes, i) => {
       const entry = parseEntry(bytes);
       if (entry.stream === stream) facts.push(fact(index * TILE_WIDTH + i, entry));
     });

@@ -7,7 +7,10 @@ const ATTEMPTS = 4;
 /** A server that may be hostile: nothing it sends is believed, and it cannot make us wait or read for ever. */
 export class LogServer {
   /** `base` is the log's prefix, without a slash at the end. */
-  constructor(readonly base: string) {}
+  constructor(
+    readonly base: string,
+    private readonly attempts = ATTEMPTS,
+  ) {}
 
   /** Undefined where the server has no such file. @throws Unchecked */
   async get(path: string, limit: number): Promise<Uint8Array | undefined> {
@@ -16,7 +19,7 @@ export class LogServer {
       try {
         return await fetchOnce(url, limit);
       } catch (error) {
-        if (!(error instanceof Passing) || attempt === ATTEMPTS) throw new Unchecked(`${url}: ${reasonOf(error)}`);
+        if (!(error instanceof Passing) || attempt >= this.attempts) throw new Unchecked(`${url}: ${reasonOf(error)}`);
         await pause(250 * 4 ** (attempt - 1));
       }
     }

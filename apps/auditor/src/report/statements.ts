@@ -31,6 +31,13 @@ export interface Statements {
   'stray-file': { path: string };
   'more-findings': { count: number };
 
+  // The pages and what stands behind them.
+  'entry-unfoldable': { entry: number; detail: string };
+  'row-differs': { path: string; row: string; member: string; expected: string; found: string; entry: number };
+  'row-missing': { path: string; row: string; entry: number };
+  'row-added': { path: string; row: string };
+  'unanswered': { url: string; detail: string };
+
   // One proof.
   'proof-malformed': { path: string; detail: string };
   'proof-unsigned': { path: string; detail: string };
@@ -56,6 +63,7 @@ export interface Statements {
   'proven': { entry: number; size: number; origin: string; type: string; stream: string; revision: number; recorded: string; role: string };
   'history-entry': { entry: number; recorded: string; effective?: string; role: string; fact: string };
   'history': { stream: string; count: number; size: number; origin: string };
+  'refolded': { url: string; size: number; records: number; cities: number; compared: number };
   'history-none': { stream: string; size: number; origin: string };
   'not-held': { count: number };
 }

@@ -39,6 +39,14 @@ export const english: { readonly [C in keyof Statements]: (data: Statements[C]) 
   'stray-file': ({ path }) => `${path} does not belong to a copy of a log.`,
   'more-findings': ({ count }) => `… and ${number(count)} more.`,
 
+  'entry-unfoldable': ({ entry, detail }) =>
+    `Entry ${entry} cannot be folded by this auditor (${detail}): it is of a newer ledger, or should not have been recorded.`,
+  'row-differs': ({ path, row, member, expected, found, entry }) =>
+    `${path}: ${row} shows ${found}${member === '' ? '' : ` as ${member}`}; by entry ${entry} it is ${expected}.`,
+  'row-missing': ({ path, row, entry }) => `${path} does not show ${row}, which entry ${entry} recorded.`,
+  'row-added': ({ path, row }) => `${path} shows ${row}, of which no entry speaks.`,
+  'unanswered': ({ url, detail }) => `Some of ${url} did not answer (${detail}), and was not compared.`,
+
   'proof-malformed': ({ path, detail }) => `${path} is not a proof (${detail}).`,
   'proof-unsigned': ({ path, detail }) => `The checkpoint in ${path} is not signed as it must be: ${detail}.`,
   'proof-refused': ({ entry, size, origin }) =>
@@ -74,6 +82,9 @@ export const english: { readonly [C in keyof Statements]: (data: Statements[C]) 
     `Entry ${entry}, recorded ${recorded}${effective === undefined ? '' : ` with effect from ${effective}`} by ${role}: ${fact}`,
   'history': ({ stream, count, size, origin }) =>
     `${count === 1 ? 'This is the one entry' : `These are all ${number(count)} entries`} of ${stream} among the ${number(size)} that ${origin} signed.`,
+  'refolded': ({ url, size, records, cities, compared }) =>
+    `${url} shows what its ${number(size)} entries say: ${number(records)} records of ${number(cities)} ` +
+    `${cities === 1 ? 'city' : 'cities'}, ${number(compared)} rows, lines and figures compared.`,
   'history-none': ({ stream, size, origin }) =>
     `None of the ${number(size)} entries that ${origin} signed is of ${stream}: it has no such record.`,
   'not-held': ({ count }) => `NOT HELD: ${number(count)} finding${count === 1 ? '' : 's'}.`,

@@ -1,0 +1,122 @@
+import { MalformedError, parseCheckpoint, parseNote } from '@covenant/transparency';
+import { Unchecked, UsageError } from '../cli/exit.js';
+import { noProgress, type StartProgress } from '../cli/progress.js';
+import { Entries } from '../files/entries.js';
+import { CHECKPOINT, MirrorDir } from '../files/mirror-dir.js';
+import { Findings, type Report } from '../report/report.js';
+import { say } from '../report/statements.js';
+import { verify, type VerifyOptions } from '../verify/verify.js';
+import { checkPages } from './check-pages.js';
+import { checkRows, type Check } from './check-rows.js';
+import { foldAll, Unfoldable, type Folded } from './fold.js';
+import { PublicInterface } from './interface.js';
+
+export interface RefoldOptions extends VerifyOptions {
+  /** The address of the city's ledger. */
+  readonly against: string;
+}
+
+const LOOKS = 10;
+const LOOK_EVERY_MS = 500;
+
+/**
+ * Do the city's pages say what its log says? Verifies the copy, folds its entries with the domain's own code and
+ * compares every record, history, line and figure of the public interface, and the rows behind them.
+ * @throws as `verify`; Unchecked when the city does not answer, or records more while it is looked at
+ */
+export async function refold(path: string, { against, ...options }: RefoldOptions): Promise<Report> {
+  if (!/^https?:\/\//.test(against)) throw new UsageError(`${against} is not an address: it begins with http:// or https://`);
+  const verified = await verify(path, options);
+  if (verified.verdict !== 'held') return { ...verified, command: 'refold' };
+  const dir = new MirrorDir(path);
+  const checkpoint = dir.read(CHECKPOINT);
+  if (checkpoint === undefined) throw new Unchecked(`${CHECKPOINT} went away while it was read`);
+  const { size } = parseCheckpoint(parseNote(checkpoint).text);
+  const entries = new Entries(dir, size);
+  const findings = new Findings();
+  for (const remark of verified.remarks) findings.remarks.push(remark);
+  const folded = fold(entries, findings, options.progress ?? noProgress);
+  if (folded === undefined) return findings.report('refold', []);
+
+  const city = new PublicInterface(against);
+  await settled(city, size);
+  const compared = await compare({ city, folded, entries, findings }, options.progress ?? noProgress);
+  if (findings.count > 0) await settled(city, size);
+  const records = [...folded.records.values()].reduce((sum, of) => sum + of.size, 0);
+  return findings.report('refold', [say('refolded', { url: city.base, size, records, cities: folded.cities.size, compared })]);
+}
+
+function fold(entries: Entries, findings: Findings, start: StartProgress): Folded | undefined {
+  const progress = start('folding', entries.size, 'entries');
+  try {
+    return foldAll(entries, (done) => progress.at(done));
+  } catch (error) {
+    if (!(error instanceof Unfoldable)) throw error;
+    findings.found('entry-unfoldable', { entry: error.entry, detail: error.message });
+    return undefined;
+  } finally {
+    progress.stop();
+  }
+}
+
+/** The number of the newest entry that the city shows; undefined where it shows none. */
+async function newest(city: PublicInterface): Promise<number | undefined> {
+  const page = await city.get('/v1/audit?sort=-entry&limit=1');
+  const items = page?.['items'];
+  if (!Array.isArray(items)) throw new Unchecked(`${city.base}/v1/audit is not the audit of a ledger`);
+  const entry: unknown = (items[0] as Record<string, unknown> | undefined)?.['entry'];
+  return typeof entry === 'number' ? entry : undefined;
+}
+
+/** How many entries the city's own log says to have; `claimed`, since whoever verifies it holds a copy. */
+async function claimed(city: PublicInterface): Promise<number> {
+  const note = await city.bytes('/log/checkpoint');
+  try {
+    return note === undefined ? 0 : parseCheckpoint(parseNote(note).text).size;
+  } catch (error) {
+    if (error instanceof MalformedError) throw new Unchecked(`${city.base}/log/checkpoint: ${error.message}`);
+    throw error;
+  }
+}
+
+/**
+ * The pages follow the entries by a moment, and so does the log: waits for both, some seconds. What the pages show
+ * and the log does not have after that is a matter for the comparison.
+ * @throws Unchecked when the log has gone on since it was copied
+ */
+async function settled(city: PublicInterface, size: number): Promise<void> {
+  for (let look = 0; look < LOOKS; look++) {
+    const log = await claimed(city);
+    if (log > size) throw new Unchecked(`${city.base} has recorded ${log} entries by now and the copy has ${size}: run mirror, then refold again`);
+    if ((await newest(city)) === size - 1) return;
+    await new Promise((again) => setTimeout(again, LOOK_EVERY_MS));
+  }
+}
+
+/** Gives how many rows and lines were compared. */
+async function compare(check: Omit<Check, 'compared'>, start: StartProgress): Promise<number> {
+  const { folded, entries, findings, city } = check;
+  const records = [...folded.records.values()].reduce((sum, of) => sum + of.size, 0);
+  const progress = start('comparing', 3 * entries.size + 4 * records, 'rows');
+  let done = 0;
+  const compared = (rows: number): void => progress.at((done += rows));
+  const unanswered: Unchecked[] = [];
+  try {
+    for (const part of [checkRows, checkPages]) {
+      try {
+        await part({ ...check, compared });
+      } catch (error) {
+        if (!(error instanceof Unchecked)) throw error;
+        unanswered.push(error);
+      }
+    }
+  } finally {
+    progress.stop();
+  }
+  const [first] = unanswered;
+  if (first === undefined) return done;
+  // Where something was found already, a page that fails on it takes nothing away.
+  if (findings.count === 0) throw first;
+  findings.remark('unanswered', { url: city.base, detail: first.message });
+  return done;
+}

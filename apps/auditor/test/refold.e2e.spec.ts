@@ -1,0 +1,135 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { commitmentBody, evidenceFile, madeCity, obligationBody } from '../../../test/support/city.js';
+import { startLedger, type TestLedger } from '../../../test/support/ledger.js';
+import { mirror } from '../src/mirror/mirror.js';
+import { refold } from '../src/refold/refold.js';
+import type { Report } from '../src/report/report.js';
+import { Tables, type Column } from './lies.js';
+
+jest.setTimeout(120_000);
+
+const records = ['cities', 'duty_bearers', 'groups', 'obligations', 'commitments', 'scrutinies', 'remedies'];
+const tables = [...records, 'entries', 'tallies', 'city_clocks'];
+
+let ledger: TestLedger;
+let dir: string;
+let lies: Tables;
+
+/** One record of each kind, with something in every part of it, and a second city. */
+async function history(): Promise<void> {
+  const city = await madeCity(ledger);
+  await madeCity(ledger);
+  const { staff, focalPoint, oversight, council, dutyBearerId, groupId, cityId } = city;
+  const obligation = await ledger.send('/v1/obligations', staff, obligationBody(city));
+  await ledger.send(`/v1/obligations/${obligation.id}/accept`, staff, {});
+  const made = await ledger.send('/v1/commitments', staff, { ...commitmentBody(city, '2027-06-30'), milestones: [{ title: 'Half of them' }] });
+  await ledger.send(`/v1/commitments/${made.id}/report-progress`, staff, { text: 'A third <b>done</b> – déjà 34%.', share: 0.34 });
+  await ledger.send(`/v1/commitments/${made.id}/report-fulfilled`, staff, { text: 'All.', evidence: [evidenceFile('8')] });
+  await ledger.send(`/v1/commitments/${made.id}/contest`, oversight, { grade: 'C', reasons: 'Half are missing.' });
+  const common = { cityId, rights: ['ICESCR-11.1'], groups: [groupId], dutyBearerId };
+  const scrutiny = await ledger.send('/v1/scrutinies', focalPoint, {
+    ...common,
+    title: 'Budget 2027',
+    principles: ['non-discrimination'],
+    instrument: { title: 'Budget of the city', kind: 'budget', status: 'proposed' },
+    trigger: 'periodic',
+  });
+  await ledger.send(`/v1/scrutinies/${scrutiny.id}/screen`, focalPoint, { fullAssessment: true, reasons: 'Large.' });
+  await ledger.send('/v1/remedies', oversight, {
+    ...common,
+    title: 'Evictions',
+    source: { kind: 'scrutiny', scrutinyId: scrutiny.id },
+    harm: { text: 'Evicted.' },
+    beneficiaries: { groups: [groupId], sealedPersons: ['sealed:1'] },
+    measures: [{ form: 'restitution', what: 'Homes back.', dueOn: '2026-12-31' }],
+  });
+  const last = await ledger.send('/v1/commitments', council, { ...commitmentBody(city, '2028-01-31'), effectiveOn: '2026-03-30' });
+  while ((await ledger.ask(`/log/proofs/${last.events.at(-1)?.id ?? ''}`)).status === 409) {
+    await new Promise((again) => setTimeout(again, 100)); // until the server says that a checkpoint covers it
+  }
+}
+
+beforeAll(async () => {
+  [ledger, dir] = [await startLedger({ now: () => Date.parse('2026-03-31T12:00:00Z') }), await mkdtemp(join(tmpdir(), 'covenant-refold-'))];
+  await history();
+  expect((await mirror(ledger.url, dir)).verdict).toBe('held');
+  await ledger.parts.reading.currentAll();
+  lies = new Tables(ledger.database);
+  await lies.keep(tables);
+}, 120_000);
+afterEach(() => lies.restore(tables));
+afterAll(async () => {
+  await ledger.stop();
+  await rm(dir, { recursive: true, force: true });
+});
+
+const told = (report: Report): readonly { code: string; path: string; member: string; entry: unknown }[] =>
+  report.findings.map(({ code, data }) => ({
+    code,
+    path: 'path' in data ? data.path : '',
+    member: 'member' in data ? data.member : '',
+    entry: 'entry' in data ? data.entry : undefined,
+  }));
+const foldAgain = (): Promise<Report> => refold(dir, { against: ledger.url });
+
+/** Was this lie told of, with the entry that contradicts it? A changed key is a row missing and another added. */
+const isTold = (report: Report, { table, column }: Pick<Column, 'table' | 'column'>): boolean => {
+  const of = told(report).filter(({ path }) => path === `/v1/rows/${table}`);
+  const differs = of.some(({ code, member, entry }) => code === 'row-differs' && member.split('/')[0] === column && Number.isInteger(entry));
+  const missing = of.some(({ code, entry }) => code === 'row-missing' && Number.isInteger(entry));
+  return differs || (missing && of.some(({ code }) => code === 'row-added'));
+};
+
+describe('refold', () => {
+  it('finds that an honest ledger shows what its log says', async () => {
+    const report = await foldAgain();
+    expect(report.findings).toEqual([]);
+    expect(report).toMatchObject({ verdict: 'held', result: [{ code: 'refolded', data: { cities: 2 } }] });
+  });
+
+  it('finds a changed value in every column of every record’s table, on the pages too where they show it', async () => {
+    const columns = (await lies.columns()).filter(({ table }) => records.includes(table));
+    expect(new Set(columns.map(({ table }) => table))).toEqual(new Set(records));
+    const shown = ['open', 'overdue', 'revision', 'last_entry', 'first_recorded_at', 'last_recorded_at', 'body'];
+    for (const name of new Set(columns.map(({ column }) => column))) {
+      const lie = columns.filter(({ column }) => column === name);
+      for (const one of lie) await lies.change(one);
+      const report = await foldAgain();
+      expect([name, lie.filter((one) => !isTold(report, one))]).toEqual([name, []]);
+      const pages = new Set(told(report).flatMap(({ path }) => (path.startsWith('/v1/rows') ? [] : [path.split('/')[2]?.split('?')[0]])));
+      if (shown.includes(name)) expect([name, records.filter((table) => !pages.has(table.replace('_', '-')))]).toEqual([name, []]);
+      await lies.restore(records);
+    }
+  });
+
+  it('finds a changed value in every column of the entries, the figures and the clocks', async () => {
+    const columns = (await lies.columns()).filter(({ table }) => !records.includes(table));
+    expect(new Set(columns.map(({ table }) => table))).toEqual(new Set(['entries', 'tallies', 'city_clocks']));
+    for (const lie of columns) {
+      await lies.change(lie);
+      const report = await foldAgain();
+      // The log has no positions: of an entry and a record that do not agree in theirs, either may be the one that lies.
+      const either = lie.column === 'position' ? [lie, ...records.map((table) => ({ table, column: 'as_of_position' }))] : [lie];
+      expect([lie, either.some((one) => isTold(report, one))]).toEqual([lie, true]);
+      await lies.restore([lie.table]);
+    }
+  });
+
+  it.each([
+    ...records.map((table) => [table, 'id', 'gen_random_uuid()'] as const),
+    ['entries', 'entry', '1000000'] as const,
+    ['tallies', 'value', `'lie'`] as const,
+    ['city_clocks', 'city_id', 'gen_random_uuid()'] as const,
+  ])('finds a row added to and a row removed from %s', async (table, key, value) => {
+    const of = async (): Promise<string[]> =>
+      told(await foldAgain()).filter(({ path }) => path === `/v1/rows/${table}`).map(({ code }) => code);
+    await lies.add(table, key, value);
+    expect(await of()).toContain('row-added');
+    await lies.restore([table]);
+    await lies.remove(table);
+    expect(await of()).toContain('row-missing');
+  });
+});
