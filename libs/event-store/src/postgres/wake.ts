@@ -63,6 +63,8 @@ export class Wake {
         const lost = new Promise<void>((resolve) => {
           client.once('end', resolve);
           signal.addEventListener('abort', () => resolve(), { once: true });
+          // Closing may have begun while the connection was being made.
+          if (signal.aborted) resolve();
         });
         // Whatever was written while nobody listened.
         this.ring();
