@@ -131,9 +131,14 @@ export class Lane implements FeedConsumer {
 
   private async stop(projection: Projection, partition: number, event: FedEvent, error: unknown): Promise<void> {
     const culprit = error instanceof EventRefused ? error.event : event;
-    const poison = { eventId: culprit.id, entry: culprit.entry, error: messageOf(error) };
-    await this.transaction((session) => stopPlace(session, projection.name, partition, poison));
-    this.options.events?.stopped?.(projection.name, poison);
+    const poison = {
+      eventId: culprit.id,
+      position: culprit.position,
+      entry: culprit.entry,
+      error: messageOf(error),
+    };
+    const stopped = await this.transaction((session) => stopPlace(session, projection.name, partition, poison));
+    if (stopped) this.options.events?.stopped?.(projection.name, poison);
   }
 
   private async lock(

@@ -110,18 +110,23 @@ export async function moveWatermark(
 
 export interface Poison {
   readonly eventId: string;
+  readonly position: bigint;
   readonly entry: number;
   readonly error: string;
 }
 
-/** Stops a projection where it stands. Its rows and its place stay as they are. */
-export async function stopPlace(session: Session, name: string, partition: number, poison: Poison): Promise<void> {
-  await session.change(
+/**
+ * Stops a projection where it stands; its rows and its place stay as they are. Not if it has passed the event
+ * meanwhile, by another process whose code could take it in. Tells whether it was stopped.
+ */
+export async function stopPlace(session: Session, name: string, partition: number, poison: Poison): Promise<boolean> {
+  const stopped = await session.change(
     `UPDATE ${session.schema}.projections
      SET state = 'stopped', error = $3, poisoned_event_id = $4, poisoned_entry = $5, changed_at = now()
-     WHERE name = $1 AND partition = $2 AND state = 'running'`,
-    [name, partition, poison.error, poison.eventId, poison.entry],
+     WHERE name = $1 AND partition = $2 AND state = 'running' AND watermark < $6`,
+    [name, partition, poison.error, poison.eventId, poison.entry, String(poison.position)],
   );
+  return stopped > 0;
 }
 
 /** Lets stopped projections try again from where they stand. Gives the names of those that were stopped. */

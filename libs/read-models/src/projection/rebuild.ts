@@ -83,8 +83,9 @@ async function locked(source: DataSource, work: () => Promise<void>): Promise<vo
 
 class Rebuild {
   private events = 0;
-  private position = START;
   private head = START;
+  /** Up to where each partition of the feed is in the new tables. */
+  private readonly watermarks = new Map<number, bigint>();
 
   constructor(
     private readonly source: DataSource,
@@ -130,6 +131,9 @@ class Rebuild {
         name: 'rebuild',
         places: (partitions) =>
           transaction(this.source, nextSchema, async (session) => {
+            for (const partition of partitions) {
+              if (!this.watermarks.has(partition)) this.watermarks.set(partition, START);
+            }
             await ensurePlaces(session, projections, partitions);
             const places = await readPlaces(session);
             return partitions.flatMap((partition) => {
@@ -157,7 +161,13 @@ class Rebuild {
       await movePlaces(session, projections.map(({ name }) => name), batch.place, batch.watermark);
     });
     this.events += batch.events.length;
-    this.position = batch.watermark;
+    this.watermarks.set(batch.place.partition, batch.watermark);
+  }
+
+  /** Everything up to here is in the new tables, whichever partition it came by. */
+  private get position(): bigint {
+    const [first, ...rest] = this.watermarks.values();
+    return rest.reduce((least, watermark) => (watermark < least ? watermark : least), first ?? START);
   }
 
   private async analyse(): Promise<void> {

@@ -6,7 +6,9 @@ import { withClient } from '@covenant/platform';
 import { EntriesProjection } from '../entries/entries.projection.js';
 import { RecordsProjection } from '../records/records.projection.js';
 import { pledgeModel, recordPledge } from '../testing/events.js';
+import { transaction } from '../session.js';
 import { pledgeProjections, World } from '../testing/world.js';
+import { stopPlace } from './places.js';
 
 interface Place {
   readonly name: string;
@@ -217,6 +219,20 @@ describe('the projector', () => {
       await caughtUp();
       expect(await world.rows('SELECT title FROM read_v1.commitments')).toEqual([{ title: 'One' }]);
     });
+  });
+
+  it('does not stop a projection that another process has brought past the event', async () => {
+    const { caughtUp } = world.project();
+    await recordPledge(world.store, city, 'One');
+    await recordPledge(world.store, city, 'Two');
+    await caughtUp();
+    const poison = { eventId: randomUUID(), position: 0n, entry: 0, error: 'not for me' };
+    const stop = (position: bigint) =>
+      transaction(world.source, 'read_v1', (session) => stopPlace(session, 'entries', 0, { ...poison, position }));
+    expect(await stop(1n)).toBe(false);
+    expect((await places()).entries).toMatchObject({ state: 'running', error: null });
+    expect(await stop(2n)).toBe(true);
+    expect((await places()).entries).toMatchObject({ state: 'stopped', error: 'not for me', poisoned_entry: '0' });
   });
 
   it('brings a new projection up to the others without holding them back', async () => {
