@@ -3,15 +3,16 @@ import { aggregateNames } from './kernel/decider.js';
 import type { Refusal } from './kernel/refusal.js';
 import { isRefusal } from './kernel/refusal.js';
 import { aggregateNamed } from './registry.js';
-import type { Full } from './testing/full-bodies.js';
-import { fullBodies } from './testing/full-bodies.js';
+import type { Full } from './testing/full-bodies.data.js';
+import { fullBodies } from './testing/full-bodies.data.js';
 
 /** Every member of every command, spoilt one at a time: the refusal names that member. */
 
 type Spoilt = { readonly pointer: string; readonly body: object; readonly codes: readonly string[] };
 
 /** Members that name another record: whether it exists is looked up before the domain is asked. */
-const recordNamed = /^\/(cityId|dutyBearerId|parentId|successorId|from|groups\/\d+|obligations\/\d+|positiveMeasureFor\/\d+|impacts\/\d+\/group|measures\/\d+\/dutyBearerId|decidedBy\/dutyBearerId|source\/scrutinyId|beneficiaries\/groups\/\d+)$/;
+const recordNamed =
+  /^\/(cityId|dutyBearerId|parentId|successorId|from|groups\/\d+|obligations\/\d+|positiveMeasureFor\/\d+|impacts\/\d+\/group|measures\/\d+\/dutyBearerId|decidedBy\/dutyBearerId|source\/scrutinyId|beneficiaries\/groups\/\d+)$/;
 
 const anyCode = [
   'text-missing',
@@ -33,7 +34,10 @@ const anyCode = [
 const spoil = (value: unknown, pointer: string, put: (changed: unknown) => object): readonly Spoilt[] => {
   if (typeof value === 'string') {
     if (recordNamed.test(pointer)) return [];
-    const tooLong = value.length > 10 || / /.test(value) ? [{ pointer, body: put('x'.repeat(5_000)), codes: [...anyCode, 'text-too-long'] }] : [];
+    const tooLong =
+      value.length > 10 || / /.test(value)
+        ? [{ pointer, body: put('x'.repeat(5_000)), codes: [...anyCode, 'text-too-long'] }]
+        : [];
     return [{ pointer, body: put('  '), codes: anyCode }, ...tooLong];
   }
   if (typeof value === 'number') return [{ pointer, body: put(-1), codes: ['invalid-number'] }];
@@ -83,7 +87,9 @@ describe('a spoilt member is named', () => {
       const faults = faultsOf(scenario.when(actor, { type: command.type, data: body }));
       return !faults.some((fault) => fault.pointer === pointer && codes.includes(fault.code));
     });
-    expect(unnoticed.map(({ pointer, codes }) => `${pointer} ${codes.length > 1 ? 'text' : (codes[0] ?? '')}`)).toEqual([]);
+    expect(unnoticed.map(({ pointer, codes }) => `${pointer} ${codes.length > 1 ? 'text' : (codes[0] ?? '')}`)).toEqual(
+      [],
+    );
   });
 });
 

@@ -91,7 +91,12 @@ function send<S extends { readonly status: string }, C extends DomainCommand, E 
   return decided.events.reduce<Life<S, E>>((so, event) => {
     // What is stored is JSON, and loses nothing on the way.
     expect(plain(event)).toStrictEqual(event);
-    const folded = { ...event, id: `entry-${so.events.length}`, recordedAt: now, actor: recorderOf(actor, decided.role) };
+    const folded = {
+      ...event,
+      id: `entry-${so.events.length}`,
+      recordedAt: now,
+      actor: recorderOf(actor, decided.role),
+    };
     return { ...so, state: aggregate.evolve(so.state, folded), events: [...so.events, folded] };
   }, life);
 }
@@ -131,78 +136,102 @@ function holds<N extends AggregateName>(name: N): void {
   const aggregate: Aggregate<StateOf<N>, CommandOf<N>, EventOf<N>> = aggregates[name];
   const walks = steps(name);
 
-  it('lives: the walks get somewhere', () => {
-    const types = Object.keys(aggregate.schemaVersions);
-    const reached = new Set<string>();
-    for (const walk of fc.sample(walks, { numRuns: 400, seed: 7 })) {
-      for (const { type } of clockRound(aggregate, live(aggregate, walk)).events) reached.add(type);
-      if (reached.size === types.length) break;
-    }
-    expect([...reached].sort()).toEqual(types.sort());
-  }, patience);
+  it(
+    'lives: the walks get somewhere',
+    () => {
+      const types = Object.keys(aggregate.schemaVersions);
+      const reached = new Set<string>();
+      for (const walk of fc.sample(walks, { numRuns: 400, seed: 7 })) {
+        for (const { type } of clockRound(aggregate, live(aggregate, walk)).events) reached.add(type);
+        if (reached.size === types.length) break;
+      }
+      expect([...reached].sort()).toEqual(types.sort());
+    },
+    patience,
+  );
 
-  it('folds to the same state live, replayed, and from a state that went through JSON', () => {
-    fc.assert(
-      fc.property(walks, (walk) => {
-        const { state, events } = live(aggregate, walk);
-        const replayed = events.reduce((so, event) => aggregate.evolve(so, event), aggregate.initial);
-        const stored = events.reduce((so, event) => {
-          const read = Object.assign(plain(event), { data: upcast(aggregate, event.type, 1, plain(event.data)) });
-          return plain(aggregate.evolve(so, read));
-        }, aggregate.initial);
-        expect(replayed).toStrictEqual(state);
-        expect(stored).toStrictEqual(state);
-      }),
-      runs,
-    );
-  }, patience);
+  it(
+    'folds to the same state live, replayed, and from a state that went through JSON',
+    () => {
+      fc.assert(
+        fc.property(walks, (walk) => {
+          const { state, events } = live(aggregate, walk);
+          const replayed = events.reduce((so, event) => aggregate.evolve(so, event), aggregate.initial);
+          const stored = events.reduce((so, event) => {
+            const read = Object.assign(plain(event), { data: upcast(aggregate, event.type, 1, plain(event.data)) });
+            return plain(aggregate.evolve(so, read));
+          }, aggregate.initial);
+          expect(replayed).toStrictEqual(state);
+          expect(stored).toStrictEqual(state);
+        }),
+        runs,
+      );
+    },
+    patience,
+  );
 
-  it('says when the clock has something to write, and the clock is never refused', () => {
-    fc.assert(
-      fc.property(walks, (walk) => {
-        const life = live(aggregate, walk);
-        const next = aggregate.nextDueOn(life.state);
-        const due = aggregate.dueActs(life.state, life.today).length > 0;
-        expect(due).toBe(next !== undefined && next <= life.today);
-        if (next !== undefined && next > life.today) {
-          expect(aggregate.dueActs(life.state, next)).not.toEqual([]);
-          expect(aggregate.dueActs(life.state, addDays(next, -1))).toEqual([]);
-        }
-        clockRound(aggregate, { ...life, today: addDays(life.today, 400) });
-      }),
-      runs,
-    );
-  }, patience);
+  it(
+    'says when the clock has something to write, and the clock is never refused',
+    () => {
+      fc.assert(
+        fc.property(walks, (walk) => {
+          const life = live(aggregate, walk);
+          const next = aggregate.nextDueOn(life.state);
+          const due = aggregate.dueActs(life.state, life.today).length > 0;
+          expect(due).toBe(next !== undefined && next <= life.today);
+          if (next !== undefined && next > life.today) {
+            expect(aggregate.dueActs(life.state, next)).not.toEqual([]);
+            expect(aggregate.dueActs(life.state, addDays(next, -1))).toEqual([]);
+          }
+          clockRound(aggregate, { ...life, today: addDays(life.today, 400) });
+        }),
+        runs,
+      );
+    },
+    patience,
+  );
 
-  it('is told the same by a clock that ran every day and by one that slept, and nothing twice', () => {
-    fc.assert(
-      fc.property(walks, (walk) => {
-        const byPeople = walk.filter(({ actor }) => actor.subject !== clock.subject);
-        const end = (life: Life<StateOf<N>, EventOf<N>>) =>
-          clockFacts(clockRound(aggregate, { ...life, today: addDays(life.today, 400) }).events);
-        const asleep = end(live(aggregate, byPeople));
-        const awake = end(live(aggregate, byPeople, (life) => clockRound(aggregate, life)));
-        expect(awake).toEqual(asleep);
-        expect(new Set(asleep).size).toBe(asleep.length);
-      }),
-      runs,
-    );
-  }, patience);
+  it(
+    'is told the same by a clock that ran every day and by one that slept, and nothing twice',
+    () => {
+      fc.assert(
+        fc.property(walks, (walk) => {
+          const byPeople = walk.filter(({ actor }) => actor.subject !== clock.subject);
+          const end = (life: Life<StateOf<N>, EventOf<N>>) =>
+            clockFacts(clockRound(aggregate, { ...life, today: addDays(life.today, 400) }).events);
+          const asleep = end(live(aggregate, byPeople));
+          const awake = end(live(aggregate, byPeople, (life) => clockRound(aggregate, life)));
+          expect(awake).toEqual(asleep);
+          expect(new Set(asleep).size).toBe(asleep.length);
+        }),
+        runs,
+      );
+    },
+    patience,
+  );
 
-  it('has a sentence for everything that happened', () => {
-    fc.assert(
-      fc.property(walks, (walk) => {
-        for (const event of live(aggregate, walk).events) expect(inWords(event)).not.toMatch(/undefined|NaN|“”|  /);
-      }),
-      { numRuns: 30 },
-    );
-  }, patience);
+  it(
+    'has a sentence for everything that happened',
+    () => {
+      fc.assert(
+        fc.property(walks, (walk) => {
+          for (const event of live(aggregate, walk).events) expect(inWords(event)).not.toMatch(/undefined|NaN|“”|  /);
+        }),
+        { numRuns: 30 },
+      );
+    },
+    patience,
+  );
 }
 
 describe('every aggregate', () => {
-  it('has commands to try', () => {
-    expect(Object.keys(commands).sort()).toEqual([...aggregateNames].sort());
-  }, patience);
+  it(
+    'has commands to try',
+    () => {
+      expect(Object.keys(commands).sort()).toEqual([...aggregateNames].sort());
+    },
+    patience,
+  );
 });
 
 describe('a city', () => holds('city'));
@@ -212,59 +241,72 @@ describe('an obligation', () => holds('obligation'));
 describe('a commitment', () => {
   holds('commitment');
 
-  it('is closed only by the second voice, and counts its extensions', () => {
-    fc.assert(
-      fc.property(steps('commitment'), (walk) => {
-        const { state, events } = live(aggregates.commitment, walk);
-        if (state.status === 'none') return;
-        expect(state.extensions).toHaveLength(events.filter(({ type }) => type === 'CommitmentExtended').length);
-        events.forEach((event, index) => {
-          if (event.type !== 'CommitmentVerified' && event.type !== 'CommitmentContested') return;
-          const report = events.slice(0, index).findLast(({ type }) => type === 'CommitmentReportedFulfilled');
-          expect(report).toBeDefined();
-          expect(event.actor.subject).not.toBe(report?.actor.subject);
-          expect(event.actor.dutyBearerId).toBeUndefined();
-        });
-        if (state.status === 'verified') expect(state.verdicts.at(-1)?.by.role).toMatch(/^(oversight|council)$/);
-      }),
-      runs,
-    );
-  }, patience);
+  it(
+    'is closed only by the second voice, and counts its extensions',
+    () => {
+      fc.assert(
+        fc.property(steps('commitment'), (walk) => {
+          const { state, events } = live(aggregates.commitment, walk);
+          if (state.status === 'none') return;
+          expect(state.extensions).toHaveLength(events.filter(({ type }) => type === 'CommitmentExtended').length);
+          events.forEach((event, index) => {
+            if (event.type !== 'CommitmentVerified' && event.type !== 'CommitmentContested') return;
+            const report = events.slice(0, index).findLast(({ type }) => type === 'CommitmentReportedFulfilled');
+            expect(report).toBeDefined();
+            expect(event.actor.subject).not.toBe(report?.actor.subject);
+            expect(event.actor.dutyBearerId).toBeUndefined();
+          });
+          if (state.status === 'verified') expect(state.verdicts.at(-1)?.by.role).toMatch(/^(oversight|council)$/);
+        }),
+        runs,
+      );
+    },
+    patience,
+  );
 });
 describe('a scrutiny', () => {
   holds('scrutiny');
 
-  it('is decided only after an assessment or a screening-out, never by the owner', () => {
-    fc.assert(
-      fc.property(steps('scrutiny'), (walk) => {
-        live(aggregates.scrutiny, walk).events.reduce<StateOf<'scrutiny'>>((state, event) => {
-          if (event.type === 'ScrutinyDecided' && state.status !== 'none') {
-            const round = state.rounds.at(-1);
-            expect((round?.impacts.length ?? 0) > 0 || round?.screening?.fullAssessment === false).toBe(true);
-            expect([state.dutyBearerId, ...state.previousDutyBearers]).not.toContain(event.actor.dutyBearerId);
-          }
-          return scrutiny.evolve(state, event);
-        }, scrutiny.initial);
-      }),
-      runs,
-    );
-  }, patience);
+  it(
+    'is decided only after an assessment or a screening-out, never by the owner',
+    () => {
+      fc.assert(
+        fc.property(steps('scrutiny'), (walk) => {
+          live(aggregates.scrutiny, walk).events.reduce<StateOf<'scrutiny'>>((state, event) => {
+            if (event.type === 'ScrutinyDecided' && state.status !== 'none') {
+              const round = state.rounds.at(-1);
+              expect((round?.impacts.length ?? 0) > 0 || round?.screening?.fullAssessment === false).toBe(true);
+              expect([state.dutyBearerId, ...state.previousDutyBearers]).not.toContain(event.actor.dutyBearerId);
+            }
+            return scrutiny.evolve(state, event);
+          }, scrutiny.initial);
+        }),
+        runs,
+      );
+    },
+    patience,
+  );
 });
 describe('a remedy', () => {
   holds('remedy');
 
-  it('is completed only with every measure confirmed by the other side', () => {
-    fc.assert(
-      fc.property(steps('remedy'), (walk) => {
-        const { state } = live(aggregates.remedy, walk);
-        if (state.status === 'none') return;
-        if (state.status === 'completed') expect(state.measures.map(({ status }) => status)).not.toContain('planned');
-        for (const { confirmations, deliveries, status } of state.measures) {
-          if (status === 'confirmed') expect(confirmations.at(-1)?.by.subject).not.toBe(deliveries.at(-1)?.by.subject);
-          if (state.status === 'completed') expect(status).toBe('confirmed');
-        }
-      }),
-      runs,
-    );
-  }, patience);
+  it(
+    'is completed only with every measure confirmed by the other side',
+    () => {
+      fc.assert(
+        fc.property(steps('remedy'), (walk) => {
+          const { state } = live(aggregates.remedy, walk);
+          if (state.status === 'none') return;
+          if (state.status === 'completed') expect(state.measures.map(({ status }) => status)).not.toContain('planned');
+          for (const { confirmations, deliveries, status } of state.measures) {
+            if (status === 'confirmed')
+              expect(confirmations.at(-1)?.by.subject).not.toBe(deliveries.at(-1)?.by.subject);
+            if (state.status === 'completed') expect(status).toBe('confirmed');
+          }
+        }),
+        runs,
+      );
+    },
+    patience,
+  );
 });

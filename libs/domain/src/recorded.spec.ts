@@ -36,7 +36,11 @@ describe('what was once recorded', () => {
   it('is as it was', () => {
     const sums = files.map((file) => `${createHash('sha256').update(bytes(file)).digest('hex')}  ${file}\n`);
     expect(sums.sort().join('')).toBe(
-      bytes('SHA256SUMS').toString('utf8').split(/(?<=\n)/).sort().join(''),
+      bytes('SHA256SUMS')
+        .toString('utf8')
+        .split(/(?<=\n)/)
+        .sort()
+        .join(''),
     );
   });
 

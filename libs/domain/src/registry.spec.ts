@@ -13,7 +13,9 @@ describe('the registry', () => {
   });
 
   it('knows every event type of exactly one aggregate', () => {
-    expect(new Set(eventTypes).size).toBe(aggregateNames.flatMap((name) => Object.keys(aggregateNamed(name).schemaVersions)).length);
+    expect(new Set(eventTypes).size).toBe(
+      aggregateNames.flatMap((name) => Object.keys(aggregateNamed(name).schemaVersions)).length,
+    );
     expect(aggregateOfEvent('MeasureFellDue')).toBe('remedy');
     expect(aggregateOfEvent('toString')).toBeUndefined();
   });
@@ -37,7 +39,13 @@ describe('the registry', () => {
     for (const aggregate of aggregateNames) {
       expect(parseStream(streamOf(aggregate, recordId))).toEqual({ aggregate, id: recordId });
     }
-    for (const stream of ['commitment-1', `user-${recordId}`, `commitment-${recordId}x`, `$commitment-${recordId}`, recordId]) {
+    for (const stream of [
+      'commitment-1',
+      `user-${recordId}`,
+      `commitment-${recordId}x`,
+      `$commitment-${recordId}`,
+      recordId,
+    ]) {
       expect(parseStream(stream)).toBeUndefined();
     }
   });

@@ -52,7 +52,11 @@ export type CityEvent =
   | { readonly type: 'InitiativeJoined'; readonly data: Membership }
   | {
       readonly type: 'InitiativeLeft';
-      readonly data: { readonly initiative: CodeOf<typeof initiatives>; readonly name?: string; readonly reason: string };
+      readonly data: {
+        readonly initiative: CodeOf<typeof initiatives>;
+        readonly name?: string;
+        readonly reason: string;
+      };
     }
   | { readonly type: 'CityProcedureSet'; readonly data: Procedure & { readonly reason?: string } }
   | { readonly type: 'CityRectified'; readonly data: Rectify };

@@ -13,7 +13,9 @@ const focalPoint = { ...people.focalPoint, cityId: recordId };
 const council = { ...people.council, cityId: recordId };
 
 const enrol = (data: Partial<Enrol>, today = '2026-03-02') =>
-  given(city).on(today).when(newcomer, { type: 'enrol', data: { ...enrolment, ...data } });
+  given(city)
+    .on(today)
+    .when(newcomer, { type: 'enrol', data: { ...enrolment, ...data } });
 
 describe('enrolling a city', () => {
   it('gives it a slug made of its name and region', () => {
@@ -43,7 +45,11 @@ describe('enrolling a city', () => {
     ['a declaration to come', { declaredOn: '2027' }, refused('rule', 'date-in-future', '/declaredOn')],
     ['a declaration of tomorrow', { declaredOn: '2026-03-03' }, refused('rule', 'date-in-future', '/declaredOn')],
     ['no language', { languages: [] }, refused('rule', 'items-missing', '/languages')],
-    ['a language that is none', { languages: ['en', 'not a tag'] }, refused('rule', 'invalid-language', '/languages/1')],
+    [
+      'a language that is none',
+      { languages: ['en', 'not a tag'] },
+      refused('rule', 'invalid-language', '/languages/1'),
+    ],
     ['a language twice', { languages: ['en', 'en'] }, refused('rule', 'repeated-item', '/languages/1')],
     ['a time zone that is none', { timeZone: 'America/Atlantis' }, refused('rule', 'invalid-time-zone', '/timeZone')],
     ['an offset for a time zone', { timeZone: '+05:00' }, refused('rule', 'invalid-time-zone', '/timeZone')],
@@ -117,7 +123,10 @@ describe('the focal point', () => {
 });
 
 describe('initiatives', () => {
-  const joined = given(city, enrolled).and(council, { type: 'join-initiative', data: { initiative: 'cities-of-peace' } });
+  const joined = given(city, enrolled).and(council, {
+    type: 'join-initiative',
+    data: { initiative: 'cities-of-peace' },
+  });
 
   it('are joined once and left with a reason', () => {
     expect(joined.state).toMatchObject({ initiatives: [{ initiative: 'cities-of-peace' }] });
@@ -143,7 +152,9 @@ describe('initiatives', () => {
     const two = joined
       .and(council, { type: 'join-initiative', data: { initiative: 'other', name: 'Cities for CEDAW' } })
       .and(council, { type: 'join-initiative', data: { initiative: 'other', name: 'Age-friendly Cities' } });
-    expect(two.state).toMatchObject({ initiatives: [{}, { name: 'Cities for CEDAW' }, { name: 'Age-friendly Cities' }] });
+    expect(two.state).toMatchObject({
+      initiatives: [{}, { name: 'Cities for CEDAW' }, { name: 'Age-friendly Cities' }],
+    });
   });
 });
 

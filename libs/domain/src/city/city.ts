@@ -130,6 +130,10 @@ export function procedureOf(state: unknown): Procedure {
 }
 
 const isCityState = (state: unknown): state is Extract<CityState, { status: 'enrolled' }> =>
-  typeof state === 'object' && state !== null && 'status' in state && state.status === 'enrolled' && 'procedure' in state;
+  typeof state === 'object' &&
+  state !== null &&
+  'status' in state &&
+  state.status === 'enrolled' &&
+  'procedure' in state;
 
 export type { CityCommand, CityState } from './city.state.js';

@@ -37,9 +37,14 @@ describe('a due date', () => {
   it('breaks the commitment after its days of grace', () => {
     const late = made.on('2026-07-01').and(people.clock, fallDue('2026-06-30'));
     expect(commitment.nextDueOn(late.state)).toBe('2026-07-11');
-    expect(late.on('2026-07-10').when(people.clock, breakAt('2026-06-30'))).toMatchObject(refused('state', 'not-yet-due'));
+    expect(late.on('2026-07-10').when(people.clock, breakAt('2026-06-30'))).toMatchObject(
+      refused('state', 'not-yet-due'),
+    );
     const broken = late.on('2026-07-11').and(people.clock, breakAt('2026-06-30'));
-    expect(broken.history.at(-1)).toMatchObject({ type: 'CommitmentBroken', data: { dueOn: '2026-06-30', graceDays: 10 } });
+    expect(broken.history.at(-1)).toMatchObject({
+      type: 'CommitmentBroken',
+      data: { dueOn: '2026-06-30', graceDays: 10 },
+    });
     expect(broken.when(people.clock, breakAt('2026-06-30'))).toMatchObject(refused('state', 'already-recorded'));
     expect(commitment.nextDueOn(broken.state)).toBeUndefined();
     expect(late.when(people.clock, breakAt('2026-01-01'))).toMatchObject(refused('rule', 'unknown-due-date', '/dueOn'));
@@ -48,7 +53,9 @@ describe('a due date', () => {
   it('without days of grace is never broken', () => {
     const plainly = given(commitment).and(people.housing, { type: 'make', data: commitmentTerms });
     expect(plainly.dueOn('2036-01-01')).toEqual([fallDue('2026-06-30')]);
-    expect(plainly.on('2036-01-01').when(people.clock, breakAt('2026-06-30'))).toMatchObject(refused('state', 'not-yet-due'));
+    expect(plainly.on('2036-01-01').when(people.clock, breakAt('2026-06-30'))).toMatchObject(
+      refused('state', 'not-yet-due'),
+    );
   });
 });
 
@@ -61,7 +68,11 @@ describe('what was done in time', () => {
   });
 
   it('and is contested was never done: the date ran all along', () => {
-    const contested = made.on('2026-06-30').and(people.housing, fulfilled).on('2026-07-20').and(people.oversight, contest);
+    const contested = made
+      .on('2026-06-30')
+      .and(people.housing, fulfilled)
+      .on('2026-07-20')
+      .and(people.oversight, contest);
     expect(contested.dueOn('2026-07-20')).toEqual([fallDue('2026-06-30'), breakAt('2026-06-30')]);
     expect(isOverdue(contested.state, '2026-07-20')).toBe(true);
   });

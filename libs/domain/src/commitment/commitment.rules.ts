@@ -6,7 +6,13 @@ import type { Rules } from '../kernel/rules.js';
 import { content } from '../kernel/rules.js';
 import { followUpGrades, indicatorKinds } from '../vocabularies/small.js';
 import { approvalFaults, ownApproval } from '../values/approval.js';
-import { commonFaults, commonReferences, evidenceFaults, groupReferences, requiredEvidenceFaults } from '../values/common.js';
+import {
+  commonFaults,
+  commonReferences,
+  evidenceFaults,
+  groupReferences,
+  requiredEvidenceFaults,
+} from '../values/common.js';
 import { isDate } from '../values/dates.js';
 import type { Faults } from '../values/faults.js';
 import { codeFaults, cut, dateFaults, listFaults, numberFaults, repeatedFaults, textFaults } from '../values/faults.js';
@@ -59,7 +65,11 @@ const terms = content<MakeCommitment>((data) => [
 ]);
 
 /** A promise of today is due today or later; one that was made earlier, on or after the day on which it was made. */
-function dueAfterStart(_state: unknown, { dueOn }: MakeCommitment, { today, effectiveOn }: Context): Refusal | undefined {
+function dueAfterStart(
+  _state: unknown,
+  { dueOn }: MakeCommitment,
+  { today, effectiveOn }: Context,
+): Refusal | undefined {
   const start = effectiveOn ?? today;
   return dueOn < start ? refuseRule('due-before-start', { dueOn, start }, '/dueOn') : undefined;
 }
@@ -70,7 +80,9 @@ export function commitmentReferences(command: CommitmentCommand): readonly Refer
       return [
         ...commonReferences(command.data),
         ...reference('duty-bearer', '/dutyBearerId', command.data.dutyBearerId),
-        ...(command.data.obligations ?? []).flatMap((id, index) => reference('obligation', `/obligations/${index}`, id)),
+        ...(command.data.obligations ?? []).flatMap((id, index) =>
+          reference('obligation', `/obligations/${index}`, id),
+        ),
         ...groupReferences('/positiveMeasureFor', command.data.positiveMeasureFor),
       ];
     case 'reassign':
@@ -102,7 +114,11 @@ type Named = { readonly milestone: string };
 const knownMilestone = (state: Commitment, { milestone }: Named): Refusal | undefined =>
   state.milestones.some(({ key }) => key === milestone)
     ? undefined
-    : refuseRule('unknown-milestone', { given: cut(milestone), known: state.milestones.map(({ key }) => key) }, '/milestone');
+    : refuseRule(
+        'unknown-milestone',
+        { given: cut(milestone), known: state.milestones.map(({ key }) => key) },
+        '/milestone',
+      );
 
 const notYetReached = (state: Commitment, { milestone }: Named): Refusal | undefined =>
   state.milestones.some(({ key, reached }) => key === milestone && reached)
@@ -119,7 +135,9 @@ const withinDue = (state: Commitment, { dueOn }: NewMilestone): Refusal | undefi
   withinFaults('/dueOn', dueOn, state.dueOn)[0];
 
 const room = (state: Commitment): Refusal | undefined =>
-  state.milestones.length >= limits.items ? refuseRule('too-many-items', { most: limits.items, given: limits.items + 1 }) : undefined;
+  state.milestones.length >= limits.items
+    ? refuseRule('too-many-items', { most: limits.items, given: limits.items + 1 })
+    : undefined;
 
 const laterThanNow = (state: Commitment, { dueOn }: { readonly dueOn: string }): Refusal | undefined =>
   dueOn > state.dueOn ? undefined : refuseRule('not-later', { given: dueOn, dueOn: state.dueOn }, '/dueOn');
@@ -139,13 +157,15 @@ const gradeAmong =
 function secondVoice(state: Commitment, _data: unknown, { actor }: Context): Refusal | undefined {
   const report = state.reports.at(-1);
   if (report !== undefined && report.by.subject === actor.subject) return refuseRole('own-report');
-  const own = actor.dutyBearerId !== undefined && [state.dutyBearerId, report?.by.dutyBearerId].includes(actor.dutyBearerId);
+  const own =
+    actor.dutyBearerId !== undefined && [state.dutyBearerId, report?.by.dutyBearerId].includes(actor.dutyBearerId);
   return own ? refuseRole('own-duty-bearer', { dutyBearerId: state.dutyBearerId }) : undefined;
 }
 
-const reasonAndApproval = content<{ readonly reason: string; readonly approvedBy: Parameters<typeof approvalFaults>[1] }>(
-  (data) => [...textFaults('/reason', data.reason), ...approvalFaults('/approvedBy', data.approvedBy)],
-);
+const reasonAndApproval = content<{
+  readonly reason: string;
+  readonly approvedBy: Parameters<typeof approvalFaults>[1];
+}>((data) => [...textFaults('/reason', data.reason), ...approvalFaults('/approvedBy', data.approvedBy)]);
 
 export const commitmentRules: Rules<CommitmentState, CommitmentCommand> = {
   make: [terms, dueAfterStart, live('make')],

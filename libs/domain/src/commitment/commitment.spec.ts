@@ -5,13 +5,22 @@ import { commitment } from './commitment.js';
 import type { CommitmentVerdict } from './commitment.events.js';
 import type { MakeCommitment } from './commitment.state.js';
 
-const make = (change: Partial<MakeCommitment> = {}) => ({ type: 'make' as const, data: { ...commitmentTerms, ...change } });
+const make = (change: Partial<MakeCommitment> = {}) => ({
+  type: 'make' as const,
+  data: { ...commitmentTerms, ...change },
+});
 const made = given(commitment).and(people.housing, make());
 const progress = { type: 'report-progress', data: { text: 'Half of them.', share: 0.5 } } as const;
 const fulfilled = { type: 'report-fulfilled', data: { text: 'All inspected.', evidence: [evidence] } } as const;
 const reported = made.and(people.housing, fulfilled);
-const verify = (grade: CommitmentVerdict['grade'] = 'A') => ({ type: 'verify' as const, data: { grade, reasons: 'Seen.' } });
-const contest = (grade: CommitmentVerdict['grade'] = 'C') => ({ type: 'contest' as const, data: { grade, reasons: 'Not so.' } });
+const verify = (grade: CommitmentVerdict['grade'] = 'A') => ({
+  type: 'verify' as const,
+  data: { grade, reasons: 'Seen.' },
+});
+const contest = (grade: CommitmentVerdict['grade'] = 'C') => ({
+  type: 'contest' as const,
+  data: { grade, reasons: 'Not so.' },
+});
 const approvedBy = { body: 'council', reference: 'Resolution 14' } as const;
 const extend = (dueOn: string) => ({ type: 'extend' as const, data: { dueOn, reason: 'Snow', approvedBy } });
 
@@ -19,8 +28,13 @@ describe('making a commitment', () => {
   it('is open, with milestones that each have a key', () => {
     const milestones = [{ title: 'Plan' }, { key: 'm1', title: 'Hire' }];
     const outcome = given(commitment).when(people.council, make({ milestones, graceDays: 10 }));
-    const keyed = [{ title: 'Plan', key: 'm2' }, { key: 'm1', title: 'Hire' }];
-    expect(outcome).toEqual([{ type: 'CommitmentMade', data: { ...commitmentTerms, graceDays: 10, milestones: keyed } }]);
+    const keyed = [
+      { title: 'Plan', key: 'm2' },
+      { key: 'm1', title: 'Hire' },
+    ];
+    expect(outcome).toEqual([
+      { type: 'CommitmentMade', data: { ...commitmentTerms, graceDays: 10, milestones: keyed } },
+    ]);
     expect(made.state).toMatchObject({ status: 'open', share: 0, extensions: [], milestones: [] });
   });
 
@@ -47,7 +61,12 @@ describe('making a commitment', () => {
     ],
     [
       'a key twice',
-      { milestones: [{ key: 'a', title: 'x' }, { key: 'a', title: 'y' }] },
+      {
+        milestones: [
+          { key: 'a', title: 'x' },
+          { key: 'a', title: 'y' },
+        ],
+      },
       refused('rule', 'repeated-item', '/milestones/1'),
     ],
     [
@@ -136,7 +155,10 @@ describe('extending', () => {
 
   it('is for the council or the focal point, each with its own approval', () => {
     expect(made.when(people.housing, extend('2026-09-30'))).toMatchObject(refused('role', 'role-not-allowed'));
-    const asFocalPoint = { ...extend('2026-09-30').data, approvedBy: { body: 'focal-point', reference: 'Letter' } as const };
+    const asFocalPoint = {
+      ...extend('2026-09-30').data,
+      approvedBy: { body: 'focal-point', reference: 'Letter' } as const,
+    };
     expect(made.when(people.council, { type: 'extend', data: asFocalPoint })).toMatchObject(
       refused('rule', 'approval-mismatch', '/approvedBy/body'),
     );
@@ -150,8 +172,14 @@ describe('extending', () => {
 
 describe('the second voice', () => {
   it('verifies or contests what was reported', () => {
-    expect(reported.state).toMatchObject({ status: 'reported-fulfilled', reports: [{ by: { subject: 'subject-housing' } }] });
-    expect(reported.and(people.oversight, verify()).state).toMatchObject({ status: 'verified', verdicts: [{ grade: 'A' }] });
+    expect(reported.state).toMatchObject({
+      status: 'reported-fulfilled',
+      reports: [{ by: { subject: 'subject-housing' } }],
+    });
+    expect(reported.and(people.oversight, verify()).state).toMatchObject({
+      status: 'verified',
+      verdicts: [{ grade: 'A' }],
+    });
     const contested = reported.and(people.council, contest());
     expect(contested.state).toMatchObject({ status: 'contested', reports: [{}], verdicts: [{ grade: 'C' }] });
     expect(contested.and(people.housing, fulfilled).and(people.oversight, verify('B')).state).toMatchObject({
@@ -189,7 +217,9 @@ describe('the second voice', () => {
   it('grades as it judges', () => {
     expect(reported.when(people.oversight, verify('C'))).toMatchObject(refused('rule', 'grade-contradicts', '/grade'));
     expect(reported.when(people.oversight, contest('A'))).toMatchObject(refused('rule', 'grade-contradicts', '/grade'));
-    expect(reported.when(people.oversight, verify('F' as 'A'))).toMatchObject(refused('rule', 'unknown-code', '/grade'));
+    expect(reported.when(people.oversight, verify('F' as 'A'))).toMatchObject(
+      refused('rule', 'unknown-code', '/grade'),
+    );
   });
 });
 
@@ -209,7 +239,10 @@ describe('withdrawing and passing on', () => {
   });
 
   it('passes to a successor', () => {
-    const reassign = { type: 'reassign', data: { dutyBearerId: ids.police, from: ids.housing, reason: 'Merged' } } as const;
+    const reassign = {
+      type: 'reassign',
+      data: { dutyBearerId: ids.police, from: ids.housing, reason: 'Merged' },
+    } as const;
     const passed = made.and(people.clock, reassign);
     expect(passed.state).toMatchObject({ dutyBearerId: ids.police, previousDutyBearers: [ids.housing] });
     expect(passed.when(people.clock, reassign)).toMatchObject(refused('state', 'not-the-holder'));

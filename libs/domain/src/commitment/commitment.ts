@@ -120,7 +120,10 @@ function evolve(state: CommitmentState, event: Folded<CommitmentEvent>): Commitm
     case 'CommitmentMilestoneReached': {
       const { milestone } = event.data;
       const reached = { reached: true, reachedAt: recordedAt };
-      return { ...state, milestones: state.milestones.map((one) => (one.key === milestone ? { ...one, ...reached } : one)) };
+      return {
+        ...state,
+        milestones: state.milestones.map((one) => (one.key === milestone ? { ...one, ...reached } : one)),
+      };
     }
     case 'CommitmentExtended': {
       const { dueOn, reason, approvedBy, from: earlier, day } = event.data;
@@ -148,7 +151,12 @@ function evolve(state: CommitmentState, event: Folded<CommitmentEvent>): Commitm
     }
     case 'CommitmentWithdrawn': {
       const { reason, approvedBy, day } = event.data;
-      return { ...state, status: 'withdrawn', withdrawal: { reason, approvedBy }, dueDates: lastDate(state.dueDates, day) };
+      return {
+        ...state,
+        status: 'withdrawn',
+        withdrawal: { reason, approvedBy },
+        dueDates: lastDate(state.dueDates, day),
+      };
     }
     case 'CommitmentReassigned': {
       const { dutyBearerId, from: before } = event.data;

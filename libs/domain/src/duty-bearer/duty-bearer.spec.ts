@@ -25,7 +25,9 @@ describe('registering a duty-bearer', () => {
     const under = (parentId: string) => ({ type: 'amend' as const, data: { parentId } });
     expect(known.when(people.focalPoint, under(recordId))).toMatchObject(refused('rule', 'parent-circle', '/parentId'));
     const part = known.knowing('duty-bearer', ids.police, { status: 'registered', parentId: recordId });
-    expect(part.when(people.focalPoint, under(ids.police))).toMatchObject(refused('rule', 'parent-circle', '/parentId'));
+    expect(part.when(people.focalPoint, under(ids.police))).toMatchObject(
+      refused('rule', 'parent-circle', '/parentId'),
+    );
     const gone = known.knowing('duty-bearer', ids.police, { status: 'dissolved' });
     expect(gone.when(people.focalPoint, under(ids.police))).toMatchObject(
       refused('rule', 'duty-bearer-dissolved', '/parentId'),
@@ -41,7 +43,9 @@ describe('registering a duty-bearer', () => {
   });
 
   it('names the records it refers to', () => {
-    expect(dutyBearer.references({ type: 'register', data: { ...facts, parentId: ids.police } }, { status: 'none' })).toEqual([
+    expect(
+      dutyBearer.references({ type: 'register', data: { ...facts, parentId: ids.police } }, { status: 'none' }),
+    ).toEqual([
       { aggregate: 'city', id: ids.city, pointer: '/cityId' },
       { aggregate: 'duty-bearer', id: ids.police, pointer: '/parentId' },
     ]);
@@ -50,7 +54,10 @@ describe('registering a duty-bearer', () => {
 
 describe('amending', () => {
   it('changes what is given and leaves the rest', () => {
-    const amended = known.and(people.staff, { type: 'amend', data: { name: 'Department of Homes', reason: 'Renamed' } });
+    const amended = known.and(people.staff, {
+      type: 'amend',
+      data: { name: 'Department of Homes', reason: 'Renamed' },
+    });
     expect(amended.state).toEqual({ status: 'registered', ...facts, name: 'Department of Homes', rectifications: [] });
   });
 

@@ -21,7 +21,10 @@ type Registered = DutyBearerFacts & {
 export type DutyBearerState =
   | { readonly status: 'none' }
   | (Registered & { readonly status: 'registered' })
-  | (Registered & { readonly status: 'dissolved'; readonly dissolution: { readonly reason: string; readonly successorId?: string } });
+  | (Registered & {
+      readonly status: 'dissolved';
+      readonly dissolution: { readonly reason: string; readonly successorId?: string };
+    });
 
 type Amend = Partial<DutyBearerFacts> & { readonly reason?: string };
 type Dissolve = { readonly reason: string; readonly successorId?: string };
@@ -43,7 +46,8 @@ const described = content<Amend>((data) => [
 /** Nobody is part of itself, nor of its own part. Longer circles show on the page of the parent. */
 function noCircle(_state: unknown, { parentId }: Amend, context: Context): Refusal | undefined {
   if (parentId === undefined) return undefined;
-  const circle = parentId === context.id || memberOf(context.reference('duty-bearer', parentId), 'parentId') === context.id;
+  const circle =
+    parentId === context.id || memberOf(context.reference('duty-bearer', parentId), 'parentId') === context.id;
   return circle ? refuseRule('parent-circle', { parentId }, '/parentId') : undefined;
 }
 

@@ -3,7 +3,12 @@ import { given, ids, people, refused } from '../testing.js';
 import { group } from './group.js';
 import type { GroupEvent } from './group.events.js';
 
-const facts = { cityId: ids.city, name: 'Tenants on low income', grounds: ['property'], description: 'Who rents.' } as const;
+const facts = {
+  cityId: ids.city,
+  name: 'Tenants on low income',
+  grounds: ['property'],
+  description: 'Who rents.',
+} as const;
 const recognised: GroupEvent = { type: 'GroupRecognised', data: facts };
 const known = given(group, recognised);
 
@@ -18,7 +23,9 @@ describe('a rights-holder group', () => {
     ['a ground twice', { grounds: ['age', 'age'] as const }, refused('rule', 'repeated-item', '/grounds/1')],
     ['a description of blanks', { description: '\n' }, refused('rule', 'text-missing', '/description')],
   ])('is refused with %s', (_case, change, refusal) => {
-    expect(given(group).when(people.staff, { type: 'recognise', data: { ...facts, ...change } })).toMatchObject(refusal);
+    expect(given(group).when(people.staff, { type: 'recognise', data: { ...facts, ...change } })).toMatchObject(
+      refusal,
+    );
     expect(known.when(people.staff, { type: 'amend', data: change })).toMatchObject(refusal);
   });
 

@@ -28,13 +28,17 @@ export type GroupCommand =
 
 const described = content<Amend>((data) => [
   ...textFaults('/name', data.name, limits.name),
-  ...(data.grounds === undefined ? [] : codesFaults('/grounds', data.grounds, grounds, { least: 1, most: limits.items })),
+  ...(data.grounds === undefined
+    ? []
+    : codesFaults('/grounds', data.grounds, grounds, { least: 1, most: limits.items })),
   ...textFaults('/description', data.description),
   ...textFaults('/reason', data.reason),
 ]);
 
 const somethingToAmend = (_state: unknown, data: Amend): Refusal | undefined =>
-  [data.name, data.grounds, data.description].every((one) => one === undefined) ? refuseRule('nothing-to-change') : undefined;
+  [data.name, data.grounds, data.description].every((one) => one === undefined)
+    ? refuseRule('nothing-to-change')
+    : undefined;
 
 const rules: Rules<GroupState, GroupCommand> = {
   recognise: [described],

@@ -36,13 +36,16 @@ describe('who may send a command', () => {
 
   it('gives the administrator no fact to write, and the clock its own commands in every city', () => {
     for (const name of aggregateNames) {
-      for (const allowed of Object.values(aggregateNamed(name).permissions)) expect(allowed).not.toContain('administrator');
+      for (const allowed of Object.values(aggregateNamed(name).permissions))
+        expect(allowed).not.toContain('administrator');
     }
     const fallDue = { type: 'fall-due', data: { dueOn: '2026-06-30' } } as const;
     expect(authorise(commitment, commitment.initial, fallDue, people.clock, at)).toBe('system');
     for (const role of roles.filter((one) => one !== 'system')) {
       const actor: Actor = { subject: 'x', roles: [role], cityId: ids.city };
-      expect(authorise(commitment, commitment.initial, fallDue, actor, at)).toMatchObject(refused('role', 'role-not-allowed'));
+      expect(authorise(commitment, commitment.initial, fallDue, actor, at)).toMatchObject(
+        refused('role', 'role-not-allowed'),
+      );
     }
   });
 });
@@ -59,7 +62,10 @@ describe('what a decision is made of', () => {
   };
 
   it('keeps the role under which the command was allowed', () => {
-    expect(handle(commitment, commitment.initial, make, world)).toMatchObject({ role: 'council', events: [{ type: 'CommitmentMade' }] });
+    expect(handle(commitment, commitment.initial, make, world)).toMatchObject({
+      role: 'council',
+      events: [{ type: 'CommitmentMade' }],
+    });
   });
 
   it('is checked for the role before the content: nobody learns what they may not ask', () => {

@@ -34,8 +34,7 @@ export interface Reference {
 
 /** What a decision needs to hear about the rest of the world, besides the records that the command names. */
 export type Question =
-  | { readonly about: 'slug'; readonly slug: string }
-  | { readonly about: 'open-duties'; readonly dutyBearerId: string };
+  { readonly about: 'slug'; readonly slug: string } | { readonly about: 'open-duties'; readonly dutyBearerId: string };
 
 /** The answers; a member is present when its question was asked. */
 export interface Facts {
@@ -103,8 +102,11 @@ export type From<S extends { readonly status: string }, C extends DomainCommand>
 export type Upcasts = Readonly<Record<string, Readonly<Record<number, (data: JsonObject) => JsonObject>>>>;
 
 /** What the rest of the house needs to know of an aggregate; the registry lists one for each name. */
-export interface Aggregate<S extends { readonly status: string }, C extends DomainCommand, E extends DomainEvent>
-  extends Decider<S, C, E> {
+export interface Aggregate<
+  S extends { readonly status: string },
+  C extends DomainCommand,
+  E extends DomainEvent,
+> extends Decider<S, C, E> {
   /** Also the stream's prefix: `commitment-<uuid>`. */
   readonly name: AggregateName;
   /** The command that begins a record; every other addresses an existing one. */

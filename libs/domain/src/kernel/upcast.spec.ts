@@ -42,6 +42,8 @@ describe('reading an event of an older version', () => {
 
   it('does not leap over a step that is missing', () => {
     const gap = { schemaVersions: { LampLit: 2 }, upcasts: {} };
-    expect(() => upcast(gap, 'LampLit', 1, {})).toThrow(new UnreadableEvent('LampLit', 1, 'no step to the next version'));
+    expect(() => upcast(gap, 'LampLit', 1, {})).toThrow(
+      new UnreadableEvent('LampLit', 1, 'no step to the next version'),
+    );
   });
 });

@@ -30,7 +30,10 @@ const recording = content<ObligationRecording>((data) => [
 export function obligationReferences(command: ObligationCommand): readonly Reference[] {
   switch (command.type) {
     case 'record':
-      return [...commonReferences(command.data), ...reference('duty-bearer', '/dutyBearerId', command.data.dutyBearerId)];
+      return [
+        ...commonReferences(command.data),
+        ...reference('duty-bearer', '/dutyBearerId', command.data.dutyBearerId),
+      ];
     case 'reassign':
       return reference('duty-bearer', '/dutyBearerId', command.data.dutyBearerId);
     case 'clarify':

@@ -28,7 +28,11 @@ describe('recording an obligation', () => {
     ['an SDG target that is none', { sdgTargets: ['18.1'] }, refused('rule', 'unknown-code', '/sdgTargets/0')],
     ['too many groups', { groups: Array.from({ length: 51 }, String) }, refused('rule', 'too-many-items', '/groups')],
     ['a dimension that is none', { dimension: 'promote' as 'fulfil' }, refused('rule', 'unknown-code', '/dimension')],
-    ['a realisation that is none', { realisation: 'later' as 'progressive' }, refused('rule', 'unknown-code', '/realisation')],
+    [
+      'a realisation that is none',
+      { realisation: 'later' as 'progressive' },
+      refused('rule', 'unknown-code', '/realisation'),
+    ],
     ['a source of blanks', { source: { instrument: ' ' } }, refused('rule', 'text-missing', '/source/instrument')],
     ['a response that is none', { response: 'yes' as 'noted' }, refused('rule', 'unknown-code', '/response')],
   ])('is refused for %s', (_case, change, refusal) => {
@@ -93,7 +97,11 @@ describe('passing an obligation on', () => {
 
   it('is for the new duty-bearer to answer, and keeps who held it', () => {
     const passed = known.and(people.housing, accept).and(people.clock, reassign(ids.police, ids.housing));
-    expect(passed.state).toMatchObject({ status: 'recorded', dutyBearerId: ids.police, previousDutyBearers: [ids.housing] });
+    expect(passed.state).toMatchObject({
+      status: 'recorded',
+      dutyBearerId: ids.police,
+      previousDutyBearers: [ids.housing],
+    });
     expect(passed.when(people.housing, accept)).toMatchObject(refused('role', 'other-duty-bearer'));
   });
 
@@ -101,7 +109,9 @@ describe('passing an obligation on', () => {
     expect(known.when(people.council, reassign(ids.housing))).toMatchObject(
       refused('rule', 'same-duty-bearer', '/dutyBearerId'),
     );
-    expect(known.when(people.council, reassign(ids.housing, ids.police))).toMatchObject(refused('state', 'not-the-holder'));
+    expect(known.when(people.council, reassign(ids.housing, ids.police))).toMatchObject(
+      refused('state', 'not-the-holder'),
+    );
     expect(
       known.knowing('duty-bearer', ids.police, { status: 'dissolved' }).when(people.council, reassign(ids.police)),
     ).toMatchObject(refused('rule', 'duty-bearer-dissolved', '/dutyBearerId'));
@@ -150,7 +160,9 @@ describe('rectifying an entry', () => {
   });
 
   it('is refused for an entry of no or of another record', () => {
-    expect(accepted.when(people.focalPoint, rectify('entry-9'))).toMatchObject(refused('rule', 'unknown-entry', '/entry'));
+    expect(accepted.when(people.focalPoint, rectify('entry-9'))).toMatchObject(
+      refused('rule', 'unknown-entry', '/entry'),
+    );
   });
 
   it('is for the side that made the entry', () => {

@@ -57,7 +57,8 @@ type OnDay = { readonly day: string };
 
 export type MeasureStart = OfMeasure & { readonly text?: string };
 export type MeasureDelivery = OfMeasure & { readonly text?: string; readonly evidence: readonly Evidence[] };
-export type MeasureConfirmation = OfMeasure & Voice & { readonly text?: string; readonly evidence?: readonly Evidence[] };
+export type MeasureConfirmation = OfMeasure &
+  Voice & { readonly text?: string; readonly evidence?: readonly Evidence[] };
 export type MeasureDispute = OfMeasure & Voice & { readonly reason: string; readonly evidence?: readonly Evidence[] };
 export type MeasureExtension = OfMeasure & {
   readonly dueOn: string;

@@ -49,7 +49,11 @@ function settled(state: Remedy): Remedy {
 export const startMeasure = (state: Remedy, { measure }: MeasureStart): Remedy =>
   settled(change(state, measure, (one) => ({ ...one, status: 'started' })));
 
-export const deliverMeasure = (state: Remedy, { day, ...delivery }: MeasureDelivery & { readonly day: string }, told: Told): Remedy =>
+export const deliverMeasure = (
+  state: Remedy,
+  { day, ...delivery }: MeasureDelivery & { readonly day: string },
+  told: Told,
+): Remedy =>
   settled(
     change(state, delivery.measure, (one) => ({
       ...one,

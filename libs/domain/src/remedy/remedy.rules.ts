@@ -1,5 +1,4 @@
-import type { Context, Reference } from '../kernel/decider.js';
-import { unreachable } from '../kernel/plain.js';
+import type { Context } from '../kernel/decider.js';
 import type { Refusal } from '../kernel/refusal.js';
 import { refuseAll, refuseRole, refuseRule, refuseState } from '../kernel/refusal.js';
 import type { Rule, Rules } from '../kernel/rules.js';
@@ -8,13 +7,14 @@ import { escalationBodies, remedySources } from '../vocabularies/records.js';
 import { formOf, reparationForms, reparationSubForms } from '../vocabularies/reparation.js';
 import { harmActualities, harmLinks } from '../vocabularies/small.js';
 import { approvalFaults, ownApproval } from '../values/approval.js';
-import { commonFaults, commonReferences, evidenceFaults, groupReferences, requiredEvidenceFaults } from '../values/common.js';
+import { commonFaults, evidenceFaults, requiredEvidenceFaults } from '../values/common.js';
 import type { Faults } from '../values/faults.js';
 import { codeFaults, cut, dateFaults, listFaults, repeatedFaults, textFaults } from '../values/faults.js';
 import { keyFaults } from '../values/keys.js';
 import { limits } from '../values/limits.js';
 import { rectifyRules } from '../values/rectification.js';
-import { endedFaults, reference } from '../values/references.js';
+import { endedFaults } from '../values/references.js';
+import { remedyReferences } from './remedy.references.js';
 import { knownMeasureDate, lateForSetDays, measureReallyMissed } from './remedy.clock.js';
 import type { NewMeasure, RemedyReassignment, Voice } from './remedy.events.js';
 import type { MeasureStatus, OrderRemedy, Remedy, RemedyCommand, RemedyState, ReopenRemedy } from './remedy.state.js';
@@ -45,8 +45,11 @@ const order = content<OrderRemedy>((data) => [
   ...codeFaults('/harm/actuality', data.harm.actuality, harmActualities),
   ...listFaults('/beneficiaries/groups', data.beneficiaries.groups, { least: 0, most: limits.items }, () => []),
   ...repeatedFaults('/beneficiaries/groups', data.beneficiaries.groups ?? []),
-  ...listFaults('/beneficiaries/sealedPersons', data.beneficiaries.sealedPersons, { least: 0, most: limits.items }, (mark, at) =>
-    textFaults(at, mark, limits.name),
+  ...listFaults(
+    '/beneficiaries/sealedPersons',
+    data.beneficiaries.sealedPersons,
+    { least: 0, most: limits.items },
+    (mark, at) => textFaults(at, mark, limits.name),
   ),
   ...repeatedFaults('/beneficiaries/sealedPersons', data.beneficiaries.sealedPersons ?? []),
   ...((data.beneficiaries.groups ?? []).length + (data.beneficiaries.sealedPersons ?? []).length === 0
@@ -59,7 +62,11 @@ const order = content<OrderRemedy>((data) => [
 const startOf = ({ today, effectiveOn }: Context): string => effectiveOn ?? today;
 
 /** What is ordered today is due today or later; what was ordered earlier, on or after that day. */
-const dueAfterOrder = (_state: unknown, { measures }: { readonly measures?: readonly NewMeasure[] }, context: Context): Refusal | undefined => {
+const dueAfterOrder = (
+  _state: unknown,
+  { measures }: { readonly measures?: readonly NewMeasure[] },
+  context: Context,
+): Refusal | undefined => {
   const start = startOf(context);
   return refuseAll(
     (measures ?? []).flatMap(({ dueOn }, index) =>
@@ -67,45 +74,6 @@ const dueAfterOrder = (_state: unknown, { measures }: { readonly measures?: read
     ),
   );
 };
-
-export function remedyReferences(command: RemedyCommand): readonly Reference[] {
-  const ofMeasures = (measures: readonly NewMeasure[] | undefined): readonly Reference[] =>
-    (measures ?? []).flatMap(({ dutyBearerId }, index) =>
-      reference('duty-bearer', `/measures/${index}/dutyBearerId`, dutyBearerId),
-    );
-  switch (command.type) {
-    case 'order': {
-      const { source, beneficiaries, measures, dutyBearerId } = command.data;
-      return [
-        ...commonReferences(command.data),
-        ...reference('scrutiny', '/source/scrutinyId', source.scrutinyId),
-        ...groupReferences('/beneficiaries/groups', beneficiaries.groups),
-        ...reference('duty-bearer', '/dutyBearerId', dutyBearerId),
-        ...ofMeasures(measures),
-      ];
-    }
-    case 'reopen':
-      return ofMeasures(command.data.measures);
-    case 'reassign':
-      return reference('duty-bearer', '/dutyBearerId', command.data.dutyBearerId);
-    case 'accept':
-    case 'refuse':
-    case 'start-measure':
-    case 'deliver-measure':
-    case 'confirm-measure':
-    case 'dispute-measure':
-    case 'extend-measure':
-    case 'escalate':
-    case 'complete':
-    case 'fail':
-    case 'measure-fall-due':
-    case 'escalate-overdue':
-    case 'rectify':
-      return [];
-    default:
-      return unreachable(command);
-  }
-}
 
 const live =
   <T extends 'order' | 'reopen' | 'reassign'>(type: T) =>
@@ -118,14 +86,18 @@ const unknownMeasure = (state: Remedy, measure: string, pointer: string): Refusa
   refuseRule('unknown-measure', { given: cut(measure), known: state.measures.map(({ key }) => key) }, pointer);
 
 const knownMeasure = (state: Remedy, { measure }: { readonly measure?: string }): Refusal | undefined =>
-  measure === undefined || measureOf(state, measure) !== undefined ? undefined : unknownMeasure(state, measure, '/measure');
+  measure === undefined || measureOf(state, measure) !== undefined
+    ? undefined
+    : unknownMeasure(state, measure, '/measure');
 
 /** The measure itself must be at a point from which it can go on. */
 const measureIn =
   (...allowed: readonly MeasureStatus[]): Rule<Remedy, Named> =>
   (state, { measure }) => {
     const status = measureOf(state, measure)?.status;
-    return status === undefined || allowed.includes(status) ? undefined : refuseState('measure-state', { measure, status, allowed });
+    return status === undefined || allowed.includes(status)
+      ? undefined
+      : refuseState('measure-state', { measure, status, allowed });
   };
 
 /** A measure is confirmed or disputed by the other side: never by who delivered it, nor by anybody of their office. */
@@ -133,7 +105,8 @@ function notOwnDelivery(state: Remedy, { measure }: Named, { actor }: Context): 
   const of = measureOf(state, measure);
   const delivery = of?.deliveries.at(-1);
   if (delivery !== undefined && delivery.by.subject === actor.subject) return refuseRole('own-delivery', { measure });
-  const own = actor.dutyBearerId !== undefined && [of?.dutyBearerId, delivery?.by.dutyBearerId].includes(actor.dutyBearerId);
+  const own =
+    actor.dutyBearerId !== undefined && [of?.dutyBearerId, delivery?.by.dutyBearerId].includes(actor.dutyBearerId);
   return own ? refuseRole('own-duty-bearer', { dutyBearerId: actor.dutyBearerId ?? '' }) : undefined;
 }
 
@@ -165,8 +138,13 @@ const laterThanNow = (state: Remedy, { measure, dueOn }: Named & { readonly dueO
 
 const reopening = content<ReopenRemedy>((data) => [
   ...textFaults('/reason', data.reason),
-  ...listFaults('/redo', data.redo, { least: 0, most: limits.items }, ({ dueOn }, at) => dateFaults(`${at}/dueOn`, dueOn)),
-  ...repeatedFaults('/redo', (data.redo ?? []).map(({ measure }) => measure)),
+  ...listFaults('/redo', data.redo, { least: 0, most: limits.items }, ({ dueOn }, at) =>
+    dateFaults(`${at}/dueOn`, dueOn),
+  ),
+  ...repeatedFaults(
+    '/redo',
+    (data.redo ?? []).map(({ measure }) => measure),
+  ),
   ...listFaults('/measures', data.measures, { least: 0, most: limits.items }, measureFaults),
 ]);
 
@@ -175,12 +153,20 @@ const redoKnown = (state: Remedy, { redo }: ReopenRemedy): Refusal | undefined =
     (redo ?? []).flatMap(({ measure, dueOn }, index) => {
       const now = measureOf(state, measure);
       if (now === undefined) return [unknownMeasure(state, measure, `/redo/${index}/measure`)];
-      return dueOn > now.dueOn ? [] : [refuseRule('not-later', { given: dueOn, dueOn: now.dueOn }, `/redo/${index}/dueOn`)];
+      return dueOn > now.dueOn
+        ? []
+        : [refuseRule('not-later', { given: dueOn, dueOn: now.dueOn }, `/redo/${index}/dueOn`)];
     }),
   );
 
 const furtherKeys = (state: Remedy, { measures }: ReopenRemedy): Refusal | undefined =>
-  refuseAll(keyFaults('/measures', measures ?? [], state.measures.map(({ key }) => key)));
+  refuseAll(
+    keyFaults(
+      '/measures',
+      measures ?? [],
+      state.measures.map(({ key }) => key),
+    ),
+  );
 
 const room = (state: Remedy, { measures }: ReopenRemedy): Refusal | undefined => {
   const given = state.measures.length + (measures ?? []).length;
@@ -189,7 +175,8 @@ const room = (state: Remedy, { measures }: ReopenRemedy): Refusal | undefined =>
 
 /** A remedy is reopened for something: an unconfirmed measure, one to be done over, or a further one. */
 function somethingToDo(state: Remedy, { redo, measures }: ReopenRemedy): Refusal | undefined {
-  const something = (redo ?? []).length > 0 || (measures ?? []).length > 0 || everyMeasureConfirmed(state) !== undefined;
+  const something =
+    (redo ?? []).length > 0 || (measures ?? []).length > 0 || everyMeasureConfirmed(state) !== undefined;
   return something ? undefined : refuseState('nothing-to-redo');
 }
 

@@ -14,7 +14,10 @@ const confirm = (measure: string, onBehalfOf?: string) => ({
   type: 'confirm-measure' as const,
   data: { measure, ...(onBehalfOf === undefined ? {} : { onBehalfOf }) },
 });
-const dispute = (measure: string) => ({ type: 'dispute-measure' as const, data: { measure, reason: 'It is cold still.' } });
+const dispute = (measure: string) => ({
+  type: 'dispute-measure' as const,
+  data: { measure, reason: 'It is cold still.' },
+});
 const approvedBy = { body: 'council', reference: 'Resolution 14' } as const;
 const extend = (measure: string, dueOn: string) => ({
   type: 'extend-measure' as const,
@@ -32,7 +35,10 @@ const completed = confirmed.and(people.council, complete);
 
 describe('ordering a remedy', () => {
   it('says for whom, by whom, by when and in which form; and how it will be escalated', () => {
-    const city = { status: 'enrolled', procedure: { scrutinyAnswerDays: 1, remedyEscalationDays: 14, remedyEscalationTo: 'ombudsperson' } };
+    const city = {
+      status: 'enrolled',
+      procedure: { scrutinyAnswerDays: 1, remedyEscalationDays: 14, remedyEscalationTo: 'ombudsperson' },
+    };
     expect(given(remedy).knowing('city', ids.city, city).when(people.council, order())).toEqual([
       {
         type: 'RemedyOrdered',
@@ -74,12 +80,25 @@ describe('ordering a remedy', () => {
     ],
     [
       'one key for two measures',
-      { measures: [{ key: 'a', form: 'satisfaction', what: 'x', dueOn: '2026-05-01' }, { key: 'a', form: 'satisfaction', what: 'y', dueOn: '2026-05-01' }] },
+      {
+        measures: [
+          { key: 'a', form: 'satisfaction', what: 'x', dueOn: '2026-05-01' },
+          { key: 'a', form: 'satisfaction', what: 'y', dueOn: '2026-05-01' },
+        ],
+      },
       refused('rule', 'repeated-item', '/measures/1'),
     ],
-    ['a source that is none', { source: { kind: 'rumour' as 'court' } }, refused('rule', 'unknown-code', '/source/kind')],
+    [
+      'a source that is none',
+      { source: { kind: 'rumour' as 'court' } },
+      refused('rule', 'unknown-code', '/source/kind'),
+    ],
     ['a harm without words', { harm: { text: '' } }, refused('rule', 'text-missing', '/harm/text')],
-    ['a link that is none', { harm: { text: 'x', link: 'near' as 'caused' } }, refused('rule', 'unknown-code', '/harm/link')],
+    [
+      'a link that is none',
+      { harm: { text: 'x', link: 'near' as 'caused' } },
+      refused('rule', 'unknown-code', '/harm/link'),
+    ],
   ])('is refused for %s', (_case, change, refusal) => {
     expect(given(remedy).when(people.council, order(change))).toMatchObject(refusal);
   });
@@ -114,7 +133,9 @@ describe('accepting or refusing', () => {
     expect(accepted.state).toMatchObject({ status: 'accepted' });
     const no = ordered.and(people.housing, refuse);
     expect(no.state).toMatchObject({ status: 'refused', turns: [{ to: 'refused', text: 'Not our building.' }] });
-    expect(no.dueOn('2026-05-01')).toEqual([{ type: 'measure-fall-due', data: { measure: 'r1', dueOn: '2026-04-30' } }]);
+    expect(no.dueOn('2026-05-01')).toEqual([
+      { type: 'measure-fall-due', data: { measure: 'r1', dueOn: '2026-04-30' } },
+    ]);
     expect(no.and(people.housing, accept).state).toMatchObject({ status: 'accepted' });
     expect(ordered.when(people.police, refuse)).toMatchObject(refused('role', 'other-duty-bearer'));
     expect(accepted.when(people.housing, refuse)).toMatchObject(refused('state', 'wrong-state'));
@@ -124,7 +145,10 @@ describe('accepting or refusing', () => {
 
 describe('measures', () => {
   it('go from start to delivery to confirmation, and the remedy with them', () => {
-    expect(started.state).toMatchObject({ status: 'in-delivery', measures: [{ status: 'started' }, { status: 'planned' }] });
+    expect(started.state).toMatchObject({
+      status: 'in-delivery',
+      measures: [{ status: 'started' }, { status: 'planned' }],
+    });
     expect(allDelivered.state).toMatchObject({ status: 'delivered' });
     expect(confirmed.state).toMatchObject({ status: 'confirmed' });
     expect(completed.state).toMatchObject({ status: 'completed' });
@@ -146,7 +170,15 @@ describe('measures', () => {
 
   it('are done by whom they are laid upon', () => {
     const shared = given(remedy)
-      .and(people.council, order({ measures: [restore as typeof remedyOrder.measures[number], { form: 'satisfaction', what: 'x', dueOn: '2026-05-01', dutyBearerId: ids.police }] }))
+      .and(
+        people.council,
+        order({
+          measures: [
+            restore as (typeof remedyOrder.measures)[number],
+            { form: 'satisfaction', what: 'x', dueOn: '2026-05-01', dutyBearerId: ids.police },
+          ],
+        }),
+      )
       .and(people.housing, accept);
     expect(shared.when(people.housing, start('r2'))).toMatchObject(refused('role', 'other-duty-bearer'));
     expect(shared.when(people.police, start('r2'))).toHaveLength(1);
@@ -160,7 +192,9 @@ describe('measures', () => {
       expect(delivered.when(twoRoles, command)).toMatchObject(refused('role', 'own-delivery'));
       expect(delivered.when(colleague, command)).toMatchObject(refused('role', 'own-duty-bearer'));
       expect(delivered.when(people.council, command)).toMatchObject(refused('role', 'role-not-allowed'));
-      expect(delivered.when(people.resident, command)).toMatchObject(refused('rule', 'not-a-beneficiary', '/onBehalfOf'));
+      expect(delivered.when(people.resident, command)).toMatchObject(
+        refused('rule', 'not-a-beneficiary', '/onBehalfOf'),
+      );
     }
     expect(delivered.when(people.resident, confirm('r1', ids.youth))).toMatchObject(
       refused('rule', 'not-a-beneficiary', '/onBehalfOf'),
@@ -172,14 +206,22 @@ describe('measures', () => {
 
   it('that are disputed are delivered again, and both voices stay', () => {
     const again = delivered.and(people.oversight, dispute('r1')).and(people.housing, deliver('r1'));
-    expect(again.state).toMatchObject({ measures: [{ status: 'delivered', deliveries: [{}, {}], disputes: [{}] }, {}] });
+    expect(again.state).toMatchObject({
+      measures: [{ status: 'delivered', deliveries: [{}, {}], disputes: [{}] }, {}],
+    });
   });
 
   it('are extended with an approval, later only', () => {
     const later = accepted.and(people.council, extend('r1', '2026-06-30'));
-    expect(later.state).toMatchObject({ measures: [{ dueOn: '2026-06-30', extensions: [{ from: '2026-04-30' }] }, {}] });
-    expect(accepted.when(people.council, extend('r1', '2026-04-30'))).toMatchObject(refused('rule', 'not-later', '/dueOn'));
-    expect(accepted.when(people.housing, extend('r1', '2026-06-30'))).toMatchObject(refused('role', 'role-not-allowed'));
+    expect(later.state).toMatchObject({
+      measures: [{ dueOn: '2026-06-30', extensions: [{ from: '2026-04-30' }] }, {}],
+    });
+    expect(accepted.when(people.council, extend('r1', '2026-04-30'))).toMatchObject(
+      refused('rule', 'not-later', '/dueOn'),
+    );
+    expect(accepted.when(people.housing, extend('r1', '2026-06-30'))).toMatchObject(
+      refused('role', 'role-not-allowed'),
+    );
     const wrong = { ...extend('r1', '2026-06-30').data, approvedBy: { body: 'focal-point', reference: 'x' } as const };
     expect(accepted.when(people.council, { type: 'extend-measure', data: wrong })).toMatchObject(
       refused('rule', 'approval-mismatch', '/approvedBy/body'),
@@ -203,7 +245,9 @@ describe('the end of a remedy', () => {
   it('fails with a reason, which stops the dates but hides none', () => {
     const failed = started.on('2026-05-01').and(people.council, fail);
     expect(failed.state).toMatchObject({ status: 'failed', turns: [{ to: 'accepted' }, { to: 'failed' }] });
-    expect(failed.dueOn('2027-01-01')).toEqual([{ type: 'measure-fall-due', data: { measure: 'r1', dueOn: '2026-04-30' } }]);
+    expect(failed.dueOn('2027-01-01')).toEqual([
+      { type: 'measure-fall-due', data: { measure: 'r1', dueOn: '2026-04-30' } },
+    ]);
     expect(started.when(insider, fail)).toMatchObject(refused('role', 'own-duty-bearer'));
   });
 
@@ -228,11 +272,18 @@ describe('the end of a remedy', () => {
     expect(completed.when(people.oversight, reopen({ measures: many }))).toMatchObject(
       refused('rule', 'too-many-items', '/measures'),
     );
-    const data = { redo: [{ measure: 'r1', dueOn: '2026-09-01' }], measures: [{ form: 'compensation', what: 'Pay', dueOn: '2026-10-01' }] };
+    const data = {
+      redo: [{ measure: 'r1', dueOn: '2026-09-01' }],
+      measures: [{ form: 'compensation', what: 'Pay', dueOn: '2026-10-01' }],
+    };
     const again = completed.and(people.oversight, reopen(data));
     expect(again.state).toMatchObject({
       status: 'reopened',
-      measures: [{ status: 'planned', dueOn: '2026-09-01' }, { status: 'confirmed' }, { key: 'r3', dutyBearerId: ids.housing }],
+      measures: [
+        { status: 'planned', dueOn: '2026-09-01' },
+        { status: 'confirmed' },
+        { key: 'r3', dutyBearerId: ids.housing },
+      ],
     });
     expect(again.and(people.housing, start('r1')).state).toMatchObject({ status: 'in-delivery' });
   });
@@ -241,7 +292,10 @@ describe('the end of a remedy', () => {
     const failed = started.and(people.council, fail);
     expect(failed.dueOn('2026-06-01')).toEqual([]);
     const again = failed.and(people.council, { type: 'reopen', data: { reason: 'Rebuilt.' } });
-    expect(again.dueOn('2026-06-01')).toContainEqual({ type: 'measure-fall-due', data: { measure: 'r1', dueOn: '2026-04-30' } });
+    expect(again.dueOn('2026-06-01')).toContainEqual({
+      type: 'measure-fall-due',
+      data: { measure: 'r1', dueOn: '2026-04-30' },
+    });
   });
 });
 
@@ -289,9 +343,9 @@ describe('silence and escalation', () => {
   it('is escalated by people, too', () => {
     const command = { type: 'escalate', data: { to: 'treaty-body', reason: 'No answer.', measure: 'r2' } } as const;
     expect(started.and(people.resident, command).state).toMatchObject({ escalations: [command.data] });
-    expect(started.when(people.resident, { type: 'escalate', data: { to: 'press' as 'court', reason: 'x' } })).toMatchObject(
-      refused('rule', 'unknown-code', '/to'),
-    );
+    expect(
+      started.when(people.resident, { type: 'escalate', data: { to: 'press' as 'court', reason: 'x' } }),
+    ).toMatchObject(refused('rule', 'unknown-code', '/to'));
     expect(completed.when(people.resident, command)).toMatchObject(refused('state', 'wrong-state'));
   });
 });
@@ -299,7 +353,10 @@ describe('silence and escalation', () => {
 describe('passing what is owed on', () => {
   it('moves the remedy and its unconfirmed measures, and only from who holds them', () => {
     const one = allDelivered.and(people.oversight, confirm('r1'));
-    const reassign = { type: 'reassign', data: { from: ids.housing, dutyBearerId: ids.police, reason: 'Merged' } } as const;
+    const reassign = {
+      type: 'reassign',
+      data: { from: ids.housing, dutyBearerId: ids.police, reason: 'Merged' },
+    } as const;
     const passed = one.and(people.clock, reassign);
     expect(passed.state).toMatchObject({
       dutyBearerId: ids.police,

@@ -35,15 +35,7 @@ export type Measure = OrderedMeasure & {
 };
 
 export type RemedyStatus =
-  | 'ordered'
-  | 'accepted'
-  | 'refused'
-  | 'in-delivery'
-  | 'delivered'
-  | 'confirmed'
-  | 'completed'
-  | 'failed'
-  | 'reopened';
+  'ordered' | 'accepted' | 'refused' | 'in-delivery' | 'delivered' | 'confirmed' | 'completed' | 'failed' | 'reopened';
 
 export type RemedyState =
   | { readonly status: 'none' }

@@ -9,8 +9,19 @@ import { keyed } from '../values/keys.js';
 import { rectified, rectifiers } from '../values/rectification.js';
 import { remedyDueActs, remedyNextDueOn } from './remedy.clock.js';
 import type { NewMeasure, OrderedMeasure, RemedyEvent } from './remedy.events.js';
-import { confirmMeasure, deliverMeasure, disputeMeasure, extendMeasure, failed, markDate, newMeasure, reopened, startMeasure } from './remedy.measures.js';
-import { openBearers, remedyReferences, remedyRules } from './remedy.rules.js';
+import {
+  confirmMeasure,
+  deliverMeasure,
+  disputeMeasure,
+  extendMeasure,
+  failed,
+  markDate,
+  newMeasure,
+  reopened,
+  startMeasure,
+} from './remedy.measures.js';
+import { remedyReferences } from './remedy.references.js';
+import { openBearers, remedyRules } from './remedy.rules.js';
 import type { OrderRemedy, Remedy, RemedyCommand, RemedyState, RemedyStatus } from './remedy.state.js';
 import { measureOf } from './remedy.state.js';
 

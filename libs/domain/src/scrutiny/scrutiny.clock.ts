@@ -28,7 +28,8 @@ function reallyMissed(deadline: Deadline | undefined, { today }: Context): Refus
   return missed(deadline, today) ? undefined : refuseState('not-yet-due', { dueOn: deadline.dueOn, today });
 }
 
-export const knownAnswerDate = (state: Scrutiny, data: Dated): Refusal | undefined => known(answerOn(state, data), data);
+export const knownAnswerDate = (state: Scrutiny, data: Dated): Refusal | undefined =>
+  known(answerOn(state, data), data);
 export const answerReallyMissed = (state: Scrutiny, data: Dated, context: Context): Refusal | undefined =>
   reallyMissed(answerOn(state, data), context);
 

@@ -91,7 +91,11 @@ export type ScrutinyEvent =
   | { readonly type: 'ScrutinyAnswered'; readonly data: OwnerAnswer & OnDay }
   | {
       readonly type: 'ScrutinyConditionMet';
-      readonly data: { readonly condition: string; readonly text?: string; readonly evidence: readonly Evidence[] } & OnDay;
+      readonly data: {
+        readonly condition: string;
+        readonly text?: string;
+        readonly evidence: readonly Evidence[];
+      } & OnDay;
     }
   | {
       readonly type: 'ScrutinyConditionFailed';

@@ -64,7 +64,8 @@ export const conditionKeysOf = (state: Scrutiny): readonly string[] =>
 /** Conditions belong to the outcome that is named after them, and to no other. */
 function conditionsFitOutcome(_state: unknown, { outcome, conditions }: ScrutinyDecision): Refusal | undefined {
   const given = (conditions ?? []).length > 0;
-  if (outcome === 'compatible-with-conditions') return given ? undefined : refuseRule('conditions-missing', {}, '/conditions');
+  if (outcome === 'compatible-with-conditions')
+    return given ? undefined : refuseRule('conditions-missing', {}, '/conditions');
   return given ? refuseRule('conditions-unexpected', { outcome }, '/conditions') : undefined;
 }
 
@@ -101,7 +102,9 @@ type Named = { readonly condition: string };
 
 function knownCondition(state: Scrutiny, { condition }: Named): Refusal | undefined {
   const known = currentRound(state).conditions.map(({ key }) => key);
-  return known.includes(condition) ? undefined : refuseRule('unknown-condition', { given: cut(condition), known }, '/condition');
+  return known.includes(condition)
+    ? undefined
+    : refuseRule('unknown-condition', { given: cut(condition), known }, '/condition');
 }
 
 function notYetSettled(state: Scrutiny, { condition }: Named): Refusal | undefined {
@@ -110,14 +113,19 @@ function notYetSettled(state: Scrutiny, { condition }: Named): Refusal | undefin
 }
 
 function everyConditionSettled(state: Scrutiny): Refusal | undefined {
-  const open = currentRound(state).conditions.filter(({ result }) => result === undefined).map(({ key }) => key);
+  const open = currentRound(state)
+    .conditions.filter(({ result }) => result === undefined)
+    .map(({ key }) => key);
   return open.length === 0 ? undefined : refuseState('condition-open', { open });
 }
 
 export function scrutinyReferences(command: ScrutinyCommand, state: ScrutinyState): readonly Reference[] {
   switch (command.type) {
     case 'open':
-      return [...commonReferences(command.data), ...reference('duty-bearer', '/dutyBearerId', command.data.dutyBearerId)];
+      return [
+        ...commonReferences(command.data),
+        ...reference('duty-bearer', '/dutyBearerId', command.data.dutyBearerId),
+      ];
     case 'assess':
       return command.data.impacts.flatMap(({ group }, index) => reference('group', `/impacts/${index}/group`, group));
     case 'decide':

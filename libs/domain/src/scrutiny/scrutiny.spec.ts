@@ -4,8 +4,14 @@ import { evidence, given, ids, people, refused, scrutinyDecision, scrutinyOpenin
 import { scrutiny } from './scrutiny.js';
 import type { Impact, ScrutinyDecision, ScrutinyOpening } from './scrutiny.events.js';
 
-const open = (change: Partial<ScrutinyOpening> = {}) => ({ type: 'open' as const, data: { ...scrutinyOpening, ...change } });
-const screen = (fullAssessment: boolean) => ({ type: 'screen' as const, data: { fullAssessment, reasons: 'Looked at.' } });
+const open = (change: Partial<ScrutinyOpening> = {}) => ({
+  type: 'open' as const,
+  data: { ...scrutinyOpening, ...change },
+});
+const screen = (fullAssessment: boolean) => ({
+  type: 'screen' as const,
+  data: { fullAssessment, reasons: 'Looked at.' },
+});
 const harm: Impact = {
   right: 'ICESCR-11.1',
   group: ids.tenants,
@@ -16,12 +22,18 @@ const harm: Impact = {
 };
 const assess = (...impacts: readonly Impact[]) => ({ type: 'assess' as const, data: { impacts } });
 const consult = { type: 'link-consultation', data: { title: 'Hearing in the park', heldOn: '2026-02-20' } } as const;
-const decide = (change: Partial<ScrutinyDecision> = {}) => ({ type: 'decide' as const, data: { ...scrutinyDecision, ...change } });
+const decide = (change: Partial<ScrutinyDecision> = {}) => ({
+  type: 'decide' as const,
+  data: { ...scrutinyDecision, ...change },
+});
 const conditional = decide({
   outcome: 'compatible-with-conditions',
   conditions: [{ text: 'Train the officers.', dueOn: '2026-05-01' }],
 });
-const answer = { type: 'answer', data: { answer: 'amend', reasons: 'It will be rewritten.', doneBy: '2026-09-01' } } as const;
+const answer = {
+  type: 'answer',
+  data: { answer: 'amend', reasons: 'It will be rewritten.', doneBy: '2026-09-01' },
+} as const;
 const meet = { type: 'meet-condition', data: { condition: 'c1', evidence: [evidence] } } as const;
 const fail = { type: 'fail-condition', data: { condition: 'c1', reason: 'No training was held.' } } as const;
 const close = { type: 'close', data: { reason: 'Everything was done.' } } as const;
@@ -65,7 +77,10 @@ describe('assessing', () => {
   it('adds up impacts on rights and groups', () => {
     const twice = assessed.and(people.staff, assess({ right: 'ICCPR-9', direction: 'positive' }));
     expect(twice.state).toMatchObject({ status: 'assessed', rounds: [{ impacts: [harm, { right: 'ICCPR-9' }] }] });
-    expect(twice.and(people.staff, consult).state).toMatchObject({ status: 'consulted', rounds: [{ consultations: [consult.data] }] });
+    expect(twice.and(people.staff, consult).state).toMatchObject({
+      status: 'consulted',
+      rounds: [{ consultations: [consult.data] }],
+    });
   });
 
   it.each<[string, Impact, object]>([
@@ -110,7 +125,10 @@ describe('assessing', () => {
 
 describe('deciding', () => {
   it('keeps who decided and when, and gives the owner the days of the city’s procedure', () => {
-    const city = { status: 'enrolled', procedure: { scrutinyAnswerDays: 30, remedyEscalationDays: 1, remedyEscalationTo: 'council' } };
+    const city = {
+      status: 'enrolled',
+      procedure: { scrutinyAnswerDays: 30, remedyEscalationDays: 1, remedyEscalationTo: 'council' },
+    };
     const outcome = assessed.knowing('city', ids.city, city).when(people.staff, conditional);
     expect(outcome).toEqual([
       {
@@ -122,7 +140,9 @@ describe('deciding', () => {
         },
       },
     ]);
-    expect(scrutiny.references(conditional, assessed.state)).toEqual([{ aggregate: 'city', id: ids.city, pointer: '/cityId' }]);
+    expect(scrutiny.references(conditional, assessed.state)).toEqual([
+      { aggregate: 'city', id: ids.city, pointer: '/cityId' },
+    ]);
   });
 
   it('gives sixty days where the city has set none', () => {
@@ -143,7 +163,11 @@ describe('deciding', () => {
 
   it.each<[string, Partial<ScrutinyDecision>, object]>([
     ['an outcome that is none', { outcome: 'fine' as 'compatible' }, refused('rule', 'unknown-code', '/outcome')],
-    ['conditions that are missing', { outcome: 'compatible-with-conditions' }, refused('rule', 'conditions-missing', '/conditions')],
+    [
+      'conditions that are missing',
+      { outcome: 'compatible-with-conditions' },
+      refused('rule', 'conditions-missing', '/conditions'),
+    ],
     [
       'conditions that do not belong',
       { outcome: 'incompatible', conditions: [{ text: 'x', dueOn: '2026-05-01' }] },
@@ -159,8 +183,16 @@ describe('deciding', () => {
       { outcome: 'compatible-with-conditions', conditions: [{ key: 'A B', text: 'x', dueOn: '2026-05-01' }] },
       refused('rule', 'invalid-key', '/conditions/0/key'),
     ],
-    ['a day to come', { decidedBy: { body: 'Council', on: '2026-03-03' } }, refused('rule', 'date-in-future', '/decidedBy/on')],
-    ['a day that is none', { decidedBy: { body: 'Council', on: '2026-02-30' } }, refused('rule', 'invalid-date', '/decidedBy/on')],
+    [
+      'a day to come',
+      { decidedBy: { body: 'Council', on: '2026-03-03' } },
+      refused('rule', 'date-in-future', '/decidedBy/on'),
+    ],
+    [
+      'a day that is none',
+      { decidedBy: { body: 'Council', on: '2026-02-30' } },
+      refused('rule', 'invalid-date', '/decidedBy/on'),
+    ],
   ])('is refused for %s', (_case, change, refusal) => {
     expect(assessed.when(people.council, decide(change))).toMatchObject(refusal);
   });
@@ -181,7 +213,10 @@ describe('deciding', () => {
 
 describe('the owner’s answer', () => {
   it('is the owner’s own, and a date stops', () => {
-    expect(answered.state).toMatchObject({ status: 'answered', rounds: [{ answer: answer.data, answerDue: { endedOn: '2026-03-20' } }] });
+    expect(answered.state).toMatchObject({
+      status: 'answered',
+      rounds: [{ answer: answer.data, answerDue: { endedOn: '2026-03-20' } }],
+    });
     expect(decided.when(people.housing, answer)).toMatchObject(refused('role', 'other-duty-bearer'));
     expect(decided.when(people.council, answer)).toMatchObject(refused('role', 'role-not-allowed'));
     const bare = { type: 'answer', data: { answer: 'perhaps' as 'amend', reasons: 'x' } } as const;
@@ -195,7 +230,9 @@ describe('the owner’s answer', () => {
     expect(decided.on('2026-05-01').when(people.clock, fallDue)).toMatchObject(refused('state', 'not-yet-due'));
     const late = decided.on('2026-05-02').and(people.clock, fallDue);
     expect(late.when(people.clock, fallDue)).toMatchObject(refused('state', 'already-recorded'));
-    expect(late.dueOn('2026-05-02')).toEqual([{ type: 'condition-fall-due', data: { condition: 'c1', dueOn: '2026-05-01' } }]);
+    expect(late.dueOn('2026-05-02')).toEqual([
+      { type: 'condition-fall-due', data: { condition: 'c1', dueOn: '2026-05-01' } },
+    ]);
     expect(decided.when(people.clock, { type: 'answer-fall-due', data: { dueOn: '2026-04-30' } })).toMatchObject(
       refused('rule', 'unknown-due-date', '/dueOn'),
     );
@@ -205,7 +242,9 @@ describe('the owner’s answer', () => {
 
 describe('conditions', () => {
   it('are met with evidence or failed with a reason, once, by the other side', () => {
-    expect(answered.and(people.oversight, meet).state).toMatchObject({ rounds: [{ conditions: [{ key: 'c1', result: 'met' }] }] });
+    expect(answered.and(people.oversight, meet).state).toMatchObject({
+      rounds: [{ conditions: [{ key: 'c1', result: 'met' }] }],
+    });
     const failed = answered.and(people.council, fail);
     expect(failed.state).toMatchObject({ rounds: [{ conditions: [{ result: 'failed' }] }] });
     expect(failed.when(people.council, meet)).toMatchObject({
@@ -241,7 +280,10 @@ describe('closing and reconsidering', () => {
   it('closes by a recorded act of the other side, when no condition is open', () => {
     expect(closed.state).toMatchObject({ status: 'closed', closing: close.data });
     expect(scrutiny.openDutyBearers(closed.state)).toEqual([]);
-    expect(answered.when(people.council, close)).toMatchObject({ ...refused('state', 'condition-open'), data: { open: ['c1'] } });
+    expect(answered.when(people.council, close)).toMatchObject({
+      ...refused('state', 'condition-open'),
+      data: { open: ['c1'] },
+    });
     expect(answered.and(people.council, fail).when(insider, close)).toMatchObject(refused('role', 'own-instrument'));
     expect(decided.when(people.council, close)).toMatchObject(refused('state', 'wrong-state'));
   });
@@ -259,7 +301,10 @@ describe('closing and reconsidering', () => {
   });
 
   it('gives conditions of a new round names of their own', () => {
-    const again = closed.and(people.oversight, reconsider).and(people.staff, screen(false)).and(people.council, conditional);
+    const again = closed
+      .and(people.oversight, reconsider)
+      .and(people.staff, screen(false))
+      .and(people.council, conditional);
     expect(again.state).toMatchObject({ rounds: [{ conditions: [{ key: 'c1' }] }, { conditions: [{ key: 'c2' }] }] });
     const reused = decide({
       outcome: 'compatible-with-conditions',
@@ -275,7 +320,10 @@ describe('closing and reconsidering', () => {
   });
 
   it('passes to another owner', () => {
-    const reassign = { type: 'reassign', data: { dutyBearerId: ids.housing, from: ids.police, reason: 'Moved' } } as const;
+    const reassign = {
+      type: 'reassign',
+      data: { dutyBearerId: ids.housing, from: ids.police, reason: 'Moved' },
+    } as const;
     const passed = decided.and(people.clock, reassign);
     expect(passed.state).toMatchObject({ dutyBearerId: ids.housing, previousDutyBearers: [ids.police] });
     expect(passed.when(people.clock, reassign)).toMatchObject(refused('state', 'not-the-holder'));

@@ -18,7 +18,10 @@ import type {
 
 export type Condition = Keyed<NewCondition> & Deadline & { readonly result?: 'met' | 'failed' };
 
-export type Decision = Omit<ScrutinyDecision, 'conditions'> & { readonly by: RecordedActor; readonly recordedAt: string };
+export type Decision = Omit<ScrutinyDecision, 'conditions'> & {
+  readonly by: RecordedActor;
+  readonly recordedAt: string;
+};
 
 /** One passage from screening to answer; reconsidering begins another, and the earlier ones stay. */
 export type Round = {

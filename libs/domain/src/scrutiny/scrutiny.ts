@@ -164,7 +164,9 @@ function evolve(state: ScrutinyState, event: Folded<ScrutinyEvent>): ScrutinySta
       const { dueOn } = event.data;
       const missedIn = state.rounds.findLastIndex(({ answerDue }) => answerDue?.dueOn === dueOn);
       const rounds = state.rounds.map((one, index) =>
-        index === missedIn && one.answerDue !== undefined ? { ...one, answerDue: { ...one.answerDue, fellDue: true } } : one,
+        index === missedIn && one.answerDue !== undefined
+          ? { ...one, answerDue: { ...one.answerDue, fellDue: true } }
+          : one,
       );
       return { ...state, rounds };
     }

@@ -24,7 +24,9 @@ function tableOf(name: (typeof aggregateNames)[number]): readonly string[] {
     `| --- | ${people.map(() => ':-:').join(' | ')} | --- |`,
     ...rows,
     '',
-    `Events: ${Object.keys(schemaVersions).map((type) => `\`${type}\``).join(', ')}.`,
+    `Events: ${Object.keys(schemaVersions)
+      .map((type) => `\`${type}\``)
+      .join(', ')}.`,
     '',
   ];
 }

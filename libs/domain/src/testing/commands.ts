@@ -40,7 +40,10 @@ export const commands: { readonly [N in AggregateName]: readonly CommandOf<N>[] 
     ...rectifications(),
   ],
   group: [
-    { type: 'recognise', data: { cityId: ids.city, name: 'Tenants', grounds: ['property'], description: 'Who rents.' } },
+    {
+      type: 'recognise',
+      data: { cityId: ids.city, name: 'Tenants', grounds: ['property'], description: 'Who rents.' },
+    },
     { type: 'amend', data: { grounds: ['property', 'age'] } },
     { type: 'amend', data: { description: 'Who rents a home.' } },
     { type: 'retire', data: { reason: 'Split' } },
@@ -60,7 +63,10 @@ export const commands: { readonly [N in AggregateName]: readonly CommandOf<N>[] 
   ],
   commitment: [
     { type: 'make', data: { ...commitmentTerms, dueOn: '2026-03-20', graceDays: 5 } },
-    { type: 'make', data: { ...commitmentTerms, milestones: [{ title: 'Plan' }, { title: 'Hire', dueOn: '2026-04-01' }] } },
+    {
+      type: 'make',
+      data: { ...commitmentTerms, milestones: [{ title: 'Plan' }, { title: 'Hire', dueOn: '2026-04-01' }] },
+    },
     { type: 'make', data: { ...commitmentTerms, graceDays: 0, positiveMeasureFor: [ids.youth] } },
     { type: 'report-progress', data: { text: 'Half', share: 0.5 } },
     { type: 'report-progress', data: { text: 'All', share: 1.5 } },
@@ -92,7 +98,12 @@ export const commands: { readonly [N in AggregateName]: readonly CommandOf<N>[] 
       type: 'assess',
       data: {
         impacts: [
-          { right: 'CRC-3', direction: 'negative', severity: { scale: 1, scope: 2, irremediability: 3 }, likelihood: 4 },
+          {
+            right: 'CRC-3',
+            direction: 'negative',
+            severity: { scale: 1, scope: 2, irremediability: 3 },
+            likelihood: 4,
+          },
         ],
         evidence: [evidence],
       },
@@ -105,7 +116,10 @@ export const commands: { readonly [N in AggregateName]: readonly CommandOf<N>[] 
       data: {
         ...scrutinyDecision,
         outcome: 'compatible-with-conditions' as const,
-        conditions: [{ text: 'Train', dueOn }, { text: 'Report', dueOn: '2026-12-01' }],
+        conditions: [
+          { text: 'Train', dueOn },
+          { text: 'Report', dueOn: '2026-12-01' },
+        ],
       },
     })),
     ...repeated(2, { type: 'answer' as const, data: { answer: 'amend' as const, reasons: 'Right' } }),
@@ -137,7 +151,12 @@ export const commands: { readonly [N in AggregateName]: readonly CommandOf<N>[] 
       { type: 'dispute-measure' as const, data: { measure, reason: 'Cold' } },
       {
         type: 'extend-measure' as const,
-        data: { measure, dueOn: '2026-08-01', reason: 'Parts', approvedBy: { body: 'council' as const, reference: 'x' } },
+        data: {
+          measure,
+          dueOn: '2026-08-01',
+          reason: 'Parts',
+          approvedBy: { body: 'council' as const, reference: 'x' },
+        },
       },
     ]),
     { type: 'start-measure', data: { measure: 'r3' } },

@@ -113,5 +113,9 @@ export const given = <S extends { readonly status: string }, C extends DomainCom
 ): Scenario<S, C, E> => Scenario.of(aggregate, past);
 
 /** A refusal as tests compare it: kind, code, and what it points at. */
-export const refused = (kind: Refusal['kind'], code: Refusal['code'], pointer?: string): object =>
-  ({ refused: true, kind, code, ...(pointer === undefined ? {} : { pointer }) });
+export const refused = (kind: Refusal['kind'], code: Refusal['code'], pointer?: string): object => ({
+  refused: true,
+  kind,
+  code,
+  ...(pointer === undefined ? {} : { pointer }),
+});

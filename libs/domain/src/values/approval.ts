@@ -19,7 +19,11 @@ export const approvalFaults = (pointer: string, { body, reference }: Approval): 
 ];
 
 /** The council speaks for itself only; the focal point also records what the council resolved. */
-export const ownApproval = (_state: unknown, data: { readonly approvedBy: Approval }, { role }: Context): Refusal | undefined =>
+export const ownApproval = (
+  _state: unknown,
+  data: { readonly approvedBy: Approval },
+  { role }: Context,
+): Refusal | undefined =>
   role === 'council' && data.approvedBy.body !== 'council'
     ? refuseRule('approval-mismatch', { role, body: data.approvedBy.body }, '/approvedBy/body')
     : undefined;

@@ -44,8 +44,15 @@ export const commonFacts = (common: Common): CommonFacts => ({
 });
 
 /** The common members alone, as they are written into the event. */
-export const commonOf = ({ cityId, title, rights: codes, principles: named, groups, sdgTargets: sdgs, evidence }: Common): Common =>
-  plain({ cityId, title, rights: codes, principles: named, groups, sdgTargets: sdgs, evidence });
+export const commonOf = ({
+  cityId,
+  title,
+  rights: codes,
+  principles: named,
+  groups,
+  sdgTargets: sdgs,
+  evidence,
+}: Common): Common => plain({ cityId, title, rights: codes, principles: named, groups, sdgTargets: sdgs, evidence });
 
 /** Every fault of the common members at once. */
 export const commonFaults = (common: Common): Faults => [
@@ -69,14 +76,20 @@ export const groupReferences = (pointer: string, groups: readonly string[] | und
 /** Well-formed digests, none twice. */
 export const evidenceFaults = (pointer: string, evidence: readonly Evidence[] | undefined): Faults => [
   ...listFaults(pointer, evidence, { least: 0, most: limits.evidence }, (file, at) => [
-    ...(/^[0-9a-f]{64}$/.test(file.sha256) ? [] : [refuseRule('invalid-evidence', { member: 'sha256' }, `${at}/sha256`)]),
+    ...(/^[0-9a-f]{64}$/.test(file.sha256)
+      ? []
+      : [refuseRule('invalid-evidence', { member: 'sha256' }, `${at}/sha256`)]),
     ...numberFaults(`${at}/bytes`, file.bytes, { least: 0, most: limits.bytes, whole: true }),
-    ...(file.mediaType.length <= limits.mediaType && /^[\w!#$&^.+-]+\/[\w!#$&^.+-]+(; ?[\w-]+=[\w."-]+)*$/.test(file.mediaType)
+    ...(file.mediaType.length <= limits.mediaType &&
+    /^[\w!#$&^.+-]+\/[\w!#$&^.+-]+(; ?[\w-]+=[\w."-]+)*$/.test(file.mediaType)
       ? []
       : [refuseRule('invalid-evidence', { member: 'mediaType' }, `${at}/mediaType`)]),
     ...textFaults(`${at}/name`, file.name, limits.fileName),
   ]),
-  ...repeatedFaults(pointer, (evidence ?? []).map((file) => file.sha256)),
+  ...repeatedFaults(
+    pointer,
+    (evidence ?? []).map((file) => file.sha256),
+  ),
 ];
 
 /** The same, where at least one file is called for. */

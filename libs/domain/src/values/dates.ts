@@ -17,7 +17,9 @@ export function isDate(text: string): boolean {
 
 /** A day, or only its month or year where no more is known: `2003`, `2003-04`, `2003-04-30`. */
 export const isPartialDate = (text: string): boolean =>
-  isDate(text) || (/^\d{4}-\d{2}$/.test(text) && isDate(`${text}-01`)) || (/^\d{4}$/.test(text) && isDate(`${text}-01-01`));
+  isDate(text) ||
+  (/^\d{4}-\d{2}$/.test(text) && isDate(`${text}-01`)) ||
+  (/^\d{4}$/.test(text) && isDate(`${text}-01-01`));
 
 /** The last date that has four digits for its year, and so the last that compares as text. */
 const lastDate = '9999-12-31';

@@ -61,19 +61,30 @@ describe('what a member may hold', () => {
 
 describe('evidence', () => {
   it('is named by digest, length and media type', () => {
-    expect(evidenceFaults('/evidence', [file, { ...file, sha256: 'b'.repeat(64), mediaType: 'text/csv; charset=utf-8' }])).toEqual([]);
-    expect(evidenceFaults('/evidence', [{ sha256: 'A'.repeat(64), bytes: -1, mediaType: 'x', name: ' ' }])).toMatchObject([
+    expect(
+      evidenceFaults('/evidence', [file, { ...file, sha256: 'b'.repeat(64), mediaType: 'text/csv; charset=utf-8' }]),
+    ).toEqual([]);
+    expect(
+      evidenceFaults('/evidence', [{ sha256: 'A'.repeat(64), bytes: -1, mediaType: 'x', name: ' ' }]),
+    ).toMatchObject([
       refused('rule', 'invalid-evidence', '/evidence/0/sha256'),
       refused('rule', 'invalid-number', '/evidence/0/bytes'),
       refused('rule', 'invalid-evidence', '/evidence/0/mediaType'),
       refused('rule', 'text-missing', '/evidence/0/name'),
     ]);
     expect(evidenceFaults('/evidence', [file, file])).toMatchObject([refused('rule', 'repeated-item', '/evidence/1')]);
-    expect(evidenceFaults('/evidence', Array.from({ length: 21 }, () => file))).toMatchObject([
+    expect(
+      evidenceFaults(
+        '/evidence',
+        Array.from({ length: 21 }, () => file),
+      ),
+    ).toMatchObject([
       refused('rule', 'too-many-items', '/evidence'),
       ...Array.from({ length: 20 }, () => refused('rule', 'repeated-item')),
     ]);
-    expect(requiredEvidenceFaults('/evidence', undefined)).toMatchObject([refused('rule', 'evidence-missing', '/evidence')]);
+    expect(requiredEvidenceFaults('/evidence', undefined)).toMatchObject([
+      refused('rule', 'evidence-missing', '/evidence'),
+    ]);
   });
 });
 
@@ -84,7 +95,9 @@ describe('keys', () => {
 
   it('are short, lower case, and each is used once', () => {
     expect(keyFaults('/m', [{ key: 'ok-1' }, {}], [])).toEqual([]);
-    expect(keyFaults('/m', [{ key: 'No' }, { key: 'a--b' }, { key: 'x'.repeat(41) }, { key: 'm1' }], ['m1'])).toMatchObject([
+    expect(
+      keyFaults('/m', [{ key: 'No' }, { key: 'a--b' }, { key: 'x'.repeat(41) }, { key: 'm1' }], ['m1']),
+    ).toMatchObject([
       refused('rule', 'invalid-key', '/m/0/key'),
       refused('rule', 'invalid-key', '/m/1/key'),
       refused('rule', 'invalid-key', '/m/2/key'),

@@ -9,14 +9,21 @@ export type Keyed<T> = T & { readonly key: string };
 const KEY = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 
 /** Keys are short, lower case, and each stands for one thing of the record for good. */
-export const keyFaults = (pointer: string, items: readonly { readonly key?: string }[], taken: readonly string[]): Faults => [
+export const keyFaults = (
+  pointer: string,
+  items: readonly { readonly key?: string }[],
+  taken: readonly string[],
+): Faults => [
   ...items.flatMap(({ key }, index) => {
     if (key === undefined) return [];
     const at = `${pointer}/${index}/key`;
     if (!KEY.test(key) || key.length > limits.key) return [refuseRule('invalid-key', { given: cut(key) }, at)];
     return taken.includes(key) ? [refuseRule('repeated-item', { given: key }, at)] : [];
   }),
-  ...repeatedFaults(pointer, items.flatMap(({ key }) => (key === undefined ? [] : [key]))),
+  ...repeatedFaults(
+    pointer,
+    items.flatMap(({ key }) => (key === undefined ? [] : [key])),
+  ),
 ];
 
 /** Gives every item without a key the next free one: `prefix` and a number from 1. The same input, the same keys. */

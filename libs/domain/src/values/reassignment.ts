@@ -20,5 +20,7 @@ export function passesOn(
   { dutyBearerId, from }: Reassign,
 ): Refusal | undefined {
   if (from !== undefined && from !== state.dutyBearerId) return refuseState('not-the-holder', { from });
-  return dutyBearerId === state.dutyBearerId ? refuseRule('same-duty-bearer', { dutyBearerId }, '/dutyBearerId') : undefined;
+  return dutyBearerId === state.dutyBearerId
+    ? refuseRule('same-duty-bearer', { dutyBearerId }, '/dutyBearerId')
+    : undefined;
 }

@@ -23,5 +23,8 @@ export const endedFaults = (references: readonly Reference[], context: Context):
       : [];
   });
 
-export const reference = (aggregate: Reference['aggregate'], pointer: string, id: string | undefined): readonly Reference[] =>
-  id === undefined ? [] : [{ aggregate, id, pointer }];
+export const reference = (
+  aggregate: Reference['aggregate'],
+  pointer: string,
+  id: string | undefined,
+): readonly Reference[] => (id === undefined ? [] : [{ aggregate, id, pointer }]);

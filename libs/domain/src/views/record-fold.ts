@@ -70,7 +70,7 @@ export function recordFold<S extends { readonly status: string }, E extends Doma
   readonly aggregate: FoldedAggregate<S, E>;
   readonly plural: string;
   readonly severalDutyBearers?: boolean;
-  columns(state: Begun<S>, id: string): Omit<Columns, 'openDutyBearers' | 'clockOn'>;
+  readonly columns: (state: Begun<S>, id: string) => Omit<Columns, 'openDutyBearers' | 'clockOn'>;
 }): RecordFold {
   const { aggregate, plural, severalDutyBearers = false, columns } = options;
   return {

@@ -1,4 +1,14 @@
-import { approvers, dutyBearerKinds, escalationBodies, instrumentKinds, instrumentStatuses, ownerAnswers, remedySources, scrutinyOutcomes, scrutinyTriggers } from './records.js';
+import {
+  approvers,
+  dutyBearerKinds,
+  escalationBodies,
+  instrumentKinds,
+  instrumentStatuses,
+  ownerAnswers,
+  remedySources,
+  scrutinyOutcomes,
+  scrutinyTriggers,
+} from './records.js';
 import { reparationForms, reparationSubForms } from './reparation.js';
 import { rights } from './rights.js';
 import { sdgTargets } from './sdg.js';

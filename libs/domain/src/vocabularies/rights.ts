@@ -13,7 +13,8 @@ export const rights: Vocabulary<string> = vocabulary(
   {
     name: 'rights',
     version: '1.0.0',
-    source: 'Articles of the UDHR (1948), CERD (1965), ICCPR and ICESCR (1966), CEDAW (1979), CRC (1989) and CRPD (2006)',
+    source:
+      'Articles of the UDHR (1948), CERD (1965), ICCPR and ICESCR (1966), CEDAW (1979), CRC (1989) and CRPD (2006)',
   },
   Object.fromEntries(rows.map(({ code, label }) => [code, label])),
 );

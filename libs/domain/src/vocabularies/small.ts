@@ -20,7 +20,8 @@ export const grounds = vocabulary(
   {
     name: 'grounds',
     version: '1.0.0',
-    source: 'UDHR art. 2, ICESCR art. 2(2) and CESCR General Comment 20, CRPD art. 5, with later practice of the treaty bodies',
+    source:
+      'UDHR art. 2, ICESCR art. 2(2) and CESCR General Comment 20, CRPD art. 5, with later practice of the treaty bodies',
   },
   {
     race: 'Race',
@@ -139,7 +140,11 @@ export const constituencies = vocabulary(
 );
 
 export const mechanisms = vocabulary(
-  { name: 'mechanisms', version: '1.0.0', source: 'OHCHR human rights mechanisms; UN Agenda 2030 reviews; city practice' },
+  {
+    name: 'mechanisms',
+    version: '1.0.0',
+    source: 'OHCHR human rights mechanisms; UN Agenda 2030 reviews; city practice',
+  },
   {
     upr: 'Universal Periodic Review',
     'treaty-body': 'Treaty body',

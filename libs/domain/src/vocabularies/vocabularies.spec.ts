@@ -34,7 +34,9 @@ describe('every vocabulary', () => {
 describe('the rights', () => {
   it('have every article and paragraph of the Universal Declaration, and no other', () => {
     const rows = table('udhr_articles.csv');
-    const articles = rows.map(({ article = '', paragraph = '' }) => `UDHR-${article}${paragraph === '' ? '' : `.${paragraph}`}`);
+    const articles = rows.map(
+      ({ article = '', paragraph = '' }) => `UDHR-${article}${paragraph === '' ? '' : `.${paragraph}`}`,
+    );
     const whole = rows.map(({ article = '' }) => `UDHR-${article}`);
     const ours = rights.codes.filter((code) => rightInstrument(code) === 'UDHR');
     expect([...ours].sort()).toEqual([...new Set([...articles, ...whole])].sort());
@@ -43,7 +45,9 @@ describe('the rights', () => {
   it('are of the seven instruments, article by article without a gap', () => {
     const articles = { UDHR: 30, ICCPR: 27, ICESCR: 15, CERD: 7, CEDAW: 16, CRC: 42, CRPD: 33 };
     for (const [instrument, last] of Object.entries(articles)) {
-      const missing = Array.from({ length: last }, (_, index) => `${instrument}-${index + 1}`).filter((code) => !isRight(code));
+      const missing = Array.from({ length: last }, (_, index) => `${instrument}-${index + 1}`).filter(
+        (code) => !isRight(code),
+      );
       expect(missing).toEqual([]);
       expect(isRight(`${instrument}-${last + 1}`)).toBe(false);
     }

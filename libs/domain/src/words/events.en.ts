@@ -26,7 +26,9 @@ const shareOf = (share: number): string => `${Math.round(share * 100)} %`;
 export const eventsInEnglish: EventCatalogue = {
   CityEnrolled: ({ name, declaredOn, sample }) =>
     `${name} was enrolled${sample === true ? ' as a sample' : ''}${
-      declaredOn === undefined ? '' : `; it declared itself a human rights city ${isDate(declaredOn) ? 'on' : 'in'} ${onDay(declaredOn)}`
+      declaredOn === undefined
+        ? ''
+        : `; it declared itself a human rights city ${isDate(declaredOn) ? 'on' : 'in'} ${onDay(declaredOn)}`
     }.`,
   FocalPointEstablished: ({ office }) => `${office} was established as the city’s human rights focal point.`,
   FocalPointChanged: ({ office }) => `${office} is now the city’s human rights focal point.`,
@@ -65,7 +67,8 @@ export const eventsInEnglish: EventCatalogue = {
   CommitmentProgressReported: ({ text, share }) =>
     `The duty-bearer reported progress${share === undefined ? '' : ` (${shareOf(share)} done)`}: ${text}`,
   CommitmentMilestoneAdded: ({ title }) => `The milestone ${quoted(title)} was added.`,
-  CommitmentMilestoneReached: ({ milestone }) => `The duty-bearer reported that milestone ${quoted(milestone)} is reached.`,
+  CommitmentMilestoneReached: ({ milestone }) =>
+    `The duty-bearer reported that milestone ${quoted(milestone)} is reached.`,
   CommitmentExtended: ({ from, dueOn, reason, approvedBy }) =>
     `The due date was moved from ${onDay(from)} to ${onDay(dueOn)}, ${approved(approvedBy)}: ${reason}`,
   CommitmentReportedFulfilled: ({ text }) => `The duty-bearer reported the commitment fulfilled: ${text}`,
@@ -95,7 +98,8 @@ export const eventsInEnglish: EventCatalogue = {
     }. ${reasons}`,
   ScrutinyAnswered: ({ answer, reasons }) => `The owner answered: ${called(ownerAnswers, answer)}. ${reasons}`,
   ScrutinyConditionMet: ({ condition }) => `Condition ${quoted(condition)} was found to be met.`,
-  ScrutinyConditionFailed: ({ condition, reason }) => `Condition ${quoted(condition)} was found to have failed: ${reason}`,
+  ScrutinyConditionFailed: ({ condition, reason }) =>
+    `Condition ${quoted(condition)} was found to have failed: ${reason}`,
   ScrutinyReconsidered: ({ grounds }) => `The scrutiny was reopened on new grounds: ${grounds}`,
   ScrutinyClosed: ({ reason }) => `The scrutiny was closed: ${reason}`,
   ScrutinyReassigned: ({ reason }) => `The instrument passed to another owner: ${reason}`,
@@ -104,7 +108,8 @@ export const eventsInEnglish: EventCatalogue = {
     `${onDay(dueOn)} passed without condition ${quoted(condition)} being met.`,
   ScrutinyRectified: rectified,
 
-  RemedyOrdered: ({ title, measures }) => `The remedy ${quoted(title)} was ordered, with ${count(measures.length, 'measure')}.`,
+  RemedyOrdered: ({ title, measures }) =>
+    `The remedy ${quoted(title)} was ordered, with ${count(measures.length, 'measure')}.`,
   RemedyAccepted: () => 'The duty-bearer accepted the remedy.',
   RemedyRefused: ({ reason }) => `The duty-bearer refused the remedy: ${reason}`,
   MeasureStarted: ({ measure }) => `Measure ${quoted(measure)} was started.`,
@@ -129,4 +134,3 @@ export const eventsInEnglish: EventCatalogue = {
   RemedyReassigned: ({ reason }) => `What was still owed passed to another duty-bearer: ${reason}`,
   RemedyRectified: rectified,
 };
-

@@ -3,8 +3,10 @@ import { count, either, onDay, quoted, spoken, text } from './phrases.en.js';
 
 export const refusalsInEnglish: RefusalCatalogue = {
   'already-begun': () => 'This record exists already; send one of the later commands to it.',
-  'already-joined': () => 'The city belongs to this initiative already; an initiative is joined once, until it is left.',
-  'already-reached': ({ milestone }) => `Milestone ${quoted(milestone)} is reached already; name one that is still open.`,
+  'already-joined': () =>
+    'The city belongs to this initiative already; an initiative is joined once, until it is left.',
+  'already-reached': ({ milestone }) =>
+    `Milestone ${quoted(milestone)} is reached already; name one that is still open.`,
   'already-recorded': ({ dueOn }) => `That ${onDay(dueOn)} was missed is recorded already; it is recorded once.`,
   'condition-open': ({ open }) =>
     `A scrutiny is closed when every condition is met or failed; still open: ${either(open, text)}.`,
@@ -17,7 +19,8 @@ export const refusalsInEnglish: RefusalCatalogue = {
   'measure-unconfirmed': ({ open }) =>
     `A remedy is complete when every measure is confirmed; still unconfirmed: ${either(open, text)}.`,
   'no-focal-point': () => 'The city has no focal point yet; send establish-focal-point first.',
-  'not-assessed': () => 'There is no decision without an assessment: assess the instrument first, or screen it out with reasons.',
+  'not-assessed': () =>
+    'There is no decision without an assessment: assess the instrument first, or screen it out with reasons.',
   'not-begun': ({ command }) => `There is no such record yet, so it cannot ${spoken(command)}; begin the record first.`,
   'not-joined': () => 'The city does not belong to this initiative; it can leave only what it has joined.',
   'not-the-holder': () => 'The duty-bearer named in `from` holds nothing open here; name the one that does.',
@@ -25,7 +28,8 @@ export const refusalsInEnglish: RefusalCatalogue = {
     `It is ${onDay(today)}, and ${onDay(dueOn)} was not missed: a date is missed when its day has ended without the act.`,
   'nothing-to-redo': () =>
     'Every measure is confirmed; to reopen the remedy, name measures to be done over or add further ones.',
-  'screened-out': () => 'The instrument was screened out; decide on it, or reconsider it with new grounds to assess it.',
+  'screened-out': () =>
+    'The instrument was screened out; decide on it, or reconsider it with new grounds to assess it.',
   'wrong-state': ({ command, status, allowed }) =>
     `The record is ${spoken(status)}; to ${spoken(command)} it has to be ${either(allowed)}.`,
 
@@ -39,7 +43,8 @@ export const refusalsInEnglish: RefusalCatalogue = {
     `A due date is not before the day from which it runs, ${onDay(start)}; give a later one, or the day it took effect.`,
   'duty-bearer-dissolved': () => 'This duty-bearer is dissolved; name its successor or another that exists.',
   'evidence-missing': () => 'This needs evidence: at least one file, by its SHA-256, length and media type.',
-  'grade-contradicts': ({ grade, allowed }) => `Grade ${text(grade)} says otherwise; here the grade is ${either(allowed, text)}.`,
+  'grade-contradicts': ({ grade, allowed }) =>
+    `Grade ${text(grade)} says otherwise; here the grade is ${either(allowed, text)}.`,
   'group-retired': () => 'This rights-holder group is retired; name one that is recognised.',
   'ill-formed-text': () => 'Text has to be well-formed Unicode, without half characters and without the NUL character.',
   'invalid-country': () => 'A country is two capital letters of ISO 3166-1, such as CA or US.',
@@ -48,7 +53,8 @@ export const refusalsInEnglish: RefusalCatalogue = {
     member === 'sha256'
       ? 'A file is named by its SHA-256: 64 hexadecimal digits in lower case.'
       : 'A media type looks like application/pdf.',
-  'invalid-key': () => 'A key is 1 to 40 lower-case letters and digits, with single hyphens between, such as first-draft.',
+  'invalid-key': () =>
+    'A key is 1 to 40 lower-case letters and digits, with single hyphens between, such as first-draft.',
   'invalid-language': () => 'A language is a BCP 47 tag, such as en or fr-CA.',
   'invalid-number': ({ least, most, whole }) =>
     `This is ${whole === true ? 'a whole number' : 'a number'} from ${text(least)} to ${text(most)}.`,
@@ -65,32 +71,39 @@ export const refusalsInEnglish: RefusalCatalogue = {
   'parent-circle': () => 'A duty-bearer is not part of itself, nor of its own part; name another parent.',
   'repeated-item': ({ given }) => `${quoted(given)} stands here already; each is given once.`,
   'same-duty-bearer': () => 'It is with this duty-bearer already; name another.',
-  'severity-missing': () => 'A negative impact needs its severity (scale, scope, irremediability) and its likelihood, each 1 to 5.',
+  'severity-missing': () =>
+    'A negative impact needs its severity (scale, scope, irremediability) and its likelihood, each 1 to 5.',
   'slug-taken': ({ slug }) => `Another city has the slug ${quoted(slug)}; give one of its own.`,
-  'sub-form-contradicts': ({ right }) => `This sub-form belongs to ${spoken(right)}; give that form, or another sub-form.`,
+  'sub-form-contradicts': ({ right }) =>
+    `This sub-form belongs to ${spoken(right)}; give that form, or another sub-form.`,
   'successor-missing': ({ openDuties }) =>
     `The duty-bearer still holds ${count(openDuties, 'open duty', 'open duties')}; name the successor to whom they pass.`,
   'successor-is-itself': () => 'A successor is another duty-bearer.',
   'text-missing': () => 'Write something here; blanks alone say nothing.',
-  'text-too-long': ({ limit }) => `This may hold up to ${text(limit)} characters; longer texts belong in a file of evidence.`,
+  'text-too-long': ({ limit }) =>
+    `This may hold up to ${text(limit)} characters; longer texts belong in a file of evidence.`,
   'too-many-items': ({ most }) => `This list may hold up to ${count(most, 'item')}.`,
-  'unknown-code': ({ vocabulary }) => `This is not a code of the vocabulary ${quoted(vocabulary)}; take one from its list.`,
-  'unknown-condition': ({ known }) => known === undefined || either(known, text) === ''
-    ? 'The decision has no conditions.'
-    : `The decision has no such condition; its conditions are ${either(known, text)}.`,
+  'unknown-code': ({ vocabulary }) =>
+    `This is not a code of the vocabulary ${quoted(vocabulary)}; take one from its list.`,
+  'unknown-condition': ({ known }) =>
+    known === undefined || either(known, text) === ''
+      ? 'The decision has no conditions.'
+      : `The decision has no such condition; its conditions are ${either(known, text)}.`,
   'unknown-due-date': () => 'The record has no such due date.',
   'unknown-entry': () => 'An entry is named by the id of one of this record’s own events; see its history.',
   'unknown-measure': ({ known }) => `The remedy has no such measure; its measures are ${either(known, text)}.`,
-  'unknown-milestone': ({ known }) => either(known, text) === ''
-    ? 'The commitment has no milestones; add one first.'
-    : `The commitment has no such milestone; its milestones are ${either(known, text)}.`,
+  'unknown-milestone': ({ known }) =>
+    either(known, text) === ''
+      ? 'The commitment has no milestones; add one first.'
+      : `The commitment has no such milestone; its milestones are ${either(known, text)}.`,
   'unknown-record': ({ aggregate }) => `No ${spoken(aggregate)} of this city has this id.`,
 
   'not-your-entry': ({ role }) =>
     `An entry is rectified by the side that made it (${spoken(role)}); what the clock recorded, by the focal point or oversight.`,
   'other-city': () => 'Your access is for another city, or for none; ask for access to this one.',
   'other-duty-bearer': () => 'Only staff of the duty-bearer concerned may say this in its name.',
-  'own-delivery': () => 'Who delivered a measure does not confirm or dispute it: that is for the beneficiaries’ side or oversight.',
+  'own-delivery': () =>
+    'Who delivered a measure does not confirm or dispute it: that is for the beneficiaries’ side or oversight.',
   'own-duty-bearer': () => 'Nobody of the duty-bearer concerned may judge what it did: that is for the other side.',
   'own-instrument': () => 'Nobody decides on an instrument of their own office: that is for another body.',
   'own-report': () => 'Who reported the commitment fulfilled does not judge it: that is for somebody else.',

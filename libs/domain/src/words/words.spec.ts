@@ -19,14 +19,47 @@ about('what happened, in words', () => {
   });
 
   it.each<[string, JsonObject, string]>([
-    ['CityEnrolled', { name: 'Sampleton', declaredOn: '2003', sample: true }, 'Sampleton was enrolled as a sample; it declared itself a human rights city in 2003.'],
-    ['CityEnrolled', { name: 'Sampleton', declaredOn: '2011-04-19' }, 'Sampleton was enrolled; it declared itself a human rights city on 19 April 2011.'],
-    ['CommitmentMade', { title: 'Inspect', dueOn: '2026-06-30' }, 'The commitment “Inspect” was made, due on 30 June 2026.'],
-    ['CommitmentProgressReported', { text: 'Half.', share: 0.5 }, 'The duty-bearer reported progress (50 % done): Half.'],
+    [
+      'CityEnrolled',
+      { name: 'Sampleton', declaredOn: '2003', sample: true },
+      'Sampleton was enrolled as a sample; it declared itself a human rights city in 2003.',
+    ],
+    [
+      'CityEnrolled',
+      { name: 'Sampleton', declaredOn: '2011-04-19' },
+      'Sampleton was enrolled; it declared itself a human rights city on 19 April 2011.',
+    ],
+    [
+      'CommitmentMade',
+      { title: 'Inspect', dueOn: '2026-06-30' },
+      'The commitment “Inspect” was made, due on 30 June 2026.',
+    ],
+    [
+      'CommitmentProgressReported',
+      { text: 'Half.', share: 0.5 },
+      'The duty-bearer reported progress (50 % done): Half.',
+    ],
     ['CommitmentFellDue', { dueOn: '2026-06-30' }, '30 June 2026 passed without the commitment being fulfilled.'],
-    ['CommitmentBroken', { dueOn: '2026-06-30', graceDays: 1 }, 'The commitment was broken: 1 day of grace after 30 June 2026 passed without fulfilment.'],
-    ['ScrutinyDecided', { outcome: 'deferred', reasons: 'More is needed.', conditions: [], decidedBy: { body: 'Council', on: '2026-03-02' } }, 'Council decided on 2 March 2026: deferred. More is needed.'],
-    ['RemedyEscalated', { to: 'council', reason: 'overdue', measure: 'r1', dueOn: '2026-04-30' }, 'The remedy was escalated to the council, since it stayed late after 30 April 2026.'],
+    [
+      'CommitmentBroken',
+      { dueOn: '2026-06-30', graceDays: 1 },
+      'The commitment was broken: 1 day of grace after 30 June 2026 passed without fulfilment.',
+    ],
+    [
+      'ScrutinyDecided',
+      {
+        outcome: 'deferred',
+        reasons: 'More is needed.',
+        conditions: [],
+        decidedBy: { body: 'Council', on: '2026-03-02' },
+      },
+      'Council decided on 2 March 2026: deferred. More is needed.',
+    ],
+    [
+      'RemedyEscalated',
+      { to: 'council', reason: 'overdue', measure: 'r1', dueOn: '2026-04-30' },
+      'The remedy was escalated to the council, since it stayed late after 30 April 2026.',
+    ],
     ['MeasureConfirmed', { measure: 'r1' }, 'Oversight confirmed measure “r1”.'],
     ['SomethingOfTomorrow', {}, 'SomethingOfTomorrow was recorded.'],
     ['toString', {}, 'toString was recorded.'],
@@ -42,13 +75,29 @@ about('what would have been right', () => {
   });
 
   it.each<[RefusalCode, JsonObject, string]>([
-    ['wrong-state', { command: 'report-progress', status: 'reported-fulfilled', allowed: ['open', 'contested'] }, 'The record is reported fulfilled; to report progress it has to be open or contested.'],
-    ['successor-missing', { openDuties: 1 }, 'The duty-bearer still holds 1 open duty; name the successor to whom they pass.'],
+    [
+      'wrong-state',
+      { command: 'report-progress', status: 'reported-fulfilled', allowed: ['open', 'contested'] },
+      'The record is reported fulfilled; to report progress it has to be open or contested.',
+    ],
+    [
+      'successor-missing',
+      { openDuties: 1 },
+      'The duty-bearer still holds 1 open duty; name the successor to whom they pass.',
+    ],
     ['invalid-number', { least: 1, most: 5, whole: true }, 'This is a whole number from 1 to 5.'],
     ['unknown-milestone', { known: [] }, 'The commitment has no milestones; add one first.'],
     ['unknown-condition', { known: ['c1', 'c2'] }, 'The decision has no such condition; its conditions are c1 or c2.'],
-    ['not-yet-due', { today: '2026-06-30', dueOn: '2026-06-30' }, 'It is 30 June 2026, and 30 June 2026 was not missed: a date is missed when its day has ended without the act.'],
-    ['role-not-allowed', { command: 'verify', allowed: ['oversight', 'council'] }, 'To verify takes the role oversight or council.'],
+    [
+      'not-yet-due',
+      { today: '2026-06-30', dueOn: '2026-06-30' },
+      'It is 30 June 2026, and 30 June 2026 was not missed: a date is missed when its day has ended without the act.',
+    ],
+    [
+      'role-not-allowed',
+      { command: 'verify', allowed: ['oversight', 'council'] },
+      'To verify takes the role oversight or council.',
+    ],
   ])('says of %s', (code, data, sentence) => {
     expect(refusalSentence({ code, data })).toBe(sentence);
   });

@@ -16,7 +16,10 @@ import { given, recordId } from './scenario.js';
 /** A command with every member that it may carry, from a caller and in a state that take it. */
 export interface Full {
   readonly aggregate: AnyAggregate;
-  readonly scenario: Pick<Scenario<{ readonly status: string }, { type: string; data: object }, never>, 'when' | 'knowing' | 'state'>;
+  readonly scenario: Pick<
+    Scenario<{ readonly status: string }, { type: string; data: object }, never>,
+    'when' | 'knowing' | 'state'
+  >;
   readonly actor: Actor;
   readonly command: { readonly type: string; readonly data: object };
 }
@@ -30,7 +33,10 @@ const common = {
   evidence,
 };
 const approvedBy = { body: 'council', reference: 'Resolution 14' } as const;
-const rectify = { type: 'rectify', data: { entry: 'entry-0', reason: 'Mistaken', correction: 'The other one' } } as const;
+const rectify = {
+  type: 'rectify',
+  data: { entry: 'entry-0', reason: 'Mistaken', correction: 'The other one' },
+} as const;
 const reassign = { type: 'reassign', data: { dutyBearerId: ids.youth, reason: 'Merged' } } as const;
 
 const at = <N extends AggregateName>(
@@ -46,7 +52,13 @@ const cityBegun = given(city).and(newcomer, { type: 'enrol', data: samples.enrol
 const cityJoined = cityBegun
   .and(mayor, { type: 'establish-focal-point', data: { office: 'Office' } })
   .and(mayor, { type: 'join-initiative', data: { initiative: 'other', name: 'Cities for CEDAW' } });
-const bearer = { cityId: ids.city, name: 'Housing', kind: 'department', parentId: ids.police, mandate: 'Homes' } as const;
+const bearer = {
+  cityId: ids.city,
+  name: 'Housing',
+  kind: 'department',
+  parentId: ids.police,
+  mandate: 'Homes',
+} as const;
 const bearerBegun = given(dutyBearer).and(people.focalPoint, { type: 'register', data: bearer });
 const people1 = { cityId: ids.city, name: 'Tenants', grounds: ['property'], description: 'Who rents.' } as const;
 const groupBegun = given(group).and(people.focalPoint, { type: 'recognise', data: people1 });
@@ -109,7 +121,14 @@ export const fullBodies: readonly Full[] = [
     newcomer,
     {
       type: 'enrol',
-      data: { ...samples.enrolment, slug: 'sampleton', region: 'MB', declaredOn: '2003', declaration: 'Resolution', evidence },
+      data: {
+        ...samples.enrolment,
+        slug: 'sampleton',
+        region: 'MB',
+        declaredOn: '2003',
+        declaration: 'Resolution',
+        evidence,
+      },
     },
   ]),
   ...at(
@@ -121,7 +140,12 @@ export const fullBodies: readonly Full[] = [
       mayor,
       {
         type: 'set-procedure',
-        data: { scrutinyAnswerDays: 30, remedyEscalationDays: 10, remedyEscalationTo: 'ombudsperson', reason: 'Faster' },
+        data: {
+          scrutinyAnswerDays: 30,
+          remedyEscalationDays: 10,
+          remedyEscalationTo: 'ombudsperson',
+          reason: 'Faster',
+        },
       },
     ],
     [newcomerIn(recordId), rectify],
@@ -136,7 +160,10 @@ export const fullBodies: readonly Full[] = [
   ...at(
     dutyBearer,
     bearerBegun,
-    [people.focalPoint, { type: 'amend', data: { name: 'Homes', kind: 'other', parentId: ids.police, mandate: 'x', reason: 'y' } }],
+    [
+      people.focalPoint,
+      { type: 'amend', data: { name: 'Homes', kind: 'other', parentId: ids.police, mandate: 'x', reason: 'y' } },
+    ],
     [people.focalPoint, { type: 'name-liaison', data: { office: 'Tenants', contact: 'c' } }],
     [people.focalPoint, { type: 'dissolve', data: { reason: 'Merged', successorId: ids.police } }],
     [people.focalPoint, rectify],
@@ -178,7 +205,10 @@ export const fullBodies: readonly Full[] = [
         data: { text: 'So', dimension: 'respect', realisation: 'immediate', groups: [ids.youth], evidence },
       },
     ],
-    [people.council, { type: 'cease', data: { reason: 'Over', act: { title: 'Bylaw', reference: '7', on: '2026-03-01' } } }],
+    [
+      people.council,
+      { type: 'cease', data: { reason: 'Over', act: { title: 'Bylaw', reference: '7', on: '2026-03-01' } } },
+    ],
     [people.focalPoint, rectify],
   ),
   ...at(commitment, given(commitment), [
@@ -203,7 +233,10 @@ export const fullBodies: readonly Full[] = [
     commitment,
     made,
     [people.housing, { type: 'report-progress', data: { text: 'Half', share: 0.5, evidence } }],
-    [people.housing, { type: 'add-milestone', data: { key: 'm2', title: 'Hire', dueOn: '2026-05-01', reason: 'More' } }],
+    [
+      people.housing,
+      { type: 'add-milestone', data: { key: 'm2', title: 'Hire', dueOn: '2026-05-01', reason: 'More' } },
+    ],
     [people.housing, { type: 'reach-milestone', data: { milestone: 'm1', text: 'There', evidence } }],
     [people.council, { type: 'extend', data: { dueOn: '2026-12-31', reason: 'Snow', approvedBy } }],
     [people.housing, { type: 'report-fulfilled', data: { text: 'Done', evidence } }],
@@ -265,14 +298,26 @@ export const fullBodies: readonly Full[] = [
     remedy,
     accepted,
     [people.housing, { type: 'start-measure', data: { measure: 'r1', text: 'Begun' } }],
-    [people.council, { type: 'extend-measure', data: { measure: 'r1', dueOn: '2026-06-01', reason: 'Parts', approvedBy } }],
+    [
+      people.council,
+      { type: 'extend-measure', data: { measure: 'r1', dueOn: '2026-06-01', reason: 'Parts', approvedBy } },
+    ],
   ),
-  ...at(remedy, started, [people.housing, { type: 'deliver-measure', data: { measure: 'r1', text: 'Done', evidence } }]),
+  ...at(remedy, started, [
+    people.housing,
+    { type: 'deliver-measure', data: { measure: 'r1', text: 'Done', evidence } },
+  ]),
   ...at(
     remedy,
     delivered,
-    [people.oversight, { type: 'confirm-measure', data: { measure: 'r1', onBehalfOf: ids.tenants, text: 'Yes', evidence } }],
-    [people.oversight, { type: 'dispute-measure', data: { measure: 'r1', onBehalfOf: ids.tenants, reason: 'No', evidence } }],
+    [
+      people.oversight,
+      { type: 'confirm-measure', data: { measure: 'r1', onBehalfOf: ids.tenants, text: 'Yes', evidence } },
+    ],
+    [
+      people.oversight,
+      { type: 'dispute-measure', data: { measure: 'r1', onBehalfOf: ids.tenants, reason: 'No', evidence } },
+    ],
   ),
   ...at(remedy, confirmed, [people.council, { type: 'complete', data: { statement: 'Done' } }]),
   ...at(remedy, completed, [
