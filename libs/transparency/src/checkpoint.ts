@@ -1,6 +1,7 @@
 import { fromBase64, fromDecimal, isCount, toBase64 } from './bytes.js';
 import { MalformedError, UnprovenError } from './errors.js';
 import { HASH_BYTES } from './hash.js';
+import { cosignedAt, ED25519_SIGNATURE_BYTES, ML_DSA_44_SIGNATURE_BYTES, TIME_BYTES } from './signature-time.js';
 import { openNote, signNote, type NoteSigner, type NoteVerifier, type OpenedNote } from './note.js';
 
 /** The head of a tree as its log signs it (C2SP tlog-checkpoint). */
@@ -62,4 +63,14 @@ export function openCheckpoint(bytes: Uint8Array, known: readonly NoteVerifier[]
     throw new UnprovenError('origin', `no known key of ${checkpoint.origin} signed this checkpoint`);
   }
   return { ...checkpoint, note };
+}
+
+/**
+ * When the newest of the known signatures was made, in seconds since 1970, by the word of whoever signed: cosignatures
+ * and ML-DSA-44 signatures bring a time, Ed25519 signatures of a log bring none.
+ */
+export function signedAt({ note }: OpenedCheckpoint): number | undefined {
+  const timed = [ED25519_SIGNATURE_BYTES, ML_DSA_44_SIGNATURE_BYTES].map((length) => TIME_BYTES + length);
+  const times = note.signedBy.flatMap(({ signature }) => (timed.includes(signature.length) ? (cosignedAt(signature) ?? []) : []));
+  return times.length === 0 ? undefined : Math.max(...times);
 }

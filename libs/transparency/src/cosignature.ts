@@ -5,24 +5,12 @@ import { parseCheckpoint } from './checkpoint.js';
 import { MalformedError } from './errors.js';
 import { keyId, signatureTypes, type VerifierKey } from './keys.js';
 import { isKeyName, type NoteSigner } from './note.js';
-
-/** A timestamped signature of a checkpoint (C2SP tlog-cosignature): big-endian uint64 seconds, then the signature. */
-const TIME_BYTES = 8;
-
-export const ED25519_SIGNATURE_BYTES = 64;
-export const ML_DSA_44_SIGNATURE_BYTES = 2420;
+import { cosignedAt, ED25519_SIGNATURE_BYTES, ML_DSA_44_SIGNATURE_BYTES, TIME_BYTES } from './signature-time.js';
 
 function uint64(value: number): Uint8Array {
   const bytes = new Uint8Array(TIME_BYTES);
   new DataView(bytes.buffer).setBigUint64(0, BigInt(value));
   return bytes;
-}
-
-/** When a cosignature was made, in seconds since 1970; undefined where there is none, or one beyond 2^53. */
-export function cosignedAt(signature: Uint8Array): number | undefined {
-  if (signature.length <= TIME_BYTES) return undefined;
-  const time = new DataView(signature.buffer, signature.byteOffset).getBigUint64(0);
-  return time <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(time) : undefined;
 }
 
 /** What an Ed25519 cosigner signs: the time, then the whole text of the checkpoint. */

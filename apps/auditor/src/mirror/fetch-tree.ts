@@ -2,29 +2,22 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   AuthenticTiles,
-  decodeBundle,
   entriesPath,
-  HASH_BYTES,
   hashesOnLevel,
-  MalformedError,
-  MAX_ENTRY_BYTES,
   sameBytes,
   TILE_WIDTH,
   tilePath,
   tileWidth,
-  UnprovenError,
   type TileId,
   type TrustedCheckpoint,
 } from '@covenant/transparency';
-import { Unchecked } from '../cli/exit.js';
 import type { Progress } from '../cli/progress.js';
 import { writeWhole } from '../files/atomic.js';
 import type { MirrorDir } from '../files/mirror-dir.js';
 import { nodeHasher } from '../node-crypto.js';
 import type { LogServer } from './http.js';
+import { LogFiles, wrongEntry } from './log-files.js';
 
-const TILE_LIMIT = TILE_WIDTH * HASH_BYTES;
-const BUNDLE_LIMIT = TILE_WIDTH * (2 + MAX_ENTRY_BYTES);
 /** Requests under way at once. */
 const AT_ONCE = 8;
 
@@ -37,12 +30,14 @@ export class TreeFetch {
   /** Files on disk that did not belong to the tree, and were replaced. */
   readonly repaired: string[] = [];
   readonly #fetched = new Map<string, Uint8Array>();
+  readonly #files: LogFiles;
 
   constructor(
     private readonly dir: MirrorDir,
-    private readonly server: LogServer,
+    server: LogServer,
     private readonly checkpoint: TrustedCheckpoint,
   ) {
+    this.#files = new LogFiles(server);
     const source = {
       read: async (tile: TileId) => this.#onDisk(tile) ?? (await this.#fromServer(tile)),
       readAgain: async (tile: TileId) => {
@@ -103,10 +98,7 @@ export class TreeFetch {
       if (wrongEntry(onDisk, hashes, index, width) === undefined) return;
       this.repaired.push(path);
     }
-    const bundle = await this.#get(path, entriesPath(index), BUNDLE_LIMIT, (whole) => prefix(whole, width));
-    const wrong = wrongEntry(bundle, hashes, index, width);
-    if (wrong !== undefined) throw new UnprovenError('inclusion', `entry ${wrong.entry}, in ${path}: ${wrong.detail}`);
-    await writeWhole(join(this.dir.path, path), bundle);
+    await writeWhole(join(this.dir.path, path), await this.#files.bundle(index, width, hashes));
   }
 
   /** A full tile of the tree that is known: on disk, and checked before it was put there. */
@@ -120,20 +112,9 @@ export class TreeFetch {
   }
 
   async #fromServer(tile: TileId): Promise<Uint8Array> {
-    const path = tilePath(tile);
-    const whole = tilePath({ ...tile, width: TILE_WIDTH });
-    const hashes = await this.#get(path, whole, TILE_LIMIT, (full) => full.slice(0, tile.width * HASH_BYTES));
-    this.#fetched.set(path, hashes);
+    const hashes = await this.#files.tile(tile);
+    this.#fetched.set(tilePath(tile), hashes);
     return hashes;
-  }
-
-  /** A partial file may have given way to its full one, of which it is the beginning (C2SP tlog-tiles). */
-  async #get(path: string, whole: string, limit: number, cut: (whole: Uint8Array) => Uint8Array): Promise<Uint8Array> {
-    const exact = await this.server.get(path, limit);
-    if (exact !== undefined) return exact;
-    const full = path === whole ? undefined : await this.server.get(whole, limit);
-    if (full === undefined) throw new Unchecked(`${this.server.base}/${path} is missing, although the log signed a tree that needs it`);
-    return cut(full);
   }
 }
 
@@ -141,29 +122,4 @@ function topLevel(size: number): number {
   let level = 0;
   while (hashesOnLevel(size, level + 1) > 0) level++;
   return level;
-}
-
-/** The first `width` entries of a bundle, as a bundle; the bundle itself where it has fewer. */
-function prefix(bundle: Uint8Array, width: number): Uint8Array {
-  let at = 0;
-  for (let i = 0; i < width && at + 2 <= bundle.length; i++) at += 2 + (((bundle[at] ?? 0) << 8) | (bundle[at + 1] ?? 0));
-  return bundle.slice(0, at);
-}
-
-/** The first entry of a bundle that is not what the tile says, and why. */
-function wrongEntry(
-  bundle: Uint8Array,
-  hashes: Uint8Array,
-  index: number,
-  width: number,
-): { entry: number; detail: string } | undefined {
-  try {
-    const wrong = decodeBundle(bundle, width).findIndex(
-      (entry, i) => !sameBytes(nodeHasher.leaf(entry), hashes.subarray(i * HASH_BYTES, (i + 1) * HASH_BYTES)),
-    );
-    return wrong < 0 ? undefined : { entry: index * TILE_WIDTH + wrong, detail: 'its hash is not that in the tree' };
-  } catch (error) {
-    if (!(error instanceof MalformedError)) throw error;
-    return { entry: index * TILE_WIDTH, detail: error.message };
-  }
 }

@@ -1,40 +1,24 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import {
-  AuthenticTiles,
-  formatPolicy,
-  formatVerifierKey,
-  MalformedError,
-  parsePolicy,
-  parseTilePath,
-  sameBytes,
-  tileWidth,
-  toBase64,
-  UnprovenError,
-  type Policy,
-  type TrustedCheckpoint,
-} from '@covenant/transparency';
-import { Unchecked, UsageError } from '../cli/exit.js';
+import { AuthenticTiles, parseTilePath, tileWidth, toBase64, UnprovenError, type TrustedCheckpoint } from '@covenant/transparency';
+import { UsageError } from '../cli/exit.js';
 import { noProgress, type StartProgress } from '../cli/progress.js';
 import { writeWhole } from '../files/atomic.js';
-import { CHECKPOINT, CHECKPOINTS, kindOf, LOCK, MirrorDir, POLICY } from '../files/mirror-dir.js';
-import { Findings, sentence, type Report } from '../report/report.js';
+import { CHECKPOINT, CHECKPOINTS, kindOf, LOCK, MirrorDir } from '../files/mirror-dir.js';
+import { contradicts, leaveEvidence, type Contradiction } from '../evidence/evidence.js';
+import { Findings, type Report } from '../report/report.js';
 import { say } from '../report/statements.js';
 import { nodeHasher } from '../node-crypto.js';
-import { keptPolicy, namedPolicy, trustOf, type TrustOptions } from '../trust.js';
+import { trustOf } from '../trust.js';
 import { openNamed } from '../verify/checkpoints.js';
-import { continues, leaveEvidence, type Contradiction } from './evidence.js';
 import { TreeFetch } from './fetch-tree.js';
+import { NOTE_LIMIT, policyFor, type FirstUseOptions } from './first-use.js';
 import { findLog, type LogServer } from './http.js';
 import { withLock } from './lock.js';
 
-export interface MirrorOptions extends TrustOptions {
+export interface MirrorOptions extends FirstUseOptions {
   readonly progress?: StartProgress;
-  readonly note?: (line: string) => void;
 }
-
-/** A checkpoint (C2SP allows sixteen signatures and more) or a policy. */
-const NOTE_LIMIT = 1_000_000;
 
 /**
  * Copies a log into a folder, or brings the copy up to date. Every file is checked against the signed tree before
@@ -57,7 +41,7 @@ class Mirroring {
 
   async run(url: string): Promise<Report> {
     const { server, checkpoint: servedBytes } = await findLog(url, NOTE_LIMIT);
-    const policy = await this.#policy(server);
+    const policy = await policyFor(this.dir, server, this.options, this.#findings);
     if (policy === undefined) return this.#report();
     const trust = trustOf(policy);
     const served = openNamed(servedBytes, `${server.base}/${CHECKPOINT}`, trust, this.#findings);
@@ -81,7 +65,7 @@ class Mirroring {
     const fetching = new TreeFetch(this.dir, server, served);
     const progress = (this.options.progress ?? noProgress)('mirroring', served.size, 'entries');
     try {
-      const contradiction = before && (await contradicts({ ...now, ...before }, fetching, this.dir));
+      const contradiction = before && (await contradicts({ ...now, ...before }, fetching.tiles, keptTiles(this.dir, before.kept)));
       if (contradiction !== undefined) return await this.#accuse(contradiction);
       await fetching.run(known, progress);
     } catch (error) {
@@ -107,33 +91,6 @@ class Mirroring {
     return this.#report();
   }
 
-  /** Whom to trust: as named, else as kept, else, the first time, as the log itself says; that is kept from then on. */
-  async #policy(server: LogServer): Promise<Policy | undefined> {
-    const named = namedPolicy(this.options);
-    const kept = keptPolicy(this.dir, this.#findings);
-    if (this.#findings.count > 0) return undefined;
-    const policy = named ?? kept ?? (await this.#firstUse(server));
-    if (kept === undefined) await writeWhole(join(this.dir.path, POLICY), formatPolicy(policy));
-    return policy;
-  }
-
-  async #firstUse(server: LogServer): Promise<Policy> {
-    const bytes = await server.get(POLICY, NOTE_LIMIT);
-    if (bytes === undefined) throw new UsageError(`${server.base} gives no key: name it with --key or --policy`);
-    try {
-      const policy = parsePolicy(bytes);
-      for (const { key } of policy.logs) {
-        const said = { origin: key.name, key: formatVerifierKey(key) };
-        this.#findings.remark('first-use', said);
-        this.options.note?.(sentence('first-use', said));
-      }
-      return policy;
-    } catch (error) {
-      if (error instanceof MalformedError) throw new Unchecked(`${server.base}/${POLICY}: ${error.message}`);
-      throw error;
-    }
-  }
-
   /** Takes away what only smaller trees needed, and what a killed run left. */
   async #tidy(size: number): Promise<void> {
     for (const file of await this.dir.files()) {
@@ -148,26 +105,6 @@ class Mirroring {
   }
 }
 
-async function contradicts(
-  pair: Omit<Contradiction, 'kind'>,
-  fetching: TreeFetch,
-  dir: MirrorDir,
-): Promise<Contradiction | undefined> {
-  const { kept, served } = pair;
-  if (served.size === kept.size) return sameBytes(served.root, kept.root) ? undefined : { ...pair, kind: 'forked' };
-  if (served.size < kept.size) return older(pair, dir);
-  const shown = await continues(kept, fetching.tiles);
-  return shown.holds ? undefined : { ...pair, kind: 'forked', path: shown.path };
-}
-
-/** The kept tree is on disk: it shows whether the smaller one is its beginning or of another tree altogether. */
-async function older(pair: Omit<Contradiction, 'kind'>, dir: MirrorDir): Promise<Contradiction> {
-  const { kept, served } = pair;
-  try {
-    const shown = await continues(served, new AuthenticTiles(kept.size, kept.root, { read: dir.tiles }, nodeHasher));
-    return shown.holds ? { ...pair, kind: 'served-older' } : { ...pair, kind: 'forked', path: shown.path };
-  } catch (error) {
-    if (error instanceof UnprovenError) return { ...pair, kind: 'served-older' }; // our copy is damaged: the milder word
-    throw error;
-  }
-}
+/** The kept tree is on disk: it shows whether a smaller one is its beginning or of another tree altogether. */
+const keptTiles = (dir: MirrorDir, { size, root }: TrustedCheckpoint): AuthenticTiles =>
+  new AuthenticTiles(size, root, { read: dir.tiles }, nodeHasher);
