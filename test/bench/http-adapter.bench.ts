@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { checked, createAdapter, Each, HasEach, Is, oneOf, text } from '@covenant/platform';
 import { Body, Controller, Module, Post, type INestApplication } from '@nestjs/common';
@@ -60,7 +61,7 @@ const bench: Bench = {
         for (const name of ['Fastify', 'Express'] as const) {
           const app = await applications[name]();
           await app.listen(0, '127.0.0.1');
-          const { port } = app.getHttpServer().address() as AddressInfo;
+          const { port } = (app.getHttpServer() as Server).address() as AddressInfo;
           const load = { port, connections: 32, path: '/commitments', headers: [], body, keyed: false };
           await client.run({ ...load, seconds: 1 });
           const { answered, seconds, statuses } = await client.run({ ...load, seconds: quick ? 2 : 5 });

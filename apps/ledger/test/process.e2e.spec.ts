@@ -3,7 +3,7 @@ import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { withClient } from '@covenant/platform';
+import { findEmbedded, withClient } from '@covenant/platform';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { freshDatabase } from '../../../test/support/database.js';
 import { runToken, startProcess, type Ended, type LedgerProcess } from '../../../test/support/ledger-process.js';
@@ -156,5 +156,26 @@ describe('npm run token', () => {
   it('says in one sentence what is wrong', async () => {
     const { code, stdout, stderr } = await runToken(['--role', 'king'], { DATA_DIR: join(folder, 'token') });
     expect([code, stdout, stderr]).toEqual([1, '', expect.stringMatching(/^There is no role “king”; there are: .*\.\n$/)]);
+  });
+});
+
+describe('read models that another version made', () => {
+  it('are made anew at the start', async () => {
+    const dataDir = join(folder, 'outdated');
+    const first = start({ DATA_DIR: dataDir }, []);
+    await first.ready;
+    const database = await findEmbedded(dataDir);
+    await withClient(database?.adminUrl('covenant') ?? '', (client) =>
+      client.query(`UPDATE read_v1.projections SET version = version - 1; DELETE FROM read_v1.cities`),
+    );
+    expect((await endBy(first, 'SIGINT')).code).toBe(0);
+
+    const second = start({ DATA_DIR: dataDir }, []);
+    const address = await second.ready;
+    expect(second.said()).toContain('made anew');
+    const page = (await (await fetch(`${address}/v1/cities?limit=1`)).json()) as { items: unknown[] };
+    expect(page.items).toHaveLength(1);
+    expect((await fetch(`${address}/health/ready`)).status).toBe(200);
+    expect((await endBy(second, 'SIGINT')).code).toBe(0);
   });
 });

@@ -2,9 +2,6 @@ import { DirectFeed } from '@covenant/event-feed';
 import { PostgresEventStore, START, type EventStore } from '@covenant/event-store';
 import { ConfigurationError, createPool, type Metrics, type Settings } from '@covenant/platform';
 import {
-  allProjections,
-  Progress,
-  ProjectionRunner,
   ReadBarrier,
   ReadModelQueries,
   readModelSource,
@@ -13,6 +10,7 @@ import {
 } from '@covenant/read-models';
 import type { Logger } from 'pino';
 import { Clock, clockReads } from '../../../clock/src/index.js';
+import { openProjector } from '../../../projector/src/index.js';
 import { notaryMetrics } from '../../../notary/src/index.js';
 import { CacheKeeper } from '../commands/cache-keeper.js';
 import { commandFigures } from '../commands/figures.js';
@@ -32,6 +30,8 @@ export interface OpenedParts extends LedgerParts {
   readonly store: EventStore;
   /** Not running: whoever starts the ledger says when it looks. */
   readonly clock: Clock;
+  /** Whether another version of the code made the read models, so that they stand still until they are made anew. */
+  readonly outdated: () => Promise<boolean>;
   /** Drops every folded record from memory; the next command reads its stream again. */
   forgetCached(): void;
   /** Starts what runs beside the requests; call once, before the first one. */
@@ -77,22 +77,12 @@ const open = async (options: OpenPartsOptions, closing: Closing): Promise<Opened
   closing.add('the pool of the read models', () => source.destroy());
 
   const gathered = new GatheredEvents(store);
-  const progress = new Progress();
+  const { runner, progress } = openProjector({ source, store, feed: new DirectFeed(gathered), log, registry: metrics.registry });
   const barrier = new ReadBarrier({ source, progress });
   const queries = new ReadModelQueries({ source, store, models: recordModels });
   const reading = new Reading(queries, barrier, store, tableOf, () => gathered.hurry());
   const records = new FoldedRecords(store, settings.cacheRecords);
   const keeper = new CacheKeeper(store, records);
-  const runner = new ProjectionRunner({
-    source,
-    feed: new DirectFeed(gathered),
-    projections: allProjections(),
-    progress,
-    report: {
-      stopped: (name, poison) => log.error({ projection: name, ...poison }, 'a projection stopped before an event that it cannot take in'),
-      trouble: (error, retryIn) => log.warn({ part: 'projector', retryIn, err: error }, 'trouble that is being dealt with'),
-    },
-  });
   const head = await store.head();
   const [newest] = head === START ? [] : await store.readAll(head - 1n, 1);
   const commands = new Commands({
@@ -135,6 +125,7 @@ const open = async (options: OpenPartsOptions, closing: Closing): Promise<Opened
       recover: settings.logStart === 'recover',
       ...(settings.logKeyFile === undefined ? {} : { keyFile: settings.logKeyFile }),
     },
+    outdated: async () => (await runner.status()).some(({ state }) => state === 'outdated'),
     forgetCached: () => records.forgetAll(),
     start: () => {
       // Nobody else writes to the database of an embedded ledger: its folder is locked.

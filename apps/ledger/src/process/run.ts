@@ -7,6 +7,7 @@ import type { StartArguments } from './arguments.js';
 import { Closing } from './closing.js';
 import { openDatabase } from './database.js';
 import { openParts, type OpenedParts } from './parts.js';
+import { renewReadModels, untilCaughtUp } from './read-models.js';
 import { plantSample } from './sample.js';
 
 export interface RunOptions {
@@ -45,6 +46,7 @@ export const runLedger = async ({ given, environment, say, onFatal }: RunOptions
     const cutQuiet = quietConnections(app.getHttpServer());
     closing.add('the HTTP interface', () => closeWithin(app, settings.stopWithin, cutQuiet, log));
     parts.start();
+    if (settings.profile === 'embedded') await renewReadModels(parts, database.ownerUrl, say);
     await firstLook(parts, given, say);
     await app.listen(settings.port, settings.host);
     parts.clock.start();
@@ -75,9 +77,8 @@ const openLog = (settings: Settings, closing: Closing): Logger => {
 /** What fell due while nobody looked is recorded before anybody reads, and a first start gets its sample. */
 const firstLook = async (parts: OpenedParts, given: StartArguments, say: (line: string) => void): Promise<void> => {
   await plantSample(parts, given.empty, say);
-  await parts.reading.currentAll();
-  await parts.clock.look();
-  await parts.reading.currentAll();
+  if (!(await untilCaughtUp(parts, say))) return;
+  if ((await parts.clock.look()) > 0) await untilCaughtUp(parts, say);
 };
 
 const closeWithin = async (

@@ -14,21 +14,22 @@ export interface HealthReport {
   readonly parts: Readonly<Record<string, Health>>;
 }
 
-const patience = 2_000;
-
-/** Asks every contributor at once; one that does not answer within 2 s, or throws, is down. */
-export const readiness = async (contributors: readonly Contributor[]): Promise<HealthReport> => {
-  const parts = await Promise.all(contributors.map(async (one) => [one.name, await ask(one)] as const));
+/**
+ * Asks every contributor at once; one that does not answer in time, or throws, is down.
+ * @param patience milliseconds
+ */
+export const readiness = async (contributors: readonly Contributor[], patience = 2_000): Promise<HealthReport> => {
+  const parts = await Promise.all(contributors.map(async (one) => [one.name, await ask(one, patience)] as const));
   return {
     status: parts.every(([, { status }]) => status === 'up') ? 'up' : 'down',
     parts: Object.fromEntries(parts),
   };
 };
 
-const ask = async (contributor: Contributor): Promise<Health> => {
+const ask = async (contributor: Contributor, patience: number): Promise<Health> => {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<Health>((resolve) => {
-    timer = setTimeout(() => resolve(down('no answer within two seconds')), patience);
+    timer = setTimeout(() => resolve(down('no answer in time')), patience);
   });
   try {
     return await Promise.race([contributor.check(), late]);

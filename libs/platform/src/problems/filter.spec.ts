@@ -1,0 +1,74 @@
+import { NotFoundException, PayloadTooLargeException, type ArgumentsHost } from '@nestjs/common';
+import { describe, expect, it } from '@jest/globals';
+import { createLog } from '../observe/log.js';
+import { ProblemFilter } from './filter.js';
+import { generalProblems } from './general.js';
+import { Problem } from './problem.js';
+
+interface Answered {
+  status: number;
+  headers: Record<string, unknown>;
+  body: Record<string, unknown>;
+}
+
+/** The filter between a request and a reply that only remember. */
+const answered = (error: unknown, lines: string[] = []): Answered => {
+  const answer: Answered = { status: 0, headers: {}, body: {} };
+  const reply = {
+    sent: false,
+    raw: { headersSent: false },
+    code: (status: number) => ((answer.status = status), reply),
+    headers: (headers: object) => (Object.assign(answer.headers, headers), reply),
+    header: (name: string, value: unknown) => ((answer.headers[name] = value), reply),
+    send: (body: string) => ((answer.body = JSON.parse(body) as Record<string, unknown>), reply),
+  };
+  const host = { switchToHttp: () => ({ getRequest: () => ({ id: 'request-1' }), getResponse: () => reply }) } as unknown as ArgumentsHost;
+  const log = createLog('error', { write: (line: string) => void lines.push(line) });
+  const translate = (found: unknown): Problem | undefined =>
+    found instanceof RangeError ? new Problem(generalProblems.conflict, 'Translated.') : undefined;
+  new ProblemFilter(log, translate).catch(error, host);
+  return answer;
+};
+
+describe('what is thrown becomes a problem', () => {
+  it('a problem as it is, with its headers, errors and extensions', () => {
+    const problem = new Problem(generalProblems['stale-revision'], 'Read it again.', {
+      headers: { etag: '"3"' },
+      errors: [{ pointer: '/a', detail: 'must be b' }],
+      extensions: { revision: 3 },
+    });
+    expect(answered(problem)).toEqual({
+      status: 412,
+      headers: { etag: '"3"', 'content-type': 'application/problem+json; charset=utf-8' },
+      body: {
+        type: '/problems/stale-revision',
+        title: generalProblems['stale-revision'].title,
+        status: 412,
+        detail: 'Read it again.',
+        instance: 'request-1',
+        errors: [{ pointer: '/a', detail: 'must be b' }],
+        revision: 3,
+      },
+    });
+  });
+
+  it('what the framework throws, by its status, and what is inside it first', () => {
+    expect(answered(new NotFoundException()).body['type']).toBe('/problems/not-found');
+    expect(answered(new PayloadTooLargeException()).body['type']).toBe('/problems/too-large');
+    const wrapped = new NotFoundException('x', { cause: new Problem(generalProblems['malformed-json'], 'Cut short.') });
+    expect(answered(wrapped).body['type']).toBe('/problems/malformed-json');
+  });
+
+  it('what another room throws, translated', () => {
+    expect(answered(new RangeError('x')).body).toMatchObject({ type: '/problems/conflict', detail: 'Translated.' });
+  });
+
+  it('anything else without a word about it, while the log keeps all of it under the same id', () => {
+    const lines: string[] = [];
+    const answer = answered(new Error('SELECT secret FROM somewhere'), lines);
+    expect(answer.body).toMatchObject({ type: '/problems/internal', status: 500, instance: 'request-1' });
+    expect(JSON.stringify(answer)).not.toContain('secret');
+    expect(lines.join()).toMatch(/request-1.*SELECT secret/s);
+    expect(answered('a string').status).toBe(500);
+  });
+});
