@@ -81,6 +81,9 @@ describe('the projector', () => {
     expect(stopped).toMatchObject({ status: 1, said: expect.stringContaining('cannot take in entry 7: no') });
     expect(await command('projections', 'resume', 'remedies')).toEqual({ status: 0, said: 'Trying again: remedies.\n' });
     expect(await command('projections', 'resume')).toEqual({ status: 0, said: 'None of them has stopped.\n' });
+    expect(await command('projections', 'repair')).toMatchObject({ status: 1, said: expect.stringContaining('There is no repair') });
+    expect(await command('rebuild', '--help')).toMatchObject({ status: 0, said: expect.stringContaining('from the first event') });
+    expect(await command('rebuild', 'all')).toMatchObject({ status: 1, said: expect.stringContaining('takes no arguments') });
     expect(await command('projections', 'resume', 'remedy')).toMatchObject({
       status: 1,
       said: expect.stringContaining('There is no read model remedy; there are: cities'),

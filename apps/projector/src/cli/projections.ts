@@ -1,9 +1,8 @@
-// npm run projections                      Where each read model stands; exit status 1 when one does not run.
-// npm run projections -- resume [name …]   Lets those that stopped try again; a running ledger takes them up.
 import { allProjections, projectionStatus, readModelSource, resumeProjections, type ProjectionStatus } from '@covenant/read-models';
 import { operatedDatabase } from './database.js';
 
-const help = 'npm run projections [-- resume [name …]]';
+const help = `npm run projections                      Where each read model stands; exit status 1 when one does not run.
+npm run projections -- resume [name …]   Lets those that stopped try again; a running ledger takes them up.`;
 
 const line = ({ name, state, watermark, poisonedEntry, error }: ProjectionStatus): string =>
   [
@@ -16,7 +15,11 @@ const line = ({ name, state, watermark, poisonedEntry, error }: ProjectionStatus
 
 const main = async (): Promise<void> => {
   const [verb, ...names] = process.argv.slice(2);
-  if (verb !== undefined && verb !== 'resume') throw new Error(help);
+  if (process.argv.includes('--help')) {
+    console.log(help);
+    return;
+  }
+  if (verb !== undefined && verb !== 'resume') throw new Error(`There is no ${verb}. Usage:\n${help}`);
   const projections = allProjections();
   const unknown = names.filter((name) => !projections.some((one) => one.name === name));
   if (unknown.length > 0) {

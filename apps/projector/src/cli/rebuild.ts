@@ -1,12 +1,13 @@
-// npm run rebuild    Makes every read model anew from the first event, beside those that are read, and switches.
-//
-// It works while the ledger runs and while it does not; queries go on. Exit status 0 when the new tables are in
-// place; anything else leaves the old ones as they were.
 import { DirectFeed } from '@covenant/event-feed';
 import { PostgresEventStore } from '@covenant/event-store';
 import { allProjections, rebuild, type RebuildProgress, type RebuildStep } from '@covenant/read-models';
 import { SingleBar } from 'cli-progress';
 import { operatedDatabase } from './database.js';
+
+const help = `npm run rebuild
+
+Makes every read model anew from the first event, beside those that are read, and puts the new ones in their place.
+It works whether the ledger runs or not; queries go on. If it fails, the read models are as they were.`;
 
 const words: Readonly<Record<RebuildStep, string>> = {
   fill: 'folding events',
@@ -46,6 +47,12 @@ class Shown {
 }
 
 const main = async (): Promise<void> => {
+  const given = process.argv.slice(2);
+  if (given.includes('--help')) {
+    console.log(help);
+    return;
+  }
+  if (given.length > 0) throw new Error(`npm run rebuild takes no arguments; it was given ${given.join(' ')}.`);
   const ending = new AbortController();
   process.once('SIGINT', () => ending.abort());
   const database = await operatedDatabase(process.env);
