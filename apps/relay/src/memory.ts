@@ -28,7 +28,7 @@ const tail = 64n;
  * The topic is the relay's memory: what the newest records of each partition say was delivered. Nothing is kept
  * anywhere else, so nothing can say otherwise.
  */
-export async function recall(kafka: Kafka, topic: string): Promise<ReadonlyMap<number, Held>> {
+export async function recall(kafka: Kafka, topic: string, signal: AbortSignal): Promise<ReadonlyMap<number, Held>> {
   const extent = await withAdmin(kafka, (admin) => extentOf(admin, topic));
   const held = new Map<number, Held>([...extent].map(([partition, { high }]) => [partition, { ...nothing, next: high }]));
   const ranges = new Map(
@@ -38,6 +38,7 @@ export async function recall(kafka: Kafka, topic: string): Promise<ReadonlyMap<n
     kafka,
     topic,
     ranges,
+    signal,
     onRecord: (partition, message) => held.set(partition, added(held.get(partition) ?? nothing, message)),
   });
   return held;

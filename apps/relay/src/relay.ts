@@ -159,7 +159,7 @@ export class Relay {
 
   private async lead(lead: Lead): Promise<void> {
     const partitions = await this.prepare();
-    const held = await recall(this.kafka, this.topic);
+    const held = await recall(this.kafka, this.topic, this.ending.signal);
     await this.compare(held);
     const outgoing = new Outgoing(held, {
       partitionOf: partitioner(partitions),

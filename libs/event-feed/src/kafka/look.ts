@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Kafka, KafkaMessage } from 'kafkajs';
+import { closed } from './closing.js';
 import { clientRetries } from './connection.js';
 
 export interface LookOptions {
@@ -10,6 +11,7 @@ export interface LookOptions {
   readonly ranges: ReadonlyMap<number, { readonly from: bigint; readonly to: bigint }>;
   /** Milliseconds without a record after which it is given up. Default 20,000. */
   readonly patience?: number;
+  readonly signal?: AbortSignal;
   onRecord(partition: number, message: KafkaMessage): void;
 }
 
@@ -27,10 +29,11 @@ export class LookFailed extends Error {
  * it stood. @throws LookFailed
  */
 export async function look(options: LookOptions): Promise<void> {
-  const { topic, ranges, patience = 20_000 } = options;
+  const { topic, ranges, patience = 20_000, signal } = options;
   const open = new Map([...ranges].filter(([, { from, to }]) => from < to));
   const deadline = performance.now() + patience;
   while (open.size > 0) {
+    signal?.throwIfAborted();
     try {
       await lookOnce(options, open, patience);
     } catch (error) {
@@ -44,7 +47,7 @@ export async function look(options: LookOptions): Promise<void> {
 type Ranges = Map<number, { readonly from: bigint; readonly to: bigint }>;
 
 /** Shortens the ranges as it goes. */
-async function lookOnce({ kafka, topic, onRecord }: LookOptions, open: Ranges, patience: number): Promise<void> {
+async function lookOnce({ kafka, topic, signal, onRecord }: LookOptions, open: Ranges, patience: number): Promise<void> {
   const consumer = kafka.consumer({
     groupId: `covenant.look.${randomUUID()}`,
     allowAutoTopicCreation: false,
@@ -55,6 +58,8 @@ async function lookOnce({ kafka, topic, onRecord }: LookOptions, open: Ranges, p
   });
   const { done, finish, fail } = outcome();
   const timer = setTimeout(() => fail(new Error(`nothing came for ${patience} ms`)), patience);
+  const stop = (): void => fail(new Error('it was told to end'));
+  signal?.addEventListener('abort', stop, { once: true });
   consumer.on(consumer.events.CRASH, ({ payload }) => fail(payload.error));
   consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => {
     for (const partition of payload.memberAssignment[topic] ?? []) {
@@ -66,7 +71,7 @@ async function lookOnce({ kafka, topic, onRecord }: LookOptions, open: Ranges, p
   try {
     await consumer.connect();
     await consumer.subscribe({ topic, fromBeginning: true });
-    await consumer.run({
+    const running = consumer.run({
       autoCommit: false,
       eachBatchAutoResolve: false,
       eachBatch: async ({ batch: { partition, messages }, resolveOffset, heartbeat }) => {
@@ -85,10 +90,11 @@ async function lookOnce({ kafka, topic, onRecord }: LookOptions, open: Ranges, p
         await heartbeat();
       },
     });
-    await done;
+    await Promise.race([done, running.then(() => done)]);
   } finally {
+    signal?.removeEventListener('abort', stop);
     clearTimeout(timer);
-    await consumer.disconnect();
+    await closed(consumer.disconnect());
   }
 }
 

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { CompressionTypes, type Kafka, type Message, type Producer, type RecordMetadata } from 'kafkajs';
+import { closed } from './closing.js';
 import { clientRetries } from './connection.js';
 import { saysTopicMissing } from './topic.js';
 
@@ -56,7 +57,7 @@ export class Sender {
     this.closed = true;
     const { producer } = this;
     this.producer = undefined;
-    if (producer !== undefined) await (await producer).disconnect();
+    if (producer !== undefined) await closed(producer.then((one) => one.disconnect()));
   }
 
   private async attempt(topic: string, messages: readonly Message[]): Promise<readonly RecordMetadata[]> {
@@ -94,6 +95,6 @@ export class Sender {
   private giveUp(): void {
     const { producer } = this;
     this.producer = undefined;
-    producer?.then((one) => one.disconnect()).catch(() => undefined);
+    if (producer !== undefined) void closed(producer.then((one) => one.disconnect()));
   }
 }

@@ -1,4 +1,5 @@
 import type { Consumer, EachBatchPayload, Kafka } from 'kafkajs';
+import { closed } from './closing.js';
 import { clientRetries } from './connection.js';
 import { Delivery, type DeliveryOptions } from './delivery.js';
 import { beginning, standingOf } from './standing.js';
@@ -74,7 +75,7 @@ export class Session {
       if (outcome !== undefined) throw outcome.error;
     } finally {
       signal.removeEventListener('abort', stop);
-      await withinLimit(started.then(() => this.consumer.disconnect()), closeLimit);
+      await closed(started.then(() => this.consumer.disconnect()), closeLimit);
     }
   }
 
@@ -179,17 +180,5 @@ class Heart {
     } catch (error) {
       this.failure ??= { error };
     }
-  }
-}
-
-async function withinLimit(work: Promise<void>, limit: number): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, limit);
-  });
-  try {
-    await Promise.race([work.catch(() => undefined), late]);
-  } finally {
-    clearTimeout(timer);
   }
 }
