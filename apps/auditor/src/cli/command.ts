@@ -11,6 +11,8 @@ export interface Surroundings {
   readonly progress: StartProgress;
   /** Tells a person something on the way; standard error, so that it never mixes with the result. */
   readonly note: (line: string) => void;
+  /** For a command that would run for ever: aborted by the first Ctrl-C, which then ends nothing else. */
+  readonly untilStopped: () => AbortSignal;
 }
 
 export interface Arguments {

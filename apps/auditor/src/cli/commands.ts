@@ -1,5 +1,8 @@
 import { history } from '../history/history.js';
+import { verifyEvidence } from '../evidence/verify-evidence.js';
 import { mirror } from '../mirror/mirror.js';
+import { monitor } from '../monitor/monitor.js';
+import { sentence } from '../report/report.js';
 import { prove } from '../prove/prove.js';
 import { refold } from '../refold/refold.js';
 import { verify } from '../verify/verify.js';
@@ -14,6 +17,13 @@ const trust = {
 function trustOptions(args: Arguments): { key?: string; policy?: string } {
   const [key, policy] = [args.text('key'), args.text('policy')];
   return { ...(key === undefined ? {} : { key }), ...(policy === undefined ? {} : { policy }) };
+}
+
+/** Seconds, a whole number above 0. @throws UsageError */
+function seconds(args: Arguments, option: string, otherwise: number): number {
+  const text = args.text(option);
+  if (text !== undefined && !/^[1-9][0-9]{0,8}$/.test(text)) throw new UsageError(`--${option} takes a whole number of seconds, not ${text}`);
+  return text === undefined ? otherwise : Number(text);
 }
 
 const argument = ({ positionals }: Arguments, i: number): string => positionals[i] ?? '';
@@ -67,5 +77,37 @@ export const commands: readonly Command[] = [
       if (against === undefined) throw new UsageError('name the ledger with --against URL');
       return refold(argument(args, 0), { ...trustOptions(args), against, progress });
     },
+  },
+  {
+    name: 'monitor',
+    usage: '<url> [--state DIR]',
+    summary: 'watch a log for ever: a fork, a step back, silence or a late entry raises an alarm and leaves evidence',
+    positionals: 1,
+    options: {
+      ...trust,
+      state: { value: 'DIR', says: 'what was seen is kept here; default covenant-monitor' },
+      every: { value: 'S', says: 'seconds from one look to the next; default 10' },
+      late: { value: 'S', says: 'seconds in which an entry must be covered; default 60' },
+      silence: { value: 'S', says: 'seconds without a sign of life that are silence; default 600' },
+      once: { says: 'look once and report' },
+    },
+    run: (args, { note, untilStopped }) =>
+      monitor(argument(args, 0), args.text('state') ?? 'covenant-monitor', {
+        ...trustOptions(args),
+        ...(args.flag('once') ? {} : { every: seconds(args, 'every', 10) }),
+        late: seconds(args, 'late', 60),
+        silence: seconds(args, 'silence', 600),
+        alarm: (said) => note(`ALARM: ${sentence(said.code, said.data as never)}`),
+        note,
+        signal: untilStopped(),
+      }),
+  },
+  {
+    name: 'verify-evidence',
+    usage: '<folder>',
+    summary: 'check, without any network, that a folder of evidence shows what it says',
+    positionals: 1,
+    options: trust,
+    run: (args) => verifyEvidence(argument(args, 0), trustOptions(args)),
   },
 ];

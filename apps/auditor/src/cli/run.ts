@@ -8,7 +8,12 @@ import { progressOn, type Output } from './progress.js';
 const NAME = 'covenant-auditor';
 
 /** Runs one command line. Gives the exit status; everything a person reads is written on the way. */
-export async function run(argv: readonly string[], out: Output, err: Output): Promise<number> {
+export async function run(
+  argv: readonly string[],
+  out: Output,
+  err: Output,
+  untilStopped: () => AbortSignal = () => new AbortController().signal,
+): Promise<number> {
   const [name, ...rest] = argv;
   const command = commands.find((known) => known.name === name);
   try {
@@ -22,7 +27,7 @@ export async function run(argv: readonly string[], out: Output, err: Output): Pr
       out.write(help(command));
       return exitCodes.held;
     }
-    const report = await command.run(args, { progress: progressOn(err), note: (line) => err.write(`${line}\n`) });
+    const report = await command.run(args, { progress: progressOn(err), note: (line) => err.write(`${line}\n`), untilStopped });
     out.write(args.flag('json') ? json(report) : plain(report));
     return exitCodes[report.verdict];
   } catch (error) {

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { fromDecimal, parseTilePath, type TileId, tilePath, type TileReader } from '@covenant/transparency';
@@ -30,6 +30,11 @@ export class MirrorDir {
       if (isMissing(error)) return undefined;
       throw new Unchecked(`${join(this.path, file)} cannot be read: ${reasonOf(error)}`);
     }
+  }
+
+  /** When a file was written, in milliseconds since 1970; undefined when there is no such file. */
+  changedAt(file: string): number | undefined {
+    return statSync(join(this.path, file), { throwIfNoEntry: false })?.mtimeMs;
   }
 
   /** Empty where there is none: the caller sees that it has the wrong length. */

@@ -17,6 +17,14 @@ export interface Statements {
   'served-older': { size: number; kept: number; evidence: string };
   'evidence-kept': { path: string };
 
+  'covered-late': { entry: number; recorded: string; seconds: number; evidence: string };
+  'silent': { url: string; seconds: number; since: string; size: number };
+  'watched': { url: string; looks: number; size: number };
+  'evidence-forked': { origin: string; size: number; kept: number };
+  'evidence-rolled-back': { origin: string; size: number; kept: number; seconds: number };
+  'evidence-late': { origin: string; entry: number; recorded: string; seconds: number; size: number };
+  'evidence-unproven': { path: string };
+
   // Entries and tiles.
   'bundle-missing': { path: string; first: number; last: number };
   'bundle-malformed': { path: string; first: number; last: number; detail: string };

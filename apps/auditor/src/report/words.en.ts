@@ -24,6 +24,22 @@ export const english: { readonly [C in keyof Statements]: (data: Statements[C]) 
     `The log serves an older state: ${size} entries, where ${kept} were signed before. Both statements are in ${evidence}.`,
   'evidence-kept': ({ path }) => `An earlier run found that this log is not honest, and left the evidence in ${path}.`,
 
+  'covered-late': ({ entry, recorded, seconds, evidence }) =>
+    `Entry ${entry} says to have been recorded at ${recorded}, and a tree signed ${number(seconds)} seconds later does not have it: ` +
+    `it was held back or dated back. The evidence is in ${evidence}.`,
+  'silent': ({ url, seconds, since, size }) =>
+    `${url} has given no sign of life for ${number(seconds)} seconds, since ${since}; it had ${number(size)} entries.`,
+  'watched': ({ url, looks, size }) =>
+    `${url} was looked at ${looks === 1 ? 'once' : `${number(looks)} times`} and only grew; it has ${number(size)} entries.`,
+  'evidence-forked': ({ origin, size, kept }) =>
+    `Shown: ${origin} signed two trees, of ${number(kept)} and of ${number(size)} entries, that do not continue each other. It has forked.`,
+  'evidence-rolled-back': ({ origin, size, kept, seconds }) =>
+    `Shown: ${origin} signed a tree of ${number(size)} entries ${number(seconds)} seconds after it had signed one of ${number(kept)}. It went back.`,
+  'evidence-late': ({ origin, entry, recorded, seconds, size }) =>
+    `Shown: ${origin} signed a tree of ${number(size)} entries ${number(seconds)} seconds after the time that entry ${entry} gives ` +
+    `itself (${recorded}), and did not have it then.`,
+  'evidence-unproven': ({ path }) => `What is in ${path} does not show, by signatures and hashes alone, that the log did wrong.`,
+
   'bundle-missing': ({ path, first, last }) => `${path} is missing: ${entries(first, last)} cannot be read.`,
   'bundle-malformed': ({ path, first, last, detail }) => `${path} cannot be read (${detail}): ${entries(first, last)}.`,
   'tile-missing': ({ path }) => `${path} is missing.`,

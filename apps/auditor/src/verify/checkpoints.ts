@@ -12,7 +12,7 @@ export interface KeptCheckpoints {
 export function openNamed(
   bytes: Uint8Array | undefined,
   path: string,
-  trust: Trust,
+  trust: Pick<Trust, 'open'>,
   findings: Findings,
 ): TrustedCheckpoint | undefined {
   if (bytes === undefined) {
