@@ -22,7 +22,7 @@ interface Doubt {
   readonly knownHead: bigint;
 }
 
-const statement = {
+export const statement = {
   name: 'ledger-append',
   text: 'SELECT base, set_aside AS "setAside" FROM ledger.append($1, $2, $3, $4, $5, $6, $7, $8)',
 };
