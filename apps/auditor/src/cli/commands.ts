@@ -6,6 +6,7 @@ import { sentence } from '../report/report.js';
 import { prove } from '../prove/prove.js';
 import { refold } from '../refold/refold.js';
 import { verify } from '../verify/verify.js';
+import { witness } from '../witness/serve.js';
 import type { Arguments, Command } from './command.js';
 import { UsageError } from './exit.js';
 
@@ -109,5 +110,21 @@ export const commands: readonly Command[] = [
     positionals: 1,
     options: trust,
     run: (args) => verifyEvidence(argument(args, 0), trustOptions(args)),
+  },
+  {
+    name: 'witness',
+    usage: '<dir>',
+    summary: 'serve as a witness (C2SP tlog-witness) of the logs in the policy: cosign what only grew; keys and state are in the folder',
+    positionals: 1,
+    options: {
+      ...trust,
+      name: { value: 'NAME', says: 'of new keys, such as example.org/witness' },
+      listen: { value: 'HOST:PORT', says: 'where to take requests; default 127.0.0.1:7600' },
+    },
+    run(args, { note, untilStopped }) {
+      const name = args.text('name');
+      const listen = args.text('listen') ?? '127.0.0.1:7600';
+      return witness(argument(args, 0), { ...trustOptions(args), ...(name === undefined ? {} : { name }), listen, note, signal: untilStopped() });
+    },
   },
 ];

@@ -23,6 +23,7 @@ export interface Statements {
   'evidence-forked': { origin: string; size: number; kept: number };
   'evidence-rolled-back': { origin: string; size: number; kept: number; seconds: number };
   'evidence-late': { origin: string; entry: number; recorded: string; seconds: number; size: number };
+  'witness-ended': { url: string; cosigned: number };
   'evidence-unproven': { path: string };
 
   // Entries and tiles.

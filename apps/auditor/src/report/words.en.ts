@@ -38,6 +38,7 @@ export const english: { readonly [C in keyof Statements]: (data: Statements[C]) 
   'evidence-late': ({ origin, entry, recorded, seconds, size }) =>
     `Shown: ${origin} signed a tree of ${number(size)} entries ${number(seconds)} seconds after the time that entry ${entry} gives ` +
     `itself (${recorded}), and did not have it then.`,
+  'witness-ended': ({ url, cosigned }) => `The witness at ${url} has ended; it cosigned ${number(cosigned)} checkpoint${cosigned === 1 ? '' : 's'}.`,
   'evidence-unproven': ({ path }) => `What is in ${path} does not show, by signatures and hashes alone, that the log did wrong.`,
 
   'bundle-missing': ({ path, first, last }) => `${path} is missing: ${entries(first, last)} cannot be read.`,

@@ -1,0 +1,134 @@
+import {
+  emptyRoot,
+  formatSignature,
+  fromBase64,
+  fromDecimal,
+  fromUtf8,
+  HASH_BYTES,
+  MalformedError,
+  parseCheckpoint,
+  parseNote,
+  sameBytes,
+  UnprovenError,
+  utf8,
+  verifyConsistency,
+  type Trust,
+  type TrustedCheckpoint,
+} from '@covenant/transparency';
+import { leaveEvidence } from '../evidence/evidence.js';
+import { nodeHasher } from '../node-crypto.js';
+import type { WitnessKey } from './keys.js';
+import type { WitnessState } from './state.js';
+
+export interface Answer {
+  readonly status: 200 | 400 | 403 | 404 | 409 | 422;
+  readonly type: string;
+  readonly body: string;
+}
+
+const SIZE = 'text/x.tlog.size';
+const MAX_PROOF = 63;
+
+interface Request {
+  readonly old: number;
+  readonly path: readonly Uint8Array[];
+  readonly note: Uint8Array;
+}
+
+/** A C2SP tlog-witness: cosigns a checkpoint only where it continues the one that it cosigned before. */
+export class Witness {
+  /** The answers to one log are made one after the other: what is compared and what is kept are of one moment. */
+  readonly #turns = new Map<string, Promise<unknown>>();
+
+  constructor(
+    private readonly parts: {
+      /** Folder for evidence of forks. */
+      readonly dir: string;
+      /** Of each log that is witnessed, by its origin. */
+      readonly logs: ReadonlyMap<string, Trust>;
+      readonly keys: readonly WitnessKey[];
+      readonly state: WitnessState;
+      readonly told: (line: string) => void;
+    },
+  ) {}
+
+  /** @throws Unchecked when the state cannot be read or written: then nothing was cosigned */
+  async addCheckpoint(body: Uint8Array): Promise<Answer> {
+    let request: Request;
+    let origin: string;
+    try {
+      request = parseRequest(body);
+      origin = parseCheckpoint(parseNote(request.note).text).origin;
+    } catch (error) {
+      if (error instanceof MalformedError) return plain(400, error.message);
+      throw error;
+    }
+    const log = this.parts.logs.get(origin);
+    if (log === undefined) return plain(404, 'this log is not witnessed here');
+    let checkpoint: TrustedCheckpoint;
+    try {
+      checkpoint = log.open(request.note);
+    } catch (error) {
+      if (error instanceof UnprovenError) return plain(403, error.message);
+      throw error;
+    }
+    if (request.old > checkpoint.size) return plain(400, 'the old size is larger than the checkpoint’s');
+    return this.#inTurn(origin, () => this.#cosign(checkpoint, request));
+  }
+
+  async #cosign(checkpoint: TrustedCheckpoint, { old, path, note }: Request): Promise<Answer> {
+    const { origin, size, root } = checkpoint;
+    const latest = this.parts.state.latest(origin);
+    const known = { size: latest?.size ?? 0, root: latest?.root ?? emptyRoot(nodeHasher) };
+    if (old !== known.size) return conflict(known.size);
+    if (old === size && !sameBytes(root, known.root)) {
+      if (latest !== undefined) await this.#accuse(latest.note, checkpoint, note);
+      return conflict(known.size);
+    }
+    const claim = { from: old, to: size, fromRoot: known.root, toRoot: root, path };
+    if (!verifyConsistency(claim, nodeHasher)) return plain(422, 'the proof does not lead from the tree that was cosigned to this one');
+    const text = utf8(checkpoint.note.text);
+    const lines: string[] = [];
+    for (const key of this.parts.keys) {
+      lines.push(formatSignature({ name: key.name, keyId: key.keyId, signature: await key.sign(text) }));
+    }
+    await this.parts.state.persist(origin, note);
+    this.parts.told(`cosigned ${origin} at ${size} entries`);
+    return { status: 200, type: 'text/plain; charset=utf-8', body: lines.join('') };
+  }
+
+  /** Two trees of one size, both signed by the log: it has forked, and anybody can see it. */
+  async #accuse(keptBytes: Uint8Array, served: TrustedCheckpoint, servedBytes: Uint8Array): Promise<void> {
+    const kept = this.parts.logs.get(served.origin)?.open(keptBytes);
+    if (kept === undefined) return;
+    const folder = await leaveEvidence(this.parts.dir, { kind: 'forked', kept, keptBytes, served, servedBytes });
+    this.parts.told(`${served.origin} has forked at ${served.size} entries; the evidence is in ${folder}`);
+  }
+
+  async #inTurn<T>(origin: string, work: () => Promise<T>): Promise<T> {
+    const before = this.#turns.get(origin) ?? Promise.resolve();
+    const turn = before.then(work, work);
+    this.#turns.set(origin, turn);
+    return turn;
+  }
+}
+
+const plain = (status: Answer['status'], text: string): Answer => ({ status, type: 'text/plain; charset=utf-8', body: `${text}\n` });
+const conflict = (size: number): Answer => ({ status: 409, type: SIZE, body: `${size}\n` });
+
+/** `old <size>`, the lines of the proof, an empty line, the checkpoint. @throws MalformedError */
+export function parseRequest(body: Uint8Array): Request {
+  const text = fromUtf8(body);
+  const blank = text?.indexOf('\n\n') ?? -1;
+  if (text === undefined || blank < 0) throw new MalformedError('request', 'has no empty line before the checkpoint');
+  const [first = '', ...lines] = text.slice(0, blank).split('\n');
+  const old = first.startsWith('old ') ? fromDecimal(first.slice('old '.length)) : undefined;
+  if (old === undefined) throw new MalformedError('request', 'does not begin with “old” and a size');
+  if (lines.length > MAX_PROOF) throw new MalformedError('request', `has more than ${MAX_PROOF} lines of proof`);
+  const path = lines.map((line) => {
+    const hash = fromBase64(line);
+    if (hash?.length !== HASH_BYTES) throw new MalformedError('request', 'a line of its proof is not a SHA-256 hash');
+    return hash;
+  });
+  return { old, path, note: utf8(text.slice(blank + 2)) };
+}
