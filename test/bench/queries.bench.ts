@@ -37,6 +37,7 @@ const history: Readonly<Record<string, Query>> = {
   'a record’s history': (q, n) => q.history('commitment', uuidOf(`commitment ${n} 1`)),
   'audit of a city': (q, n) => q.audit({ filter: { cityId: city(n) }, first: n % 2 ? 'oldest' : 'newest' }),
   'audit of a type': (q) => q.audit({ filter: { cityId: big, type: 'CommitmentVerified' }, first: 'newest' }),
+  'audit of a type, all cities': (q) => q.audit({ filter: { type: 'CommitmentVerified' } }),
   'audit of a week': (q, n) => q.audit({ filter: { cityId: big, from: day(n), to: day(n + 7) } }),
   'audit from a day on': (q, n) => q.audit({ filter: { from: day(n) } }),
   'audit of everything': (q) => q.audit({ first: 'newest' }),

@@ -32,6 +32,7 @@ describe('the read models’ tables', () => {
   it('let the application write rows, and neither remove them nor change a table', async () => {
     const source = await readModelSource({ url: database.appUrl, name: 'test', onError: () => undefined }).initialize();
     try {
+      expect(await source.query('SHOW synchronous_commit')).toEqual([{ synchronous_commit: 'off' }]);
       await source.query(`INSERT INTO read_v1.city_clocks VALUES ($1, now(), 0)`, [randomUUID()]);
       await expect(source.query('DELETE FROM read_v1.city_clocks')).rejects.toThrow('permission denied for table city_clocks');
       await expect(source.query('TRUNCATE read_v1.entries')).rejects.toThrow('permission denied for table entries');

@@ -27,6 +27,12 @@ export interface ReadModelSourceOptions {
   onError(error: Error): void;
 }
 
+/**
+ * The rows can be made again from the events, and each commit carries its place: one that a crash takes back is simply
+ * done again. So nobody waits for the disk here, and the event store, which must, has it to itself.
+ */
+const unhurriedCommits = '-c synchronous_commit=off';
+
 /** The read models' database, not yet connected: call `initialize()`, and `destroy()` at the end. */
 export function readModelSource(options: ReadModelSourceOptions): DataSource {
   return new DataSource({
@@ -39,6 +45,7 @@ export function readModelSource(options: ReadModelSourceOptions): DataSource {
     poolErrorHandler: (error: Error) => options.onError(error),
     extra: {
       max: options.size ?? 10,
+      options: unhurriedCommits,
       statement_timeout: options.statementTimeout ?? 30_000,
       idle_in_transaction_session_timeout: 30_000,
       connectionTimeoutMillis: 5_000,

@@ -9,7 +9,6 @@ import { schema } from '../schema.js';
 @Index('entries_by_record', ['recordId', 'entry'])
 @Index('entries_by_city', ['cityId', 'entry'])
 @Index('entries_by_city_and_type', ['cityId', 'type', 'entry'])
-@Index('entries_by_type', ['type', 'entry'])
 @Index('entries_by_time', ['cityId', 'recordedAt', 'entry'])
 export class EntryRow {
   @PrimaryColumn('bigint')

@@ -88,7 +88,6 @@ const entries = (schema: string): string[] => [
   `CREATE INDEX entries_by_record ON ${schema}.entries (record_id, entry)`,
   `CREATE INDEX entries_by_city ON ${schema}.entries (city_id, entry)`,
   `CREATE INDEX entries_by_city_and_type ON ${schema}.entries (city_id, type, entry)`,
-  `CREATE INDEX entries_by_type ON ${schema}.entries (type, entry)`,
   `CREATE INDEX entries_by_time ON ${schema}.entries (city_id, recorded_at, entry)`,
   `CREATE TABLE ${schema}.city_clocks (
      city_id uuid NOT NULL,

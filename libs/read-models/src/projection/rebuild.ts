@@ -155,8 +155,6 @@ class Rebuild {
   private async take(batch: FeedBatch): Promise<void> {
     const { projections } = this.options;
     await transaction(this.source, nextSchema, async (session) => {
-      // Nothing reads these rows before the switch, whose commit makes them durable with its own.
-      await session.change('SET LOCAL synchronous_commit TO off');
       for (const projection of projections) await projection.apply(session, batch.events);
       await movePlaces(session, projections.map(({ name }) => name), batch.place, batch.watermark);
     });

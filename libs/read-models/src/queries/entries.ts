@@ -85,10 +85,17 @@ export class EntryQueries {
       cursor === undefined
         ? undefined
         : `entry ${down ? '<' : '>'} ${values.add(decodeCursor(cursor, { list, parts: [entryForm] })[0], 'bigint')}`;
+    const direction = down ? 'DESC' : 'ASC';
+    const page = (city?: string) => `SELECT ${columns} FROM ${schema}.entries
+      WHERE ${conditions([city && `city_id = ${city}`, ...auditConditions(filter, values), after])}
+      ORDER BY entry ${direction} LIMIT ${limit + 1}`;
+    // Types are indexed by city: a type of all cities is the first of a page of each.
+    const cityByCity = filter.type !== undefined && filter.cityId === undefined && filter.stream === undefined;
     const rows = await this.source.query<Row[]>(
-      `SELECT ${columns} FROM ${schema}.entries
-       WHERE ${conditions([...auditConditions(filter, values), after])}
-       ORDER BY entry ${down ? 'DESC' : 'ASC'} LIMIT ${limit + 1}`,
+      cityByCity
+        ? `SELECT page.* FROM ${schema}.city_clocks AS city CROSS JOIN LATERAL (${page('city.city_id')}) AS page
+           ORDER BY entry ${direction} LIMIT ${limit + 1}`
+        : page(),
       values.list,
     );
     return pageOf(rows, limit, itemOf, (last) => encodeCursor(list, [last.entry]));

@@ -243,6 +243,9 @@ describe('the queries', () => {
       expect(await told({ type: 'PledgeMade', to: at(15) })).toEqual(within(0, 15));
       const all = await queries.audit({ filter: { from: at(0), to: at(1_000), type: 'PledgeMade' }, limit: 200 });
       expect(all.items.map(({ data }) => data.title)).toEqual(expect.arrayContaining(within(0, 1_000)));
+      const kept = await queries.audit({ filter: { type: 'PledgeKept' }, limit: 200 });
+      expect(kept.items.every(({ type }) => type === 'PledgeKept')).toBe(true);
+      expect(kept.items.length).toBeGreaterThanOrEqual(3);
       const [one] = made;
       const alone = await queries.audit({ filter: { stream: { aggregate: 'commitment', recordId: one?.id ?? '' } } });
       expect(alone.items.map(({ stream }) => stream)).toEqual([one?.stream]);
