@@ -1,6 +1,6 @@
 // A whole ledger in this process, on a database of its own and a free port, for tests over HTTP.
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { copyFile, mkdtemp, readdir, rm } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -66,6 +66,13 @@ export interface StartOptions {
   readonly beside?: TestLedger;
 }
 
+/** The log's keys are the log: a second process signs with the same ones. */
+async function copyLogKeys(from: string, to: string): Promise<void> {
+  for (const name of await readdir(from)) {
+    if (/^log.*\.key$/.test(name)) await copyFile(join(from, name), join(to, name));
+  }
+}
+
 export async function startLedger(options: StartOptions = {}): Promise<TestLedger> {
   const dataDir = await mkdtemp(join(tmpdir(), 'covenant-ledger-'));
   const { beside } = options;
@@ -73,9 +80,9 @@ export async function startLedger(options: StartOptions = {}): Promise<TestLedge
   const settings = readSettings({
     DATA_DIR: dataDir,
     LOG_LEVEL: process.env['TEST_LOG_LEVEL'] ?? 'silent',
-    ...(beside === undefined ? {} : { LOG_KEY_FILE: join(beside.dataDir, 'log.key') }),
     ...options.environment,
   });
+  if (beside !== undefined) await copyLogKeys(beside.dataDir, dataDir);
   const fatal: unknown[] = [];
   const parts = await openParts({
     settings,
