@@ -1,5 +1,4 @@
 import type { CodeOf, dimensions, grounds, realisations } from '@covenant/domain';
-import { mappedGroups } from './mappings.data.js';
 
 /** The cells of a row by the name of their column. */
 export type Cells = Readonly<Record<string, string>>;
@@ -59,8 +58,6 @@ export function servedBy(words: readonly string[], table: Readonly<Record<string
     unknown: words.filter((word) => !known.includes(word)),
   };
 }
-
-export const groupKeys: readonly string[] = Object.keys(mappedGroups);
 
 /** The parts of a cell that holds several values. */
 export const partsOf = (cell: string): readonly string[] =>

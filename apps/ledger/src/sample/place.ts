@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { addDays, type AggregateName, type DomainCommand, type Role } from '@covenant/domain';
 import { cityIdOf } from '../commands/ids.js';
-import { groupKeys } from '../import/mapping.js';
+import { mappedGroups } from '../import/mappings.data.js';
 import type { Setting } from '../import/planned.js';
 import { type Act, idOf, office, type Office } from './acts.js';
 
@@ -31,7 +31,7 @@ export const department = (key: DepartmentKey): { readonly id: string; readonly 
 };
 
 export const groupId = (key: string): string => idOf(focalPoint, `sample:group:${key}`);
-const groupIds: ReadonlyMap<string, string> = new Map(groupKeys.map((key) => [key, groupId(key)]));
+const groupIds: ReadonlyMap<string, string> = new Map(Object.keys(mappedGroups).map((key) => [key, groupId(key)]));
 
 /** Where the sample's imported rows go when this department answers for them. */
 export const settingOf = (key: DepartmentKey): Setting => ({ cityId: sampleCityId, dutyBearerId: departmentId(key), groupIds });
