@@ -8,7 +8,7 @@ import type { Pool } from 'pg';
 import type { NotaryLog } from '../../apps/notary/src/engine/notary.js';
 import { grow } from '../../apps/notary/src/engine/grow.js';
 import { nodeHasher } from '../../apps/notary/src/hasher.js';
-import { makeLogKey } from '../../apps/notary/src/log-key.js';
+import { makeEd25519Key } from '../../apps/notary/src/keys/ed25519.js';
 import { openLog, type OpenLog } from '../../apps/notary/src/open-log.js';
 import { takeLog } from '../../apps/notary/src/tables/log-session.js';
 import { sampleEvent } from './append.bench.js';
@@ -52,7 +52,7 @@ interface Filled {
 }
 
 /** Lets the log of a database grow, as the notary does, from events that need not be read. */
-async function fill(pool: Pool, key: OpenLog['key'], count: number): Promise<Filled> {
+async function fill(pool: Pool, keys: OpenLog['keys'], count: number): Promise<Filled> {
   const hasher = nodeHasher();
   const session = await takeLog(pool, { signal: new AbortController().signal, retryEvery: 100, onStandby: () => undefined });
   const builder = new TreeBuilder(hasher);
@@ -64,11 +64,11 @@ async function fill(pool: Pool, key: OpenLog['key'], count: number): Promise<Fil
       const began = performance.now();
       let writing = Promise.resolve();
       for (const next of made.filter(({ length }) => length > 0)) {
-        const growth = await grow(builder, next, key, hasher);
+        const growth = await grow(builder, next, keys, hasher);
         await writing;
         writing = session.commit(growth);
         ids.push(...next.map((event) => event.id));
-        if (builder.size === count) writing = writing.then(() => session.publish(growth.tree));
+        if (builder.size === count) writing = writing.then(() => session.publish(growth.tree, true));
       }
       await writing;
       spent += performance.now() - began;
@@ -103,9 +103,9 @@ async function measure(world: World, folder: string, leaves: number, proofs: num
   try {
     const log = logTo(world);
     const keyFile = join(folder, 'log.key');
-    await makeLogKey(keyFile, 'log.example.org/bench');
+    await makeEd25519Key(keyFile, 'log.example.org/bench');
     const open = await openLog({ store, pool, origin: 'log.example.org/bench', keyFile, dataDir: folder, log });
-    const filled = await fill(pool, open.key, leaves);
+    const filled = await fill(pool, open.keys, leaves);
     await proofTimes(open, filled.ids, proofs / 10);
     const { rows } = await pool.query<{ bytes: string }>(
       `SELECT sum(pg_total_relation_size(oid)) AS bytes FROM pg_class WHERE relkind = 'r' AND relnamespace = 'log'::regnamespace`,

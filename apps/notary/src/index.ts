@@ -3,8 +3,8 @@ export type { NotaryHealth, NotaryLog, NotaryOptions, NotaryState } from './engi
 export { NotaryStopped } from './engine/stopped.js';
 export type { StopCode } from './engine/stopped.js';
 export { verifyAll } from './engine/verify-all.js';
-export { LogKeyError } from './log-key.js';
-export type { LogKey } from './log-key.js';
+export { LogKeyError } from './keys/log-key.js';
+export type { LogKey } from './keys/log-key.js';
 export { notaryMetrics } from './metrics.js';
 export type { NotaryMetrics } from './metrics.js';
 export { NotaryModule, OPEN_LOG } from './notary.module.js';

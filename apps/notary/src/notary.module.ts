@@ -58,7 +58,7 @@ export class NotaryModule {
         {
           provide: PUBLIC_LOG,
           inject: [OPEN_LOG],
-          useFactory: ({ publicLog, policy }: OpenLog): ServedLog => ({ log: publicLog, policy }),
+          useFactory: ({ publicLog, policyText }: OpenLog): ServedLog => ({ log: publicLog, policy: policyText }),
         },
         NotaryLifecycle,
       ],

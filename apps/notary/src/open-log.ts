@@ -1,27 +1,34 @@
 import { join } from 'node:path';
 import type { EventStore } from '@covenant/event-store';
+import { consistencyProof, type Policy } from '@covenant/transparency';
 import type { Pool } from 'pg';
 import { Notary, type NotaryLog, type NotaryOptions } from './engine/notary.js';
-import { LogKeyError, makeLogKey, readLogKey, type LogKey } from './log-key.js';
+import { nodeHasher } from './hasher.js';
+import { LogKeyError, type LogKey } from './keys/log-key.js';
+import { allKeys, type KeyPlaces, type LogKeys, openKeys } from './keys/log-keys.js';
 import type { NotaryMetrics } from './metrics.js';
 import { PublishedFile } from './published-file.js';
-import { policyText } from './served/policy.js';
+import { policyOf, policyText } from './served/policy.js';
 import { PublicLog } from './served/public-log.js';
 import { LogReader } from './tables/log-reader.js';
 import { takeLog } from './tables/log-session.js';
+import { readWitnessPolicy, type WitnessPolicy } from './witnesses/policy-file.js';
+import { Witnesses } from './witnesses/witnesses.js';
 
-export interface LogOptions extends NotaryOptions {
+export interface LogOptions extends NotaryOptions, KeyPlaces {
   readonly store: EventStore;
   /** As the application's role. One connection is kept by the notary for as long as it holds the log. */
   readonly pool: Pool;
   /** The log's name: its address without the scheme (`LOG_ORIGIN`). For ever the same. */
   readonly origin: string;
-  /** `LOG_KEY_FILE`. Default `log.key` in `dataDir`. */
-  readonly keyFile?: string;
-  /** Where the last published checkpoint is kept, in a file of its own. */
+  /** Where the last published checkpoint is kept, in a file of its own, and keys that are nowhere else. */
   readonly dataDir: string;
   /** Where the log is served, for the policy: `https://…/log`. */
   readonly url?: string;
+  /** `LOG_WITNESSES`: a tlog-policy file that names the witnesses to ask, with their addresses, and the quorum. */
+  readonly witnessFile?: string;
+  /** Milliseconds to wait for a quorum of witnesses, and then publish without. Default 5,000. */
+  readonly witnessWithin?: number;
   readonly log: NotaryLog;
   readonly metrics?: NotaryMetrics;
 }
@@ -31,40 +38,54 @@ export interface OpenLog {
   readonly notary: Notary;
   readonly publicLog: PublicLog;
   readonly reader: LogReader;
+  readonly keys: LogKeys;
+  /** The Ed25519 key. */
   readonly key: LogKey;
-  readonly policy: string;
+  readonly policy: Policy;
+  /** The text of `/log/policy`. */
+  readonly policyText: string;
 }
 
 /**
- * Puts the parts together; starts nothing. A missing key is made only for a log that has signed nothing yet:
- * afterwards a new key would be a new log under an old name. @throws LogKeyError
+ * Puts the parts together; starts nothing.
+ * @throws LogKeyError where a key or the witnesses' policy cannot be used
  */
 export async function openLog(options: LogOptions): Promise<OpenLog> {
   const { store, pool, origin, dataDir, url, log, metrics } = options;
   const reader = new LogReader(pool);
   const file = new PublishedFile(join(dataDir, 'log-checkpoint'));
-  const keyFile = options.keyFile ?? join(dataDir, 'log.key');
-  const key = (await readLogKey(keyFile, origin)) ?? (await firstKey(keyFile, origin, reader, file));
+  const keys = await openKeys(options, origin, await newestNote(reader, file));
+  const [key] = keys.ed25519;
+  if (key === undefined) throw new LogKeyError('The log has no Ed25519 key.');
+  const policy = options.witnessFile === undefined ? undefined : await readWitnessPolicy(options.witnessFile);
   const notary = new Notary(
     {
       store,
       reader,
-      key,
+      keys,
       file,
       log,
+      witnesses: policy && witnessesOf(policy, reader, options),
       take: (waiting) => takeLog(pool, waiting),
       ...(metrics === undefined ? {} : { metrics }),
     },
     options,
   );
   const publicLog = new PublicLog({ store, reader, onContradiction: (seen) => notary.report(seen) });
-  const policy = policyText({ origin, keys: [key.key], ...(url === undefined ? {} : { url }) });
-  return { notary, publicLog, reader, key, policy };
+  const identity = { origin, keys: allKeys(keys).map((each) => each.key), url, witnesses: policy };
+  return { notary, publicLog, reader, keys, key, policy: policyOf(identity), policyText: policyText(identity) };
 }
 
-async function firstKey(keyFile: string, origin: string, reader: LogReader, file: PublishedFile): Promise<LogKey> {
-  if ((await reader.checkpoint()) !== undefined || (await file.read()) !== undefined) {
-    throw new LogKeyError(`The log's key is missing: ${keyFile} does not exist, and this log has signed checkpoints already.`);
-  }
-  return makeLogKey(keyFile, origin);
+/** What the log signed last, as far as this folder and this database know: by all keys, where it was published. */
+async function newestNote(reader: LogReader, file: PublishedFile): Promise<string | undefined> {
+  const kept = await file.read();
+  if (kept !== undefined) return new TextDecoder().decode(kept);
+  return ((await reader.published()) ?? (await reader.checkpoint()))?.note;
+}
+
+function witnessesOf(policy: WitnessPolicy, reader: LogReader, { witnessWithin = 5_000 }: LogOptions): Witnesses | undefined {
+  if (policy.witnesses.length === 0) return undefined;
+  const hasher = nodeHasher();
+  const prove = (from: number, to: number): Promise<readonly Uint8Array[]> => consistencyProof(from, to, reader.tile, hasher);
+  return new Witnesses({ policy, prove, within: witnessWithin });
 }

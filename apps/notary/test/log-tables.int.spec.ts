@@ -24,7 +24,7 @@ beforeAll(async () => {
   await session.commit(growth(0));
   await session.commit(growth(300));
   const { root } = growth(0).tree;
-  await session.publish({ size: 300, root, note: note(300, root) });
+  await session.publish({ size: 300, root, note: note(300, root) }, true);
 });
 afterAll(async () => {
   session.close();
@@ -87,19 +87,19 @@ describe('the log’s tables refuse', () => {
     const next = imagined(1);
     await unchanged(session.commit({ ...next, tree: { ...next.tree, note: note(301, root) } }), '23514');
     await unchanged(session.commit({ ...next, tree: { ...next.tree, note: note(300, next.tree.root) } }), '23514');
-    await unchanged(session.publish({ size: 300, root, note: note(300, other) }), '23514');
+    await unchanged(session.publish({ size: 300, root, note: note(300, other) }, true), '23514');
   });
 
   it('to publish what was not signed, or a smaller tree than before', async () => {
     const { root } = imagined(0).tree;
     const empty = new TreeBuilder().root();
-    await unchanged(session.publish({ size: 301, root, note: note(301, root) }), 'LG006');
-    await unchanged(session.publish({ size: 0, root: empty, note: note(0, empty) }), 'LG006');
+    await unchanged(session.publish({ size: 301, root, note: note(301, root) }, true), 'LG006');
+    await unchanged(session.publish({ size: 0, root: empty, note: note(0, empty) }, true), 'LG006');
   });
 
   it('anything of an older fence', async () => {
     const old = await takeFence();
-    await expect(old('SELECT log.publish($1, 300, $2, $3)')).rejects.toMatchObject({ code: 'LG001' });
+    await expect(old('SELECT log.publish($1, 300, $2, $3, true)')).rejects.toMatchObject({ code: 'LG001' });
   });
 
   /** A statement under the fence before the one that the session holds. */
@@ -122,6 +122,8 @@ describe('the log’s tables refuse', () => {
     'UPDATE log.state SET fence = 0',
     'UPDATE log.published SET size = size',
     'DELETE FROM log.published',
+    'UPDATE log.publications SET note = note',
+    'DELETE FROM log.publications',
     'DROP TABLE log.entries',
     'CREATE TABLE log.mine (x int)',
     'CREATE OR REPLACE FUNCTION log.take_fence() RETURNS log.state LANGUAGE sql AS $$ SELECT * FROM log.state $$',

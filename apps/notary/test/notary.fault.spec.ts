@@ -52,13 +52,13 @@ class FaultyFile extends PublishedFile {
 }
 
 async function faulty(faults: Faults): Promise<Notary> {
-  const { key, reader } = await world.open();
+  const { keys, reader } = await world.open();
   const { store, pool, log } = world;
   return new Notary(
     {
       store,
       reader,
-      key,
+      keys,
       file: new FaultyFile(join(world.dataDir, 'log-checkpoint'), faults),
       log,
       take: async (waiting) => {
@@ -68,7 +68,7 @@ async function faulty(faults: Faults): Promise<Notary> {
             return session.state;
           },
           commit: (growth) => faults.around('commit', () => session.commit(growth)),
-          publish: (tree) => faults.around('publish', () => session.publish(tree)),
+          publish: (tree, quorum) => faults.around('publish', () => session.publish(tree, quorum)),
           close: () => session.close(),
         } satisfies LogSession;
       },
@@ -181,7 +181,7 @@ describe('a second notary', () => {
     await asAdmin(world, 'SELECT log.take_fence()');
     const [tree] = await asAdmin<{ size: string; root: Buffer; note: string }>(world, 'SELECT size, root, note FROM log.published');
     const again = { size: 5, root: new Uint8Array(tree?.root ?? []), note: tree?.note ?? '' };
-    await expect(paused.publish(again)).rejects.toMatchObject({ code: 'LG001' });
+    await expect(paused.publish(again, true)).rejects.toMatchObject({ code: 'LG001' });
     await expect(paused.commit({ from: 5, entries: [], tiles: [], tree: again })).rejects.toMatchObject({ code: 'LG001' });
     expect(key.name).toBe('log.example.org/city');
     paused.close();

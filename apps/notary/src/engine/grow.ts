@@ -3,15 +3,14 @@ import type { RecordedEvent } from '@covenant/event-store';
 import {
   entryBytes,
   EntryTooLarge,
-  fromUtf8,
   MalformedError,
-  signCheckpoint,
   type TileUpdate,
   type TreeBuilder,
   type TreeHasher,
 } from '@covenant/transparency';
-import type { LogKey } from '../log-key.js';
-import type { LogGrowth, SignedTree } from '../tables/log-session.js';
+import type { LogKeys } from '../keys/log-keys.js';
+import type { LogGrowth } from '../tables/log-session.js';
+import { signTree } from './sign.js';
 import { NotaryStopped } from './stopped.js';
 
 /**
@@ -21,12 +20,12 @@ import { NotaryStopped } from './stopped.js';
 export async function grow(
   builder: TreeBuilder,
   events: readonly RecordedEvent[],
-  key: LogKey,
+  keys: LogKeys,
   hasher: TreeHasher,
 ): Promise<LogGrowth> {
   const from = builder.size;
   const tiles = await appendEvents(builder, events, hasher);
-  const tree = await signTree(builder.size, builder.root(), key);
+  const tree = await signTree(builder.size, builder.root(), keys);
   return { from, entries: events, tiles, tree };
 }
 
@@ -46,12 +45,6 @@ export async function appendEvents(
     leaves.push(leafOf(event, from + i, hasher));
   }
   return builder.append(leaves);
-}
-
-export async function signTree(size: number, root: Uint8Array, key: LogKey): Promise<SignedTree> {
-  const note = fromUtf8(await signCheckpoint({ origin: key.name, size, root }, [key]));
-  if (note === undefined) throw new Error('a note is text');
-  return { size, root, note };
 }
 
 function leafOf(event: RecordedEvent, entry: number, hasher: TreeHasher): Uint8Array {

@@ -2,25 +2,30 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { EventStore, Position, RecordedEvent } from '@covenant/event-store';
 import { TILE_WIDTH, type TreeBuilder, type TreeHasher, utf8 } from '@covenant/transparency';
 import { nodeHasher } from '../hasher.js';
-import type { LogKey } from '../log-key.js';
+import type { LogKeys } from '../keys/log-keys.js';
 import { type NotaryMetrics, uncounted } from '../metrics.js';
 import type { PublishedFile } from '../published-file.js';
 import type { LogReader } from '../tables/log-reader.js';
 import type { LogGrowth, LogSession, SignedTree } from '../tables/log-session.js';
+import type { Cosigned, Witnesses, Witnessing } from '../witnesses/witnesses.js';
 import { Barrier } from './barrier.js';
 import { checkTile } from './check-entries.js';
-import { grow, signTree } from './grow.js';
+import { grow } from './grow.js';
+import { Merging } from './merging.js';
 import { refusalOf } from './refusal-of.js';
 import { resume } from './resume.js';
+import { sealTree, signTree } from './sign.js';
 import { NotaryStopped } from './stopped.js';
 
 export interface NotaryParts {
   readonly store: EventStore;
   readonly reader: LogReader;
-  readonly key: LogKey;
+  readonly keys: LogKeys;
   readonly file: PublishedFile;
   /** Waits for the log and takes it; see `takeLog`. */
   readonly take: (waiting: { signal: AbortSignal; retryEvery: number; onStandby: () => void }) => Promise<LogSession>;
+  /** Who is asked to cosign before a checkpoint is published; nobody when left out. */
+  readonly witnesses?: Witnesses | undefined;
   readonly log: NotaryLog;
   readonly metrics?: NotaryMetrics;
 }
@@ -60,6 +65,8 @@ export interface NotaryHealth {
   readonly size: number;
   /** Entries read from the store that no published checkpoint covers yet; while catching up, at least so many. */
   readonly lag: number;
+  /** How the newest published checkpoint stands with the witnesses; absent where the policy names none. */
+  readonly witnesses?: Witnessing;
   /** Why it is `retrying` or `stopped`, in words that may be shown to anybody. */
   readonly reason?: string;
   /** The entry to look at, where there is one. */
@@ -72,6 +79,17 @@ interface Holding {
   readonly builder: TreeBuilder;
   position: Position;
   signed: SignedTree | undefined;
+  /** The one publication under way. */
+  publishing: Publishing | undefined;
+}
+
+/** A tree on its way out, while the witnesses look at it. */
+interface Publishing {
+  readonly tree: SignedTree;
+  readonly position: Position;
+  /** Undefined while they are asked. */
+  cosigned?: Cosigned;
+  readonly done: Promise<void>;
 }
 
 /**
@@ -89,7 +107,7 @@ export class Notary {
   readonly #covered = new Barrier();
   readonly #observers = new Set<(tree: SignedTree) => void>();
   readonly #ending = new AbortController();
-  readonly #since = new Date().toISOString();
+  readonly #merging: Merging;
   #running: Promise<void> | undefined;
   #state: NotaryState = 'starting';
   #trouble: { readonly reason: string; readonly entry?: number } | undefined;
@@ -100,15 +118,16 @@ export class Notary {
   #announced = -1;
   #sampledAt = 0;
   #sample: number | undefined;
-  #lag = 0;
-  /** `recordedAt` of the entries that wait for publication; only of events recorded since this process began. */
-  #merging: string[] = [];
+  /** Entries read from the store so far. */
+  #read = 0;
+  #witnessing: Witnessing | undefined;
 
   constructor(
     private readonly parts: NotaryParts,
     options: NotaryOptions = {},
   ) {
     this.#metrics = parts.metrics ?? uncounted;
+    this.#merging = new Merging(this.#metrics);
     this.#options = {
       interval: 1_000,
       renewEvery: 60_000,
@@ -133,7 +152,9 @@ export class Notary {
   }
 
   health(): NotaryHealth {
-    return { state: this.#state, size: this.#published?.size ?? 0, lag: this.#lag, ...this.#trouble };
+    const size = this.#published?.size ?? 0;
+    const witnesses = this.#witnessing === undefined ? {} : { witnesses: this.#witnessing };
+    return { state: this.#state, size, lag: Math.max(this.#read - size, 0), ...witnesses, ...this.#trouble };
   }
 
   /** Resolves once a published checkpoint covers the event at this position; rejects when the notary stops. */
@@ -176,8 +197,11 @@ export class Notary {
       const { builder, position, signed } = resumed;
       this.#published = resumed.published;
       this.#publishedAt = 0; // whatever the table says, the newest signature is published again
-      const holding: Holding = { session, builder, position, signed };
+      this.#read = builder.size;
+      const holding: Holding = { session, builder, position, signed, publishing: undefined };
       if (signed === undefined) await this.#begin(holding);
+      // Nothing new is signed before the witnesses were asked whether they know more of this log than it does.
+      if (!recover) await this.#publishFirst(holding);
       while (!signal.aborted) {
         const began = performance.now();
         this.#heedContradiction();
@@ -185,8 +209,10 @@ export class Notary {
         await this.#publishIfDue(holding);
         await this.#sampleIfDue(holding);
         this.#enter('following');
-        const waiting = (holding.signed?.size ?? 0) > (this.#published?.size ?? 0);
-        await this.#pause(interval - (performance.now() - (waiting ? Math.min(began, this.#publishedAt) : began)));
+        if (holding.publishing?.cosigned !== undefined) continue;
+        const waiting = holding.publishing === undefined && (holding.signed?.size ?? 0) > (this.#published?.size ?? 0);
+        const pause = this.#pause(interval - (performance.now() - (waiting ? Math.min(began, this.#publishedAt) : began)));
+        await Promise.race([pause, ...(holding.publishing === undefined ? [] : [holding.publishing.done])]);
       }
     } finally {
       session.close();
@@ -195,14 +221,14 @@ export class Notary {
 
   /** A new log begins by signing the empty tree, so that there is a checkpoint to ask for from the first second. */
   async #begin(holding: Holding): Promise<void> {
-    const tree = await signTree(0, holding.builder.root(), this.parts.key);
+    const tree = await signTree(0, holding.builder.root(), this.parts.keys);
     await holding.session.commit({ from: 0, entries: [], tiles: [], tree });
     holding.signed = tree;
   }
 
   /** Takes in all that the store has, a transaction a batch; while one is written, the next is read and hashed. */
   async #catchUp(holding: Holding): Promise<void> {
-    const { store, key } = this.parts;
+    const { store, keys } = this.parts;
     const read = (after: Position): Promise<readonly RecordedEvent[]> => heldBack(store.readAll(after, this.#options.batch));
     let writing = Promise.resolve();
     try {
@@ -211,8 +237,8 @@ export class Notary {
         const last = events.at(-1);
         if (last === undefined) return;
         reading = read(last.position);
-        this.#lag += events.length;
-        const growth = await grow(holding.builder, events, key, this.#hasher);
+        this.#read += events.length;
+        const growth = await grow(holding.builder, events, keys, this.#hasher);
         await writing;
         await this.#publishIfDue(holding);
         this.#heedContradiction();
@@ -227,33 +253,67 @@ export class Notary {
     await holding.session.commit(growth);
     holding.position = position;
     holding.signed = growth.tree;
-    for (const { metadata } of events) if (metadata.recordedAt >= this.#since) this.#merging.push(metadata.recordedAt);
+    this.#merging.committed(events);
+  }
+
+  /** What was signed last is published again under each hold, now with what the witnesses say of it. */
+  async #publishFirst(holding: Holding): Promise<void> {
+    if (this.parts.witnesses === undefined) return;
+    await this.#publishIfDue(holding);
+    await holding.publishing?.done;
+    await this.#publishIfDue(holding);
   }
 
   /** The newest signed tree, when it is new and the last publication is long enough ago; else, in time, once more. */
   async #publishIfDue(holding: Holding): Promise<void> {
-    const { signed } = holding;
+    const { signed, position, publishing } = holding;
+    if (publishing !== undefined) {
+      if (publishing.cosigned === undefined) return;
+      holding.publishing = undefined;
+      return this.#publish(holding, publishing.cosigned, publishing.position);
+    }
     const before = this.#published;
     if (signed === undefined || signed.size < (before?.size ?? 0)) return; // recovering: not yet where it was
     const now = performance.now();
     const first = this.#publishedAt === 0;
-    const isNew = first || before === undefined || signed.size > before.size;
+    const isNew = before === undefined || signed.size > before.size;
     if (!first && now - this.#publishedAt < (isNew ? this.#options.interval : this.#options.renewEvery)) return;
     this.#heedContradiction();
-    const tree = isNew ? signed : await signTree(signed.size, signed.root, this.parts.key);
-    if (first || tree.note !== before?.note) await this.parts.file.write(utf8(tree.note));
-    await holding.session.publish(tree);
-    this.#publishedAt = now;
-    this.#announce(tree, holding.position);
+    const tree = await sealTree(signed, this.parts.keys);
+    const { witnesses } = this.parts;
+    if (witnesses === undefined) return this.#publish(holding, { tree }, position);
+    const { signal } = this.#ending;
+    const asking = witnesses.cosign(tree, { signal, everybody: first, before: isNew ? undefined : before?.note });
+    const begun: Publishing = { tree, position, done: heldBack(asking.then((cosigned) => void (begun.cosigned = cosigned))) };
+    holding.publishing = begun;
+  }
+
+  async #publish(holding: Holding, { tree, witnessing, stop }: Partial<Cosigned> & Pick<Cosigned, 'tree'>, position: Position): Promise<void> {
+    this.#heedContradiction();
+    if (stop !== undefined) throw stop;
+    await this.parts.file.write(utf8(tree.note));
+    await holding.session.publish(tree, witnessing?.quorum ?? true);
+    this.#publishedAt = performance.now();
+    this.#sayWitnessed(witnessing);
+    this.#announce(tree, position);
+  }
+
+  #sayWitnessed(now: Witnessing | undefined): void {
+    const before = this.#witnessing?.quorum ?? true;
+    this.#witnessing = now;
+    if (now === undefined) return;
+    this.#metrics.witnessed(now.quorum);
+    if (now.quorum === before) return;
+    const missing = now.missing.map(({ name, reason }) => `${name}: ${reason}`).join('; ');
+    if (now.quorum) this.parts.log.info('the newest checkpoint has a quorum of witnesses again');
+    else this.parts.log.warn(`the newest checkpoint was published without a quorum of witnesses (${missing})`);
   }
 
   #announce(tree: SignedTree, position: Position): void {
     this.#published = tree;
-    this.#lag = 0;
+    this.#read = Math.max(this.#read, tree.size);
     this.#covered.advance(position);
-    const now = Date.now();
-    for (const recordedAt of this.#merging) this.#metrics.merged(Math.max(now - Date.parse(recordedAt), 0) / 1000);
-    this.#merging = [];
+    this.#merging.published(position);
     this.#metrics.published(tree.size);
     if (tree.size <= this.#announced) return;
     this.#announced = tree.size;
@@ -287,8 +347,8 @@ export class Notary {
     if (this.#state !== 'retrying') this.parts.log.warn(`the notary lost its hold on the log and takes it again: ${reason}`);
     this.#state = 'retrying';
     this.#trouble = { reason: 'a part that the log needs did not answer; the process\'s own log says which' };
-    this.#merging = [];
-    this.#lag = 0;
+    this.#merging.forget();
+    this.#read = this.#published?.size ?? 0;
   }
 
   #stopSigning(stopped: NotaryStopped): void {

@@ -11,7 +11,7 @@ import {
   UnprovenError,
   utf8,
 } from '@covenant/transparency';
-import type { LogKey } from '../log-key.js';
+import { allKeys, type LogKeys, verifiersOf } from '../keys/log-keys.js';
 import type { PublishedFile } from '../published-file.js';
 import type { LogReader } from '../tables/log-reader.js';
 import type { LogState, SignedTree } from '../tables/log-session.js';
@@ -23,7 +23,7 @@ import { verifyAll } from './verify-all.js';
 export interface Resuming {
   readonly store: EventStore;
   readonly reader: LogReader;
-  readonly key: LogKey;
+  readonly keys: LogKeys;
   readonly file: PublishedFile;
   readonly hasher: TreeHasher;
   /** Picks the tiles of the sample: a number in [0, 1). */
@@ -55,7 +55,7 @@ const REBUILD_PAGE = 4096;
  * @throws NotaryStopped when any two of them disagree; other errors when something could not be read
  */
 export async function resume(parts: Resuming, state: LogState): Promise<Resumed> {
-  const { reader, key, hasher } = parts;
+  const { reader, keys, hasher } = parts;
   reader.forget();
   const signed = await reader.checkpoint();
   if ((signed?.size ?? 0) !== state.size) {
@@ -63,7 +63,7 @@ export async function resume(parts: Resuming, state: LogState): Promise<Resumed>
   }
   const builder = await orDamaged(async () => new TreeBuilder(hasher, await reader.edge(state.size)));
   if (signed !== undefined) {
-    own(signed.note, key);
+    own(signed.note, keys);
     if (!sameBytes(builder.root(), signed.root)) {
       const roots = `${toBase64(builder.root())} by its tiles, ${toBase64(signed.root)} by its checkpoint`;
       throw new NotaryStopped('log-damaged', `the root of ${state.size} entries is ${roots}`);
@@ -76,10 +76,10 @@ export async function resume(parts: Resuming, state: LogState): Promise<Resumed>
 
 /** The last published checkpoint, found to be the beginning of this log. */
 async function publishedBefore(parts: Resuming, state: LogState): Promise<SignedTree | undefined> {
-  const { reader, key, file, hasher } = parts;
+  const { reader, keys, file, hasher } = parts;
   const [row, bytes] = await Promise.all([reader.published(), file.read()]);
   if (bytes === undefined) return row;
-  const kept = own(new TextDecoder().decode(bytes), key, file.name);
+  const kept = own(new TextDecoder().decode(bytes), keys, file.name);
   const root = kept.size > state.size
     ? await rebuiltRoot(parts, state, kept)
     : await orDamaged(() => rootFromTiles(kept.size, reader.tile, hasher));
@@ -116,14 +116,15 @@ async function rebuiltRoot(parts: Resuming, state: LogState, kept: SignedTree): 
   return builder.root();
 }
 
-/** A checkpoint that this key signed for this origin. */
-function own(note: string, key: LogKey, where = 'the newest checkpoint'): SignedTree {
+/** A checkpoint that one of these keys signed for this origin; no signature by another of them may be wrong. */
+function own(note: string, keys: LogKeys, where = 'the newest checkpoint'): SignedTree {
   try {
-    const { size, root } = openCheckpoint(utf8(note), [key.verifier]);
+    const { size, root } = openCheckpoint(utf8(note), verifiersOf(keys));
     return { size, root, note };
   } catch (error) {
     if (!(error instanceof UnprovenError || error instanceof MalformedError)) throw error;
-    throw new NotaryStopped('wrong-key', `${where} is not signed by ${key.vkey}: ${error.message}`);
+    const known = allKeys(keys).map(({ vkey }) => vkey.slice(0, vkey.lastIndexOf('+')));
+    throw new NotaryStopped('wrong-key', `${where} is not signed by ${known.join(' or ')}: ${error.message}`);
   }
 }
 

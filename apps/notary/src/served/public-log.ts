@@ -102,7 +102,7 @@ export class PublicLog {
   }
 
   async #signed(size: number, newest: SignedTree): Promise<SignedTree> {
-    const tree = size < newest.size ? await this.#reader.checkpoint(size) : undefined;
+    const tree = size < newest.size ? ((await this.#reader.publication(size)) ?? (await this.#reader.checkpoint(size))) : undefined;
     if (tree === undefined) throw notFound(`The log signed no checkpoint of ${size} entries.`);
     return tree;
   }

@@ -90,6 +90,30 @@ export class LogReader {
     return rows[0] && tree(rows[0]);
   }
 
+  /** The checkpoint of this size as it was published, with every signature; undefined where it was not. */
+  async publication(size: number): Promise<SignedTree | undefined> {
+    const { rows } = await this.pool.query<TreeRow>({
+      name: 'log-publication',
+      text: 'SELECT size, root, note FROM log.publications WHERE size = $1',
+      values: [size],
+    });
+    return rows[0] && tree(rows[0]);
+  }
+
+  /**
+   * The smallest published tree of at least so many entries, or the largest published when no number is given; one
+   * with the quorum of witnesses if any has it.
+   */
+  async publicationOver(entries?: number): Promise<SignedTree | undefined> {
+    const { rows } = await this.pool.query<TreeRow>({
+      name: 'log-publication-over',
+      text: `SELECT size, root, note FROM log.publications WHERE $1::bigint IS NULL OR size >= $1
+             ORDER BY quorum DESC, CASE WHEN $1::bigint IS NULL THEN -size ELSE size END LIMIT 1`,
+      values: [entries ?? null],
+    });
+    return rows[0] && tree(rows[0]);
+  }
+
   /**
    * Also brings the tile with the event's leaf, the one tile of a proof that is seldom remembered: so a proof costs
    * one query, however large the log.

@@ -33,9 +33,10 @@ export interface LogGrowth {
  */
 export interface LogSession {
   readonly state: LogState;
-  /** @throws the database's error; see `tables/0001-log.ts` for the SQLSTATEs of refusals */
+  /** @throws the database's error; see `tables/0001-log.ts` and `0002-publications.ts` for the SQLSTATEs of refusals */
   commit(growth: LogGrowth): Promise<void>;
-  publish(tree: SignedTree): Promise<void>;
+  /** `quorum`: as many witnesses as the policy asks for have signed it. */
+  publish(tree: SignedTree, quorum: boolean): Promise<void>;
   /** Lets the next notary in. Never throws. */
   close(): void;
 }
@@ -115,8 +116,8 @@ class PostgresLogSession implements LogSession {
     ]);
   }
 
-  async publish({ size, root, note }: SignedTree): Promise<void> {
-    await this.#query('SELECT log.publish($1, $2, $3, $4)', [this.#state.fence, size, buffer(root), note]);
+  async publish({ size, root, note }: SignedTree, quorum: boolean): Promise<void> {
+    await this.#query('SELECT log.publish($1, $2, $3, $4, $5)', [this.#state.fence, size, buffer(root), note, quorum]);
   }
 
   /** The connection is ended, not given back: with it goes the lock, and a statement whose fate is unknown. */
