@@ -17,7 +17,9 @@ describe('the server of a data folder', () => {
         const found = await findEmbedded(folder);
         expect(found?.port).toBe(server.port);
         expect(found?.secrets).toEqual(server.secrets);
-        const answer = await withClient(found?.adminUrl() ?? '', async (client) => (await client.query('SELECT 1 AS one')).rows);
+        const answer = await withClient(found?.adminUrl() ?? '', async (client) => {
+          return (await client.query<{ one: number }>('SELECT 1 AS one')).rows;
+        });
         expect(answer).toEqual([{ one: 1 }]);
       } finally {
         await server.stop();
