@@ -145,6 +145,7 @@ describe('a second notary', () => {
     const first = (await world.open()).notary;
     first.start();
     await first.covered((await record(world, 10)).position);
+    await world.heard('the notary is following');
     const second = (await world.open()).notary;
     second.start();
     await world.heard('the notary is standby');
