@@ -45,11 +45,13 @@ async function importing(args: readonly string[], dutyBearerId?: string): Promis
   });
   const printed: string[] = [];
   const told: string[] = [];
+  await ledger.parts.reading.currentAll();
   const status = await run([...args, '--url', ledger.url, '--token', token], {
     environment: {},
     print: (text) => printed.push(text),
     tell: (text) => told.push(text),
   });
+  await ledger.parts.reading.currentAll();
   return { status, printed: printed.join('\n'), told: told.join('\n') };
 }
 
