@@ -4,6 +4,7 @@ import { command } from './command.mjs';
 const programs = {
   auditor: { entry: 'apps/auditor/src/main.js', where: 'caller' },
   import: { entry: 'apps/ledger/src/import/main.js', where: 'caller' },
+  migrate: { entry: 'apps/migrate/src/main.js', where: 'caller' },
   projections: { entry: 'apps/projector/src/cli/projections.js', where: 'repository' },
   rebuild: { entry: 'apps/projector/src/cli/rebuild.js', where: 'repository' },
   token: { entry: 'apps/ledger/src/token/main.js', where: 'repository' },

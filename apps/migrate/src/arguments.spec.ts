@@ -1,0 +1,29 @@
+import { describe, expect, it } from '@jest/globals';
+import { MigrateUsage, readMigrateArguments } from './arguments.js';
+
+describe('the command line of migrate', () => {
+  it('is understood', () => {
+    expect(readMigrateArguments(['--from', '.covenant', '--to', 'env:NEW'])).toEqual({
+      verb: 'copy',
+      from: '.covenant',
+      to: 'env:NEW',
+      stopped: false,
+    });
+    expect(readMigrateArguments(['close', '.covenant'])).toEqual({ verb: 'close', place: '.covenant' });
+    expect(readMigrateArguments(['--help'])).toBe('help');
+  });
+
+  it.each([
+    [[], 'Name both ends'],
+    [['--from', 'a'], 'Name both ends'],
+    [['--from', 'a', '--to', 'a'], 'the same place'],
+    [['seal', 'a'], 'close and open'],
+    [['close'], 'Name one place'],
+    [['open', 'a', 'b'], 'Name one place'],
+    [['close', 'a', '--to', 'b'], 'nothing else'],
+    [['--form', 'a'], "Unknown option '--form'"],
+  ])('is refused as %j', (args, words) => {
+    expect(() => readMigrateArguments(args)).toThrow(MigrateUsage);
+    expect(() => readMigrateArguments(args)).toThrow(words);
+  });
+});
