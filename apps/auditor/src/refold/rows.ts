@@ -80,13 +80,18 @@ export function readRow(row: Row): Row {
 }
 
 const LONGEST_WORD = 2_000;
+const notIndexed = /<(?:"[^"]*"|'[^']*'|[^>"'])*>|<[^>]*>|&[^;\s]*;|[a-z]+(?=:\/\/)/g;
+
+interface Worded {
+  readonly columns: Pick<FoldedRecord['columns'], 'title' | 'text'>;
+}
 
 /**
  * Does the index of a record's words go with its text? PostgreSQL takes text apart in its own way (addresses, numbers,
  * words with hyphens), so it is asked both ways round: nothing is indexed that the text does not have, and no word of
  * the text has been left out. Gives the first word that is wrong.
  */
-export function wrongWord(record: FoldedRecord, search: unknown): string | undefined {
+export function wrongWord(record: Worded, search: unknown): string | undefined {
   const text = plain(searchText([record.columns.title, ...record.columns.text]));
   const indexed = [...String(search).matchAll(/'((?:[^'\\]|''|\\.)*)'(?=:|\s|$)/g)].map(([, word = '']) =>
     word.replace(/''/g, "'").replace(/\\(.)/g, '$1'),
@@ -94,7 +99,10 @@ export function wrongWord(record: FoldedRecord, search: unknown): string | undef
   const foreign = indexed.find((word) => !text.includes(word));
   if (foreign !== undefined) return foreign;
   const whole = `\u0000${indexed.join('\u0000')}\u0000`;
-  // What stands in angle brackets or between & and ; may be taken for markup, which is not indexed.
-  const words = text.replace(/<[^>]*>|&[^;\s]*;/g, ' ').match(/\p{L}+/gu) ?? [];
-  return words.find((word) => word.length < LONGEST_WORD && !whole.includes(word));
+  // What stands in angle brackets or between & and ; may be taken for markup, and what stands before :// for a
+  // protocol; neither is indexed. Where an address ends in a letter that is not ASCII, a word is cut in two.
+  const words = text.replace(notIndexed, ' ').match(/\p{L}+/gu) ?? [];
+  const isIndexed = (word: string): boolean =>
+    whole.includes(word) || (word.match(/[a-z]+|[^a-z]+/g) ?? []).every((run) => whole.includes(run));
+  return words.find((word) => word.length < LONGEST_WORD && !isIndexed(word));
 }
