@@ -33,6 +33,13 @@ describe('the first page', () => {
     expect(page).toContain(words[language].sampleNotice('Riverbend (sample)').slice(0, 20));
   });
 
+  it.each(languages)('says in %s who cosigned the log, and notably when too few did', (language) => {
+    const said = (quorum: boolean): string => homePage({ ...view, witnesses: { quorum, cosigned: ['ada.example'], missing: [{ name: 'ben.example' }] } }, language);
+    expect(said(true)).toContain('>' + words[language].witnessed(['ada.example']) + '</p>');
+    expect(said(false)).toContain('<p class="notice">' + words[language].unwitnessed(['ben.example']) + '</p>');
+    expect(homePage(view, language)).not.toContain('.example');
+  });
+
   it('shows texts as texts, whatever they hold', () => {
     const page = homePage(view, 'en');
     expect(page).not.toContain('<script');

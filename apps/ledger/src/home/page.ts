@@ -12,6 +12,8 @@ export interface HomeView {
   readonly overdueInAll: number;
   readonly directory: readonly { readonly id: string; readonly name: string; readonly region: string; readonly year: string }[];
   readonly entries: number;
+  /** How the newest checkpoint stands with the log's witnesses; absent where none are named. */
+  readonly witnesses?: { readonly quorum: boolean; readonly cosigned: readonly string[]; readonly missing: readonly { readonly name: string }[] };
   /** How this server is reached, e.g. `http://127.0.0.1:3000`. */
   readonly address: string;
 }
@@ -109,13 +111,21 @@ function journey(say: Words): Markup {
 </section>`;
 }
 
-function check({ address, entries }: HomeView, say: Words): Markup {
+function check({ address, entries, witnesses }: HomeView, say: Words): Markup {
+  const witnessed = witnesses && witnessedBy(witnesses, say);
   return html`<section aria-labelledby="check"><h2 id="check">${say.check}</h2>
 <p>${say.checkIntro}</p>
 <pre tabindex="0"><code>npm run -s auditor -- mirror ${address}/log mirror
 npm run -s auditor -- verify mirror</code></pre>
-<p>${say.checkOutro(entries)}</p>
+<p>${say.checkOutro(entries)}</p>${witnessed}
 </section>`;
+}
+
+function witnessedBy({ quorum, cosigned, missing }: NonNullable<HomeView['witnesses']>, say: Words): Markup | undefined {
+  if (!quorum) return html`
+<p class="notice">${say.unwitnessed(missing.map(({ name }) => name))}</p>`;
+  return cosigned.length === 0 ? undefined : html`
+<p>${say.witnessed(cosigned)}</p>`;
 }
 
 function directory({ directory: cities }: HomeView, say: Words): Markup {

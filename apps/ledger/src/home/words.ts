@@ -26,6 +26,8 @@ export interface Words {
   readonly check: string;
   readonly checkIntro: string;
   readonly checkOutro: (entries: number) => string;
+  readonly witnessed: (names: readonly string[]) => string;
+  readonly unwitnessed: (missing: readonly string[]) => string;
   readonly directory: string;
   readonly directoryIntro: string;
   readonly since: (year: string) => string;
@@ -78,6 +80,8 @@ const en: Words = {
   check: 'Check it yourself',
   checkIntro: 'Copy the whole log and verify every entry and signature, without trusting this server:',
   checkOutro: (entries) => `The log holds ${entries} ${entries === 1 ? 'entry' : 'entries'} now.`,
+  witnessed: (names) => `Its newest checkpoint was cosigned by its witnesses: ${names.join(', ')}.`,
+  unwitnessed: (missing) => `Its newest checkpoint does not have the signatures of witnesses that it should have. Missing: ${missing.join(', ')}.`,
   directory: 'Human rights cities in the directory',
   directoryIntro: 'Enrolled with the year of their declaration.',
   since: (year) => `since ${year}`,
@@ -135,6 +139,8 @@ const es: Words = {
   check: 'Compruébelo usted',
   checkIntro: 'Copie el registro entero y verifique cada entrada y cada firma, sin fiarse de este servidor:',
   checkOutro: (entries) => `El registro contiene ahora ${entries} ${entries === 1 ? 'entrada' : 'entradas'}.`,
+  witnessed: (names) => `Su último punto de control lo cofirmaron sus testigos: ${names.join(', ')}.`,
+  unwitnessed: (missing) => `A su último punto de control le faltan firmas de testigos que debería tener. Faltan: ${missing.join(', ')}.`,
   directory: 'Ciudades de derechos humanos en el directorio',
   directoryIntro: 'Inscritas con el año de su declaración.',
   since: (year) => `desde ${year}`,
@@ -192,6 +198,8 @@ const fr: Words = {
   check: 'Vérifiez vous-même',
   checkIntro: 'Copiez le journal entier et vérifiez chaque entrée et chaque signature, sans vous fier à ce serveur :',
   checkOutro: (entries) => `Le journal compte maintenant ${entries} ${entries === 1 ? 'entrée' : 'entrées'}.`,
+  witnessed: (names) => `Son dernier point de contrôle a été cosigné par ses témoins : ${names.join(', ')}.`,
+  unwitnessed: (missing) => `Il manque à son dernier point de contrôle des signatures de témoins qu’il devrait avoir. Manquent : ${missing.join(', ')}.`,
   directory: 'Villes de droits humains dans le répertoire',
   directoryIntro: 'Enregistrées avec l’année de leur déclaration.',
   since: (year) => `depuis ${year}`,

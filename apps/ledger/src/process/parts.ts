@@ -1,3 +1,4 @@
+import { CacheKeeper, commandFigures, Commands, FoldedRecords, RecordingClock } from '@covenant/commands';
 import { DirectFeed } from '@covenant/event-feed';
 import { PostgresEventStore, START, type EventStore } from '@covenant/event-store';
 import { ConfigurationError, createPool, type Metrics, type Settings } from '@covenant/platform';
@@ -12,16 +13,12 @@ import type { Logger } from 'pino';
 import { Clock, clockReads } from '../../../clock/src/index.js';
 import { openProjector } from '../../../projector/src/index.js';
 import { notaryMetrics } from '../../../notary/src/index.js';
-import { CacheKeeper } from '../commands/cache-keeper.js';
-import { commandFigures } from '../commands/figures.js';
-import { Commands } from '../commands/commands.js';
-import { FoldedRecords } from '../commands/folded-records.js';
-import { RecordingClock } from '../commands/recording-clock.js';
 import { RectificationEntries } from '../http/rectification-entries.js';
 import type { LedgerParts } from '../ledger.module.js';
 import { Reading } from '../reading/reading.js';
 import { clockDoor } from './clock-door.js';
 import { Closing } from './closing.js';
+import { logSettings } from './log-settings.js';
 import { GatheredEvents } from './gathered.js';
 import { clockHealth, projectionHealth, storeHealth } from './health.js';
 import { openVerifier } from './tokens.js';
@@ -117,13 +114,9 @@ const open = async (options: OpenPartsOptions, closing: Closing): Promise<Opened
     notary: {
       store,
       pool,
-      origin: settings.logOrigin,
-      dataDir: settings.dataDir,
       log,
       metrics: notaryMetrics(metrics.registry),
-      checkAll: settings.logStart === 'all',
-      recover: settings.logStart === 'recover',
-      ...(settings.logKeyFile === undefined ? {} : { keyFile: settings.logKeyFile }),
+      ...logSettings(settings),
     },
     outdated: async () => (await runner.status()).some(({ state }) => state === 'outdated'),
     forgetCached: () => records.forgetAll(),

@@ -114,6 +114,32 @@ export class Settings {
   @IsString()
   readonly logKeyFile?: string;
 
+  @Setting('LOG_KEY_COMMAND', text, undefined, 'a program that holds that key instead: "public" prints it, "sign" signs what it reads, both in base 64')
+  @IsOptional()
+  @IsString()
+  readonly logKeyCommand?: string;
+
+  @Setting('LOG_ML_DSA_KEY_FILE', text, undefined, 'second signing key of the public log (ML-DSA-44); by default made in DATA_DIR')
+  @IsOptional()
+  @IsString()
+  readonly logMlDsaKeyFile?: string;
+
+  @Setting('LOG_ML_DSA_KEY_COMMAND', text, undefined, 'a program that holds the second key instead')
+  @IsOptional()
+  @IsString()
+  readonly logMlDsaKeyCommand?: string;
+
+  @Setting('LOG_WITNESSES', text, undefined, 'file with the witnesses of the public log and their quorum (C2SP tlog-policy); without it nobody is asked')
+  @IsOptional()
+  @IsString()
+  readonly logWitnesses?: string;
+
+  @Setting('LOG_WITNESS_WAIT', integer, '5', 'seconds to wait for the quorum; after them a checkpoint is published without, and that is said')
+  @IsInt()
+  @Min(1)
+  @Max(3600)
+  readonly logWitnessWait!: number;
+
   @Setting('LOG_START', text, 'sample', 'compared before the log signs: sample, all, or recover (its lost tables are rebuilt from the store)')
   @IsIn(['sample', 'all', 'recover'])
   readonly logStart!: 'sample' | 'all' | 'recover';
