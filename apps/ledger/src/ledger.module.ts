@@ -1,4 +1,5 @@
 import type { TokenVerifier } from '@covenant/access';
+import { Commands } from '@covenant/commands';
 import type { Role } from '@covenant/domain';
 import { Metrics, ProblemFilter, type Contributor } from '@covenant/platform';
 import { Module, type DynamicModule, type Type } from '@nestjs/common';
@@ -6,7 +7,6 @@ import { APP_FILTER, APP_GUARD } from '@nestjs/core';
 import type { Logger } from 'pino';
 import { Notary, NotaryModule, type LogOptions } from '../../notary/src/index.js';
 import { CityCommands, CityReads } from './cities/cities.controller.js';
-import { Commands } from './commands/commands.js';
 import { CommitmentCommands, CommitmentReads } from './commitments/commitments.controller.js';
 import { DutyBearerCommands, DutyBearerReads } from './duty-bearers/duty-bearers.controller.js';
 import { GroupCommands, GroupReads } from './groups/groups.controller.js';

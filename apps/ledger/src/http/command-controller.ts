@@ -1,11 +1,9 @@
+import { type CommandRequest, Commands, type Receipt } from '@covenant/commands';
 import type { Aggregate, AggregateName, DomainCommand, DomainEvent } from '@covenant/domain';
 import { checkerOf, generalProblems, invalidInput, isUuid, Problem, uuid, type InputError } from '@covenant/platform';
 import { Controller, HttpCode, Inject, Post, Req, Res, type Type } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiHeader, ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Commands } from '../commands/commands.js';
-import type { Receipt } from '../commands/receipt.js';
-import type { CommandRequest } from '../commands/request.js';
 import { commandHeaders, entityTag } from './headers.js';
 import { ProblemResponses } from './problem-responses.js';
 import { ReceiptDto } from './receipt.dto.js';

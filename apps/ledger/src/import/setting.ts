@@ -1,5 +1,5 @@
+import { cityIdOf } from '@covenant/commands';
 import { isUuid } from '@covenant/platform';
-import { cityIdOf } from '../commands/ids.js';
 import { ImportUsage } from './arguments.js';
 import { type FrontDoor, NoLedger } from './front-door.js';
 import { mappedGroups } from './mappings.data.js';

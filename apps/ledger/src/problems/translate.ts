@@ -1,9 +1,9 @@
 import { IssuerUnavailable, Unauthenticated } from '@covenant/access';
+import { KeyReused, Refused, StaleRevision, TooMuchContention, UnknownRecord } from '@covenant/commands';
 import { OutcomeUnknown, StoreUnavailable } from '@covenant/event-store';
 import { generalProblems, invalidInput, Problem } from '@covenant/platform';
 import { InvalidCursor, ReadModelBehind } from '@covenant/read-models';
 import { EntryTooLarge } from '@covenant/transparency';
-import { KeyReused, Refused, StaleRevision, TooMuchContention, UnknownRecord } from '../commands/outcomes.js';
 import { entityTag } from '../http/headers.js';
 import { refusalProblem } from './refusal-problem.js';
 

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { type Commands, KeyReused, Refused, UnknownRecord } from '@covenant/commands';
 import type { FrontDoor } from '../../../clock/src/index.js';
-import type { Commands } from '../commands/commands.js';
-import { KeyReused, Refused, UnknownRecord } from '../commands/outcomes.js';
 
 /** The clock's commands take the same way as everybody's; only the HTTP in front of it is missing. */
 export const clockDoor = (commands: Commands): FrontDoor => ({

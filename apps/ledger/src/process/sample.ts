@@ -1,6 +1,6 @@
+import { keyedIds } from '@covenant/commands';
 import { todayIn } from '@covenant/domain';
 import { START } from '@covenant/event-store';
-import { keyedIds } from '../commands/ids.js';
 import type { Act } from '../sample/acts.js';
 import { directoryActs, plant, sampleActs, type Ground } from '../sample/index.js';
 import type { OpenedParts } from './parts.js';

@@ -1,6 +1,5 @@
+import { cityIdOf, type CommandRequest, keyedIds } from '@covenant/commands';
 import { slugOf, type Actor, type AggregateName, type CityCommand, type DomainCommand, type Role } from '@covenant/domain';
-import { cityIdOf, keyedIds } from '../commands/ids.js';
-import type { CommandRequest } from '../commands/request.js';
 
 /** An office that acts in what is planted: its subject says that it is no person. */
 export interface Office {

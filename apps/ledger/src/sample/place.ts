@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
+import { cityIdOf } from '@covenant/commands';
 import { addDays, type AggregateName, type DomainCommand, type Role } from '@covenant/domain';
-import { cityIdOf } from '../commands/ids.js';
 import { mappedGroups } from '../import/mappings.data.js';
 import type { Setting } from '../import/planned.js';
 import { type Act, idOf, office, type Office } from './acts.js';

@@ -1,7 +1,4 @@
-import { keyedIds } from '../commands/ids.js';
-import { KeyReused, Refused } from '../commands/outcomes.js';
-import type { Receipt } from '../commands/receipt.js';
-import type { CommandRequest } from '../commands/request.js';
+import { type CommandRequest, keyedIds, KeyReused, type Receipt, Refused } from '@covenant/commands';
 import { type Act, recordOf, requestOf } from './acts.js';
 
 /** Where acts are planted: the same pipeline that every command takes. */

@@ -1,10 +1,8 @@
+import { Commands, FoldedRecords, RecordingClock } from '@covenant/commands';
 import { isDate } from '@covenant/domain';
 import { PostgresEventStore, START, type RecordedEvent } from '@covenant/event-store';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { freshDatabase, type TestDatabase } from '../../../../test/support/database.js';
-import { Commands } from '../commands/commands.js';
-import { FoldedRecords } from '../commands/folded-records.js';
-import { RecordingClock } from '../commands/recording-clock.js';
 import { directoryActs, plant, sampleActs, sampleCityId, type Ground } from './index.js';
 
 let database: TestDatabase;

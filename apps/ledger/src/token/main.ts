@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { LocalIssuer } from '@covenant/access';
+import { cityIdOf } from '@covenant/commands';
 import { isUuid, readSettings } from '@covenant/platform';
-import { cityIdOf } from '../commands/ids.js';
 import { grantable } from '../process/tokens.js';
 import { readTokenArguments, TokenUsage } from './arguments.js';
 

@@ -1,0 +1,9 @@
+export { CacheKeeper } from './cache-keeper.js';
+export { type CommandFigures, Commands, type CommandsOptions } from './commands.js';
+export { commandFigures } from './figures.js';
+export { FoldedRecords } from './folded-records.js';
+export { cityIdOf, keyedIds } from './ids.js';
+export { KeyReused, Refused, StaleRevision, TooMuchContention, UnknownRecord } from './outcomes.js';
+export type { Receipt } from './receipt.js';
+export { RecordingClock } from './recording-clock.js';
+export type { CommandRequest } from './request.js';
