@@ -1,0 +1,72 @@
+// The programs that are not ours, which the formats are checked with. Where they are not installed their tests are left
+// out on a developer's machine, and fail in CI.
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { existsSync, mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+const here = dirname(fileURLToPath(import.meta.url));
+const cache = join(here, '..', '..', '.cache', 'interop');
+
+const answers = (command: string, args: readonly string[]): boolean => spawnSync(command, args, { stdio: 'ignore' }).status === 0;
+
+/** May the tests that need this program run? In CI they must. */
+export function installed(command: 'go' | 'python3'): boolean {
+  return answers(command, [command === 'go' ? 'version' : '--version']) || process.env['CI'] !== undefined;
+}
+
+function run(command: string, args: readonly string[], cwd: string): void {
+  const { status, stderr, error } = spawnSync(command, args, { cwd, encoding: 'utf8' });
+  if (status !== 0) throw new Error(`${command} ${args.join(' ')}: ${error?.message ?? stderr}`);
+}
+
+export type Row = Readonly<Record<string, unknown>>;
+
+/** The Go checker: a request a line, an answer a line. */
+export class GoChecker implements AsyncDisposable {
+  readonly #waiting: { readonly answer: (line: string) => void; readonly fail: (error: Error) => void }[] = [];
+
+  private constructor(private readonly child: ChildProcess) {
+    if (child.stdout === null) throw new Error('the checker has no output');
+    createInterface({ input: child.stdout }).on('line', (line) => this.#waiting.shift()?.answer(line));
+    child.once('exit', () => this.#waiting.splice(0).forEach(({ fail }) => fail(new Error('the checker ended'))));
+  }
+
+  static start(): GoChecker {
+    mkdirSync(cache, { recursive: true });
+    const binary = join(cache, process.platform === 'win32' ? 'checker.exe' : 'checker');
+    run('go', ['build', '-mod=readonly', '-o', binary, '.'], join(here, 'go'));
+    return new GoChecker(spawn(binary, { stdio: ['pipe', 'pipe', 'inherit'] }));
+  }
+
+  /** @throws what the checker refused, in its words */
+  async ask(request: Row): Promise<Row> {
+    const text = await new Promise<string>((answer, fail) => {
+      this.#waiting.push({ answer, fail });
+      this.child.stdin?.write(`${JSON.stringify(request)}\n`);
+    });
+    const answer = JSON.parse(text) as Row;
+    if (typeof answer['error'] === 'string') throw new Error(answer['error']);
+    return answer;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    const ended = new Promise((end) => this.child.once('exit', end));
+    this.child.stdin?.end();
+    await ended;
+  }
+}
+
+/** The canonical form of each text, by the package rfc8785. */
+export function pythonCanonical(texts: readonly string[]): readonly string[] {
+  const venv = join(cache, 'python');
+  const python = join(venv, process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python');
+  const folder = join(here, 'python');
+  if (!existsSync(python)) run('python3', ['-m', 'venv', venv], folder);
+  if (!answers(python, ['-c', 'import rfc8785'])) run(python, ['-m', 'pip', 'install', '-q', '-r', 'requirements.txt'], folder);
+  const input = texts.map((text) => `${text}\n`).join('');
+  const { status, stdout, stderr } = spawnSync(python, ['canonical.py'], { cwd: folder, input, encoding: 'utf8', maxBuffer: 1 << 28 });
+  if (status !== 0) throw new Error(stderr);
+  return stdout.split('\n').slice(0, -1);
+}
