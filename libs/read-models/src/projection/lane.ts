@@ -20,9 +20,9 @@ import type { Projection } from './projection.js';
 export interface LaneEvents {
   /** These projections hold everything up to `watermark` of the partition. */
   moved?(names: readonly string[], partition: number, watermark: bigint, events: number): void;
-  /** These are further back than the lane, which goes on without them. */
-  lagging?(names: readonly string[]): void;
-  stopped?(name: string, poison: Poison): void;
+  /** These are further back on the partition than the lane, which goes on without them. */
+  lagging?(names: readonly string[], partition: number): void;
+  stopped?(name: string, partition: number, poison: Poison): void;
 }
 
 export interface LaneOptions {
@@ -43,11 +43,14 @@ export interface LaneOptions {
  * and processes. It takes a batch only if it has all that came before; otherwise it is reported as lagging.
  */
 export class Lane implements FeedConsumer {
-  readonly name = 'read-models';
+  /** Lanes of one name share the partitions of a feed, so one that catches up must not be called as one that leads. */
+  readonly name: string;
   /** The position before which this lane has delivered everything, a partition. */
   private readonly reached = new Map<number, bigint>();
 
-  constructor(private readonly options: LaneOptions) {}
+  constructor(private readonly options: LaneOptions) {
+    this.name = options.from === 'furthest' ? 'read-models' : 'read-models.catching-up';
+  }
 
   async places(partitions: readonly number[]): Promise<readonly Place[]> {
     const { projections, from } = this.options;
@@ -90,7 +93,7 @@ export class Lane implements FeedConsumer {
       return { moved, lagging };
     });
     if (moved.length > 0) this.tell(moved, batch);
-    if (lagging.length > 0) events?.lagging?.(lagging.map(({ name }) => name));
+    if (lagging.length > 0) events?.lagging?.(lagging.map(({ name }) => name), batch.place.partition);
   }
 
   /** Takes a batch for one projection, in smaller and smaller parts until the event that it refuses stands alone. */
@@ -138,7 +141,7 @@ export class Lane implements FeedConsumer {
       error: messageOf(error),
     };
     const stopped = await this.transaction((session) => stopPlace(session, projection.name, partition, poison));
-    if (stopped) this.options.events?.stopped?.(projection.name, poison);
+    if (stopped) this.options.events?.stopped?.(projection.name, partition, poison);
   }
 
   private async lock(

@@ -32,6 +32,12 @@ export interface RunnerOptions {
   readonly lookEvery?: number;
 }
 
+/** A projection that is further back than the others on a partition. */
+interface Behind {
+  readonly name: string;
+  readonly partition: number;
+}
+
 const firstRetry = 100;
 const longestRetry = 5_000;
 
@@ -43,7 +49,7 @@ const longestRetry = 5_000;
 export class ProjectionRunner {
   readonly progress: Progress;
   private readonly ending = new AbortController();
-  private catching: { readonly names: Set<string>; readonly ending: AbortController } | undefined;
+  private catching: { readonly behind: Set<Behind>; readonly ending: AbortController } | undefined;
   private readonly work = new Set<Promise<void>>();
 
   constructor(private readonly options: RunnerOptions) {
@@ -83,26 +89,26 @@ export class ProjectionRunner {
 
   private sharedLane(signal: AbortSignal, healthy: () => void): Promise<void> {
     const lane = this.lane(this.options.projections, 'furthest', {
-      moved: (names) => {
+      moved: (names, partition) => {
         healthy();
-        this.caughtUp(names);
+        this.caughtUp((one) => one.partition === partition && names.includes(one.name));
       },
-      lagging: (names) => this.catchUp(names),
-      stopped: (name) => this.caughtUp([name]),
+      lagging: (names, partition) => this.catchUp(names.map((name) => ({ name, partition }))),
+      stopped: (name, partition) => this.caughtUp((one) => one.partition === partition && one.name === name),
     });
     return this.options.feed.run(lane, signal);
   }
 
-  private catchUp(names: readonly string[]): void {
-    if (this.catching !== undefined || names.length === 0 || this.ending.signal.aborted) return;
-    const catching = { names: new Set(names), ending: new AbortController() };
+  private catchUp(behind: readonly Behind[]): void {
+    if (this.catching !== undefined || behind.length === 0 || this.ending.signal.aborted) return;
+    const catching = { behind: new Set(behind), ending: new AbortController() };
     this.catching = catching;
     const signal = AbortSignal.any([this.ending.signal, catching.ending.signal]);
-    const projections = this.options.projections.filter(({ name }) => catching.names.has(name));
+    const projections = this.options.projections.filter(({ name }) => behind.some((one) => one.name === name));
     const run = (healthy: () => void) => {
       const lane = this.lane(projections, 'furthest-back', {
         moved: healthy,
-        stopped: (name) => this.caughtUp([name]),
+        stopped: (name, partition) => this.caughtUp((one) => one.partition === partition && one.name === name),
       });
       return this.options.feed.run(lane, signal);
     };
@@ -113,20 +119,24 @@ export class ProjectionRunner {
     );
   }
 
-  private caughtUp(names: readonly string[]): void {
+  private caughtUp(done: (one: Behind) => boolean): void {
     if (this.catching === undefined) return;
-    for (const name of names) this.catching.names.delete(name);
-    if (this.catching.names.size === 0) this.catching.ending.abort();
+    for (const one of this.catching.behind) if (done(one)) this.catching.behind.delete(one);
+    if (this.catching.behind.size === 0) this.catching.ending.abort();
   }
 
-  /** Finds projections that were resumed, by whomever, while no event comes that would show it. */
+  /**
+   * Finds projections that were resumed, by whomever, while no event comes that would show it, and those that are
+   * behind no longer, also on partitions that another process has.
+   */
   private async look(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       const running = (await this.status()).filter(({ state }) => state === 'running');
       const behind = running.filter((place) =>
         running.some((other) => other.partition === place.partition && other.position > place.watermark),
       );
-      this.catchUp([...new Set(behind.map(({ name }) => name))]);
+      this.caughtUp((one) => !behind.some(({ name, partition }) => name === one.name && partition === one.partition));
+      this.catchUp(behind.map(({ name, partition }) => ({ name, partition })));
       await pause(this.options.lookEvery ?? 1_000, signal);
     }
   }
@@ -145,8 +155,8 @@ export class ProjectionRunner {
           report.handled?.(count);
           this.progress.moved();
         },
-        stopped: (name, poison) => {
-          events.stopped?.(name, poison);
+        stopped: (name, partition, poison) => {
+          events.stopped?.(name, partition, poison);
           report.stopped(name, poison);
           this.progress.moved();
         },

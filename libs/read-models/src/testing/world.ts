@@ -80,8 +80,13 @@ export class World {
     return this.source.query<Row[]>(sql, values);
   }
 
-  async close(): Promise<void> {
+  /** Ends every projector that still runs. */
+  async stopProjecting(): Promise<void> {
     for (const stop of this.closing.reverse()) await stop();
+  }
+
+  async close(): Promise<void> {
+    await this.stopProjecting();
     await this.store.close();
     await this.source.destroy();
     await this.database.drop();
