@@ -1,0 +1,33 @@
+import { describe, expect, it } from '@jest/globals';
+import { PostgresEventStore, START } from '@covenant/event-store';
+import { withClient } from '@covenant/platform';
+import { bareDatabase, freshDatabase } from '../../../test/support/database.js';
+import { prepareDatabase } from '../src/schema/schema.js';
+
+describe('making a database ready', () => {
+  it('makes roles, database and tables of a bare server, twice at once and once more', async () => {
+    const { name, ownerUrl, appUrl, adminUrl, drop } = await bareDatabase();
+    const server = new URL(adminUrl);
+    server.pathname = '/postgres';
+    await withClient(server.href, (client) => client.query(`DROP DATABASE ${name}`));
+    const environment = { DATABASE_ADMIN_URL: server.href, DATABASE_OWNER_URL: ownerUrl, DATABASE_URL: appUrl };
+    await prepareDatabase(environment);
+    await Promise.all([prepareDatabase({ DATABASE_OWNER_URL: ownerUrl }), prepareDatabase({ DATABASE_OWNER_URL: ownerUrl })]);
+    const store = await PostgresEventStore.open({ url: appUrl });
+    expect(await store.head()).toBe(START);
+    await store.close();
+    await drop();
+  });
+
+  it('names what is wrong and changes nothing', async () => {
+    const { ownerUrl, appUrl, drop } = await freshDatabase();
+    const wrong = (environment: Readonly<Record<string, string>>) => expect(prepareDatabase(environment)).rejects;
+    await wrong({}).toThrow('DATABASE_OWNER_URL must be a postgres:// address');
+    await wrong({ DATABASE_OWNER_URL: appUrl }).toThrow('DATABASE_OWNER_URL must name the role covenant_owner');
+    const bare = new URL(ownerUrl);
+    bare.password = '';
+    await wrong({ DATABASE_OWNER_URL: bare.href }).toThrow('DATABASE_OWNER_URL must hold a password');
+    await wrong({ DATABASE_OWNER_URL: ownerUrl, DATABASE_ADMIN_URL: ownerUrl }).toThrow('DATABASE_URL must be');
+    await drop();
+  });
+});
