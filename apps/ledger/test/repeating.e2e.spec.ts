@@ -30,6 +30,7 @@ describe('the same key', () => {
     expect(first.status).toBe(201);
     expect([again.status, again.body]).toEqual([201, first.body]);
     expect(again.headers.get('location')).toBe(`/v1/commitments/${first.body.id}`);
+    expect([first, again].map(({ headers }) => headers.get('idempotency-replayed'))).toEqual([null, 'true']);
     expect(await entries(first.body.stream)).toBe(1);
   });
 
