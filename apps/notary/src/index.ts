@@ -5,6 +5,7 @@ export type { StopCode } from './engine/stopped.js';
 export { verifyAll } from './engine/verify-all.js';
 export { LogKeyError } from './keys/log-key.js';
 export type { LogKey } from './keys/log-key.js';
+export { logSettings } from './log-settings.js';
 export { notaryMetrics } from './metrics.js';
 export type { NotaryMetrics } from './metrics.js';
 export { NotaryModule, OPEN_LOG } from './notary.module.js';

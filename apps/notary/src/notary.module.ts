@@ -8,6 +8,8 @@ import {
   type OnApplicationShutdown,
   type InjectionToken,
 } from '@nestjs/common';
+import { BundlesController } from './bundle/bundles.controller.js';
+import { Bundles } from './bundle/bundles.js';
 import { Notary } from './engine/notary.js';
 import { type LogOptions, openLog, type OpenLog } from './open-log.js';
 import { LogController } from './served/log.controller.js';
@@ -25,10 +27,13 @@ interface RegisterAsync<Args extends unknown[]> {
 /** Starts following when the application is up, and ends before the database goes. */
 @Injectable()
 class NotaryLifecycle implements OnApplicationBootstrap, OnApplicationShutdown {
-  constructor(@Inject(OPEN_LOG) private readonly open: OpenLog) {}
+  constructor(
+    @Inject(OPEN_LOG) private readonly open: OpenLog,
+    @Inject(OPTIONS) private readonly options: LogOptions,
+  ) {}
 
   onApplicationBootstrap(): void {
-    this.open.notary.start();
+    if (this.options.serveOnly !== true) this.open.notary.start();
   }
 
   async onApplicationShutdown(): Promise<void> {
@@ -50,10 +55,11 @@ export class NotaryModule {
     return {
       module: NotaryModule,
       imports: imports ?? [],
-      controllers: [LogController],
+      controllers: [LogController, BundlesController],
       providers: [
         { provide: OPTIONS, inject: inject ?? [], useFactory },
         { provide: OPEN_LOG, inject: [OPTIONS], useFactory: openLog },
+        { provide: Bundles, inject: [OPEN_LOG], useFactory: ({ bundles }: OpenLog) => bundles },
         { provide: Notary, inject: [OPEN_LOG], useFactory: ({ notary }: OpenLog) => notary },
         {
           provide: PUBLIC_LOG,

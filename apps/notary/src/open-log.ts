@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { EventStore } from '@covenant/event-store';
 import { consistencyProof, type Policy } from '@covenant/transparency';
 import type { Pool } from 'pg';
+import { Bundles } from './bundle/bundles.js';
 import { Notary, type NotaryLog, type NotaryOptions } from './engine/notary.js';
 import { nodeHasher } from './hasher.js';
 import { LogKeyError, type LogKey } from './keys/log-key.js';
@@ -31,12 +32,15 @@ export interface LogOptions extends NotaryOptions, KeyPlaces {
   readonly witnessWithin?: number;
   readonly log: NotaryLog;
   readonly metrics?: NotaryMetrics;
+  /** Another process signs; this one shows what is published. */
+  readonly serveOnly?: boolean;
 }
 
 /** The public log of this process: the notary that writes it, and the reader that shows it. */
 export interface OpenLog {
   readonly notary: Notary;
   readonly publicLog: PublicLog;
+  readonly bundles: Bundles;
   readonly reader: LogReader;
   readonly keys: LogKeys;
   /** The Ed25519 key. */
@@ -73,7 +77,9 @@ export async function openLog(options: LogOptions): Promise<OpenLog> {
   );
   const publicLog = new PublicLog({ store, reader, onContradiction: (seen) => notary.report(seen) });
   const identity = { origin, keys: allKeys(keys).map((each) => each.key), url, witnesses: policy };
-  return { notary, publicLog, reader, keys, key, policy: policyOf(identity), policyText: policyText(identity) };
+  const trusted = policyOf(identity);
+  const bundles = new Bundles({ store, reader, entries: publicLog.entries, policy: trusted, origin });
+  return { notary, publicLog, bundles, reader, keys, key, policy: trusted, policyText: policyText(identity) };
 }
 
 /** What the log signed last, as far as this folder and this database know: by all keys, where it was published. */

@@ -43,13 +43,14 @@ const PATH_FORM = 'A tile is at tile/<level>/<index>, a bundle at tile/entries/<
 export class PublicLog {
   readonly #reader: LogReader;
   readonly #hasher: TreeHasher = nodeHasher();
-  readonly #entries: StoredEntries;
   readonly #pending: PendingEvents;
+  /** Shared with who shows entries in other ways. */
+  readonly entries: StoredEntries;
   #size = 0;
 
   constructor({ store, reader, onContradiction }: PublicLogParts) {
     this.#reader = reader;
-    this.#entries = new StoredEntries(store, reader, this.#hasher, onContradiction);
+    this.entries = new StoredEntries(store, reader, this.#hasher, onContradiction);
     this.#pending = new PendingEvents(store);
   }
 
@@ -71,7 +72,7 @@ export class PublicLog {
     if (width < id.width) {
       throw notFound(`The published tree of ${published} entries has ${width} of the ${id.width} asked for there.`);
     }
-    if (id.kind === 'entries') return { kind: 'entries', ...(await this.#entries.bundle(id.index, id.width)) };
+    if (id.kind === 'entries') return { kind: 'entries', ...(await this.entries.bundle(id.index, id.width)) };
     const hashes = await this.#reader.tile(id);
     return { kind: 'hashes', bytes: hashes.subarray(0, id.width * HASH_BYTES) };
   }
@@ -88,7 +89,7 @@ export class PublicLog {
   /** The exact bytes under the event's leaf. @throws Problem */
   async entry(eventId: string): Promise<Served & { readonly number: number }> {
     const { entry } = await this.#covered(eventId);
-    return { ...(await this.#entries.entry(entry)), number: entry };
+    return { ...(await this.entries.entry(entry)), number: entry };
   }
 
   /** @throws Problem */

@@ -51,6 +51,12 @@ export class StoredEntries {
     return bundle;
   }
 
+  /** A bundle's bytes alone, for who reads them all once: not remembered. */
+  async plain(index: number, width: number): Promise<Uint8Array> {
+    const cached = this.#bundles.get(`${index}/${width}`);
+    return cached === undefined ? encodeBundle((await this.#read(index * TILE_WIDTH, width)).entries) : cached.bytes;
+  }
+
   async entry(number: number): Promise<Served> {
     const { entries, faithful } = await this.#read(number, 1);
     return { bytes: entries[0] ?? new Uint8Array(0), faithful };

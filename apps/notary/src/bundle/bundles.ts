@@ -1,0 +1,157 @@
+import { Readable } from 'node:stream';
+import type { Language } from '@covenant/domain';
+import { type EventStore, START } from '@covenant/event-store';
+import {
+  decodeBundle,
+  entriesPath,
+  formatPolicy,
+  formatVerifierKey,
+  noteVerifier,
+  parseNote,
+  type Policy,
+  TILE_WIDTH,
+  type TileId,
+  tilePath,
+  tileWidth,
+  utf8,
+} from '@covenant/transparency';
+import { ZipFile } from 'yazl';
+import { noCheckpointYet, notFound, notYetCovered } from '../served/problems.js';
+import type { StoredEntries } from '../served/stored-entries.js';
+import type { LogReader } from '../tables/log-reader.js';
+import type { SignedTree } from '../tables/log-session.js';
+import { type BundleHead, bundlePage, type RecordHistory } from './page.js';
+
+export interface BundlesParts {
+  readonly store: EventStore;
+  readonly reader: LogReader;
+  readonly entries: StoredEntries;
+  readonly policy: Policy;
+  readonly origin: string;
+}
+
+export interface AskedBundle {
+  readonly cityId: string;
+  /** Number of the last entry that it must have; the newest when left out. */
+  readonly upTo?: number | undefined;
+  readonly language: Language;
+}
+
+export interface Bundle {
+  /** Entries of the tree in it. */
+  readonly size: number;
+  /** A zip file, made while it is read. It ends in an error, and is no zip file, when something could not be read. */
+  readonly zip: Readable;
+}
+
+/**
+ * What a person can keep: the log as a mirror has it (`log/…`, the layout that the auditor verifies), and a page
+ * that tells one city's histories in words. Nothing is prepared and nothing kept: it is read while it is sent.
+ */
+export class Bundles {
+  constructor(private readonly parts: BundlesParts) {}
+
+  /** @throws Problem where there is no such city or no checkpoint that covers the entry */
+  async open({ cityId, upTo, language }: AskedBundle): Promise<Bundle> {
+    const { reader, store, policy, origin } = this.parts;
+    const tree = await this.#tree(upTo);
+    const [newest] = await reader.index(tree.size - 1, tree.size);
+    const [enrolled] = await store.readStream(`city-${cityId}`, { limit: 1 });
+    if (enrolled === undefined || enrolled.position > (newest?.position ?? START)) {
+      throw notFound(`The log has no city with the id ${cityId} in its first ${tree.size} entries.`);
+    }
+    const name = enrolled.data['name'];
+    const head: BundleHead = {
+      language,
+      city: typeof name === 'string' ? name : cityId,
+      origin,
+      size: tree.size,
+      keys: policy.logs.map(({ key }) => formatVerifierKey(key)),
+      witnesses: witnessesOn(tree, policy),
+      upTo: upTo === undefined || upTo === tree.size - 1 ? undefined : upTo,
+    };
+    return { size: tree.size, zip: this.#zip(tree, head, cityId) };
+  }
+
+  async #tree(upTo: number | undefined): Promise<SignedTree> {
+    const tree = await this.parts.reader.publicationOver(upTo === undefined ? undefined : upTo + 1);
+    if (tree !== undefined) return tree;
+    if (upTo === undefined) throw noCheckpointYet();
+    throw notYetCovered(`No published checkpoint covers entry ${upTo} yet.`);
+  }
+
+  #zip(tree: SignedTree, head: BundleHead, cityId: string): Readable {
+    const zip = new ZipFile();
+    const streams = new Map<string, number[]>();
+    const add = (path: string, make: () => Promise<Iterable<Uint8Array | string> | AsyncIterable<Uint8Array | string>>, compress = true): void => {
+      zip.addReadStreamLazy(path, { compress }, (done) => {
+        make().then(
+          (pieces) => done(null, Readable.from(pieces)),
+          (error: unknown) => output.destroy(asError(error)),
+        );
+      });
+    };
+    const output = new Readable().wrap(zip.outputStream);
+    zip.on('error', (error) => output.destroy(asError(error)));
+
+    const checkpoint = utf8(tree.note);
+    add('log/checkpoint', () => Promise.resolve([checkpoint]));
+    add(`log/checkpoints/${tree.size}`, () => Promise.resolve([checkpoint]));
+    add('log/policy', () => Promise.resolve([formatPolicy(this.parts.policy)]));
+    for (const tile of tilesOf(tree.size)) add(`log/${tilePath(tile)}`, async () => [await this.#tile(tile)], false);
+    for (let index = 0; index * TILE_WIDTH < tree.size; index++) {
+      const width = tileWidth(tree.size, 0, index);
+      add(`log/${entriesPath(index, width)}`, async () => {
+        const bytes = await this.parts.entries.plain(index, width);
+        collect(bytes, index, width, cityId, streams);
+        return [bytes];
+      });
+    }
+    add('index.html', () => Promise.resolve(bundlePage(head, this.#histories(streams))));
+    zip.end();
+    return output;
+  }
+
+  async #tile(tile: TileId): Promise<Uint8Array> {
+    return (await this.parts.reader.tile(tile)).slice(0, tile.width * 32);
+  }
+
+  async *#histories(streams: ReadonlyMap<string, readonly number[]>): AsyncGenerator<RecordHistory> {
+    for (const [stream, numbers] of streams) {
+      const events = await this.parts.store.readStream(stream, { limit: numbers.length });
+      yield { stream, facts: events.map((event, i) => ({ entry: numbers[i] ?? 0, event })) };
+    }
+  }
+}
+
+/** Every tile of a tree, whole or partial. */
+function* tilesOf(size: number): Generator<TileId> {
+  for (let level = 0; tileWidth(size, level, 0) > 0; level++) {
+    for (let index = 0; tileWidth(size, level, index) > 0; index++) yield { level, index, width: tileWidth(size, level, index) };
+  }
+}
+
+/** Notes the numbers of the city's entries, by record, in order. */
+function collect(bundle: Uint8Array, index: number, width: number, cityId: string, streams: Map<string, number[]>): void {
+  if (!Buffer.from(bundle.buffer, bundle.byteOffset, bundle.length).includes(cityId)) return;
+  decodeBundle(bundle, width).forEach((bytes, i) => {
+    const entry = JSON.parse(new TextDecoder().decode(bytes)) as { readonly cityId: string; readonly stream: string };
+    if (entry.cityId !== cityId) return;
+    const numbers = streams.get(entry.stream) ?? [];
+    numbers.push(index * TILE_WIDTH + i);
+    streams.set(entry.stream, numbers);
+  });
+}
+
+/** The policy's names of the witnesses whose signatures are on the checkpoint. */
+function witnessesOn({ note }: SignedTree, { witnesses }: Policy): string[] {
+  const { signatures } = parseNote(utf8(note));
+  return witnesses
+    .filter(({ key }) => {
+      const { name, keyId } = noteVerifier(key, { witness: true });
+      return signatures.some((signature) => signature.name === name && signature.keyId === keyId);
+    })
+    .map(({ name }) => name);
+}
+
+const asError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)));
