@@ -1,5 +1,6 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import type { Report } from '../report/report.js';
+import type { Said } from '../report/statements.js';
 import { reasonOf } from './errors.js';
 import { UsageError } from './exit.js';
 import type { StartProgress } from './progress.js';
@@ -11,6 +12,8 @@ export interface Surroundings {
   readonly progress: StartProgress;
   /** Tells a person something on the way; standard error, so that it never mixes with the result. */
   readonly note: (line: string) => void;
+  /** The same in the language that was asked for. */
+  readonly tell: (said: Said) => void;
   /** For a command that would run for ever: aborted by the first Ctrl-C, which then ends nothing else. */
   readonly untilStopped: () => AbortSignal;
 }
@@ -28,14 +31,14 @@ export interface Command {
   readonly usage: string;
   readonly summary: string;
   readonly positionals: number;
-  /** Options with a value (by their placeholder) and without (`true`), beside `--json` and `--help`. */
+  /** Options with a value (by their placeholder) and without (`true`), beside `--json`, `--lang` and `--help`. */
   readonly options: { readonly [option: string]: { readonly value?: string; readonly says: string } };
   run(args: Arguments, surroundings: Surroundings): Promise<Report>;
 }
 
 /** @throws UsageError */
 export function readArguments(command: Command, argv: readonly string[]): Arguments {
-  const options: OptionsConfig = { json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } };
+  const options: OptionsConfig = { json: { type: 'boolean' }, lang: { type: 'string' }, help: { type: 'boolean', short: 'h' } };
   for (const [name, { value }] of Object.entries(command.options)) options[name] = { type: value === undefined ? 'boolean' : 'string' };
   const { values, positionals } = parse(argv, options);
   const args: Arguments = {

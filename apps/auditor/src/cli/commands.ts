@@ -2,7 +2,6 @@ import { history } from '../history/history.js';
 import { verifyEvidence } from '../evidence/verify-evidence.js';
 import { mirror } from '../mirror/mirror.js';
 import { monitor } from '../monitor/monitor.js';
-import { sentence } from '../report/report.js';
 import { prove } from '../prove/prove.js';
 import { refold } from '../refold/refold.js';
 import { verify } from '../verify/verify.js';
@@ -92,14 +91,14 @@ export const commands: readonly Command[] = [
       silence: { value: 'S', says: 'seconds without a sign of life that are silence; default 600' },
       once: { says: 'look once and report' },
     },
-    run: (args, { note, untilStopped }) =>
+    run: (args, { tell, untilStopped }) =>
       monitor(argument(args, 0), args.text('state') ?? 'covenant-monitor', {
         ...trustOptions(args),
         ...(args.flag('once') ? {} : { every: seconds(args, 'every', 10) }),
         late: seconds(args, 'late', 60),
         silence: seconds(args, 'silence', 600),
-        alarm: (said) => note(`ALARM: ${sentence(said.code, said.data as never)}`),
-        note,
+        alarm: tell,
+        tell,
         signal: untilStopped(),
       }),
   },

@@ -1,4 +1,5 @@
-import { json, plain } from '../report/report.js';
+import { languageOf } from '../report/language.js';
+import { inWords, json, plain } from '../report/report.js';
 import { visible } from '../report/visible.js';
 import { readArguments, type Command } from './command.js';
 import { commands } from './commands.js';
@@ -27,8 +28,10 @@ export async function run(
       out.write(help(command));
       return exitCodes.held;
     }
-    const report = await command.run(args, { progress: progressOn(err), note: (line) => err.write(`${line}\n`), untilStopped });
-    out.write(args.flag('json') ? json(report) : plain(report));
+    const language = languageOf(args.text('lang'), process.env);
+    const note = (line: string): void => void err.write(`${visible(line)}\n`);
+    const report = await command.run(args, { progress: progressOn(err), note, tell: (said) => note(inWords(said, language)), untilStopped });
+    out.write((args.flag('json') ? json : plain)(report, language));
     return exitCodes[report.verdict];
   } catch (error) {
     if (error instanceof UsageError) {
@@ -50,7 +53,7 @@ function overview(): string {
 }
 
 function help(command: Command): string {
-  const options: Command['options'] = { ...command.options, json: { says: 'print the result as JSON' } };
+  const options: Command['options'] = { ...command.options, json: { says: 'print the result as JSON' }, lang: { value: 'en|es|fr', says: 'language of the result; default that of LANG' } };
   const lines = Object.entries(options).map(([name, { value, says }]) => {
     const shown = value === undefined ? `--${name}` : `--${name} ${value}`;
     return `  ${shown.padEnd(16)}  ${says}`;

@@ -3,7 +3,8 @@ import { formatPolicy, formatVerifierKey, MalformedError, parsePolicy, type Poli
 import { Unchecked, UsageError } from '../cli/exit.js';
 import { writeWhole } from '../files/atomic.js';
 import { POLICY, type MirrorDir } from '../files/mirror-dir.js';
-import { sentence, type Findings } from '../report/report.js';
+import type { Findings } from '../report/report.js';
+import { say, type Said } from '../report/statements.js';
 import { keptPolicy, namedPolicy, type TrustOptions } from '../trust.js';
 import type { LogServer } from './http.js';
 
@@ -11,7 +12,8 @@ import type { LogServer } from './http.js';
 export const NOTE_LIMIT = 1_000_000;
 
 export interface FirstUseOptions extends TrustOptions {
-  readonly note?: (line: string) => void;
+  /** Told at once what was taken on trust. */
+  readonly tell?: (said: Said) => void;
 }
 
 /**
@@ -32,7 +34,7 @@ export async function policyFor(
   return policy;
 }
 
-async function firstUse(server: LogServer, { note }: FirstUseOptions, findings: Findings): Promise<Policy> {
+async function firstUse(server: LogServer, { tell }: FirstUseOptions, findings: Findings): Promise<Policy> {
   const bytes = await server.get(POLICY, NOTE_LIMIT);
   if (bytes === undefined) throw new UsageError(`${server.base} gives no key: name it with --key or --policy`);
   try {
@@ -40,7 +42,7 @@ async function firstUse(server: LogServer, { note }: FirstUseOptions, findings: 
     for (const { key } of policy.logs) {
       const said = { origin: key.name, key: formatVerifierKey(key) };
       findings.remark('first-use', said);
-      note?.(sentence('first-use', said));
+      tell?.(say('first-use', said));
     }
     return policy;
   } catch (error) {

@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { MirrorDir } from '../files/mirror-dir.js';
 import { withLock } from '../mirror/lock.js';
 import { UsageError } from '../cli/exit.js';
-import { Findings, sentence, type Report } from '../report/report.js';
+import { Findings, inWords, type Report } from '../report/report.js';
 import { say, type Said } from '../report/statements.js';
 import { Watch, type LookOptions } from './look.js';
 
@@ -48,7 +48,7 @@ export async function monitor(url: string, path: string, options: MonitorOptions
 }
 
 /** The same trouble is one alarm, however long it lasts. */
-const once = (said: Said): string => (said.code === 'silent' ? `silent ${said.data.since}` : sentence(said.code, said.data as never));
+const once = (said: Said): string => (said.code === 'silent' ? `silent ${said.data.since}` : inWords(said));
 
 function only(said: Said): Findings {
   const findings = new Findings();

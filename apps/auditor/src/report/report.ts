@@ -1,7 +1,7 @@
 import { exitCodes, type Verdict } from '../cli/exit.js';
 import { say, type Code, type Said, type Statements } from './statements.js';
 import { visible } from './visible.js';
-import { english } from './words.en.js';
+import { tables, type Language } from './language.js';
 
 /** The outcome of a command: what was found wrong, what is good to know, and the result. */
 export interface Report {
@@ -55,23 +55,24 @@ export class Findings {
   }
 }
 
-/** One table a language. One line, whatever the log brought. */
-export const sentence = <C extends Code>(code: C, data: Statements[C]): string => visible(english[code](data));
+/** One line, whatever the log brought. */
+export const inWords = (said: Said, language: Language = 'en'): string => {
+  const words = tables[language][said.code] as (data: Said['data']) => string;
+  return visible(words(said.data));
+};
 
-const words = ({ code, data }: Said): string => sentence(code, data);
-
-export function plain({ verdict, findings, remarks, result }: Report): string {
+export function plain({ verdict, findings, remarks, result }: Report, language: Language = 'en'): string {
   const mark = verdict === 'held' ? '✓' : '✗';
   const lines = [
-    ...findings.map((said) => `✗ ${words(said)}`),
-    ...remarks.map((said) => `· ${words(said)}`),
-    ...result.map((said) => `${mark} ${words(said)}`),
+    ...findings.map((said) => `✗ ${inWords(said, language)}`),
+    ...remarks.map((said) => `· ${inWords(said, language)}`),
+    ...result.map((said) => `${mark} ${inWords(said, language)}`),
   ];
   return `${lines.join('\n')}\n`;
 }
 
-export function json({ command, verdict, findings, remarks, result }: Report): string {
-  const told = (said: readonly Said[]): object[] => said.map((one) => ({ code: one.code, ...one.data, says: words(one) }));
+export function json({ command, verdict, findings, remarks, result }: Report, language: Language = 'en'): string {
+  const told = (all: readonly Said[]): object[] => all.map((said) => ({ code: said.code, ...said.data, says: inWords(said, language) }));
   const document = {
     command,
     verdict,

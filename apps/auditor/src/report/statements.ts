@@ -79,6 +79,9 @@ export interface Statements {
 
 export type Code = keyof Statements;
 
+/** Every sentence in one language. */
+export type Words = { readonly [C in Code]: (data: Statements[C]) => string };
+
 /** A statement: a code and its data. */
 export type Said = { readonly [C in Code]: { readonly code: C; readonly data: Statements[C] } }[Code];
 

@@ -1,10 +1,10 @@
-import type { Statements } from './statements.js';
+import type { Words } from './statements.js';
 
 const entries = (first: number, last: number): string => (first === last ? `entry ${first}` : `entries ${first} to ${last}`);
 const number = (value: number): string => value.toLocaleString('en');
 
 /** The auditor in English. */
-export const english: { readonly [C in keyof Statements]: (data: Statements[C]) => string } = {
+export const english: Words = {
   'checkpoint-missing': ({ path }) => `There is no ${path}: the copy is not complete.`,
   'checkpoint-malformed': ({ path, detail }) => `${path} is not a checkpoint (${detail}).`,
   'checkpoint-unsigned': ({ path, detail }) => `${path} is not signed as it must be: ${detail}.`,

@@ -1,0 +1,34 @@
+import { describe, expect, it } from '@jest/globals';
+import { UsageError } from '../cli/exit.js';
+import { languageOf, tables } from './language.js';
+
+describe('the language of the auditor', () => {
+  it.each([
+    ['es', {}, 'es'],
+    [undefined, { LANG: 'fr_CA.UTF-8' }, 'fr'],
+    [undefined, { LC_ALL: '', LC_MESSAGES: 'es', LANG: 'fr' }, 'es'],
+    [undefined, { LANG: 'C.UTF-8' }, 'en'],
+    [undefined, { LANG: 'de_DE' }, 'en'],
+    [undefined, {}, 'en'],
+    ['en', { LANG: 'fr' }, 'en'],
+  ] as const)('asked for %s in %j is %s', (asked, environment, language) => {
+    expect(languageOf(asked, environment)).toBe(language);
+  });
+
+  it('is not one that there are no words in', () => {
+    expect(() => languageOf('tlh', {})).toThrow(UsageError);
+    expect(() => languageOf('toString', {})).toThrow(UsageError);
+  });
+
+  it('has every sentence in a form of its own, with the same data in it', () => {
+    // Each placeholder is a word of its own, so that one that is left out is missed.
+    const data = new Proxy({}, { get: (_, name) => (name === 'count' || name === 'revision' ? 7 : `<${String(name)}>`) });
+    const placeholders = (text: string): string[] => [...new Set(text.match(/<\w+>/g) ?? [])].sort();
+    for (const code of Object.keys(tables.en) as (keyof typeof tables.en)[]) {
+      const [en, es, fr] = [tables.en, tables.es, tables.fr].map((table) => (table[code] as (data: object) => string)(data));
+      expect([code, placeholders(es ?? '')]).toEqual([code, placeholders(en ?? '')]);
+      expect([code, placeholders(fr ?? '')]).toEqual([code, placeholders(en ?? '')]);
+      if (code !== 'more-findings') expect([code, new Set([en, es, fr]).size]).toEqual([code, 3]);
+    }
+  });
+});

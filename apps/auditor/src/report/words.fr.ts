@@ -1,0 +1,107 @@
+import type { Words } from './statements.js';
+
+const entries = (first: number, last: number): string => (first === last ? `l’entrée ${first}` : `les entrées ${first} à ${last}`);
+const number = (value: number): string => value.toLocaleString('fr');
+
+/** The auditor in French. */
+export const french: Words = {
+  'checkpoint-missing': ({ path }) => `Il n’y a pas de ${path} : la copie est incomplète.`,
+  'checkpoint-malformed': ({ path, detail }) => `${path} n’est pas un point de contrôle (${detail}).`,
+  'checkpoint-unsigned': ({ path, detail }) => `${path} n’est pas signé comme il le faut : ${detail}.`,
+  'checkpoint-name': ({ path, size }) => `${path} est le point de contrôle d’un arbre de ${size} entrées, ce que son nom ne dit pas.`,
+  'checkpoint-not-kept': ({ path, size }) => `${path} et le point de contrôle conservé pour sa taille, ${size}, ne sont pas le même.`,
+  'other-log': ({ path, expected, found }) => `${path} est d’un autre journal : ${found}, alors que ${expected} était attendu.`,
+  'rolled-back': ({ size, kept }) =>
+    `Le journal est revenu en arrière : le dernier point de contrôle a ${size} entrées, et un de ${kept} avait été conservé.`,
+  'root-differs': ({ size, expected, found }) =>
+    `Les ${size} entrées ne forment pas l’arbre que le journal a signé : la racine signée est ${expected}, la leur est ${found}.`,
+  'kept-root-differs': ({ size, expected, found }) =>
+    `Le journal ne continue pas ce qu’il a signé à ${size} entrées : la racine signée alors est ${expected}, celle d’à présent est ${found}.`,
+  'forked': ({ size, kept, evidence }) =>
+    `Le journal a bifurqué : ce qu’il signe à présent (${size} entrées) ne continue pas ce qu’il a signé avant (${kept} entrées). ` +
+    `Les deux déclarations signées sont dans ${evidence} ; montrez-les à d’autres.`,
+  'served-older': ({ size, kept, evidence }) =>
+    `Le journal sert un état plus ancien : ${size} entrées, alors que ${kept} avaient été signées. Les deux déclarations sont dans ${evidence}.`,
+  'evidence-kept': ({ path }) => `Une exécution antérieure a constaté que ce journal n’est pas honnête, et en a laissé la preuve dans ${path}.`,
+  'covered-late': ({ entry, recorded, seconds, evidence }) =>
+    `L’entrée ${entry} dit avoir été enregistrée à ${recorded}, et un arbre signé ${number(seconds)} secondes plus tard ne l’a pas : ` +
+    `elle a été retenue ou antidatée. La preuve est dans ${evidence}.`,
+  'silent': ({ url, seconds, since, size }) =>
+    `${url} ne donne plus signe de vie depuis ${number(seconds)} secondes, depuis ${since} ; il avait ${number(size)} entrées.`,
+  'watched': ({ url, looks, size }) =>
+    `${url} a été observé ${looks === 1 ? 'une fois' : `${number(looks)} fois`} et n’a fait que croître ; il a ${number(size)} entrées.`,
+  'evidence-forked': ({ origin, size, kept }) =>
+    `Démontré : ${origin} a signé deux arbres, de ${number(kept)} et de ${number(size)} entrées, qui ne se continuent pas. Il a bifurqué.`,
+  'evidence-rolled-back': ({ origin, size, kept, seconds }) =>
+    `Démontré : ${origin} a signé un arbre de ${number(size)} entrées ${number(seconds)} secondes après en avoir signé un de ${number(kept)}. Il est revenu en arrière.`,
+  'evidence-late': ({ origin, entry, recorded, seconds, size }) =>
+    `Démontré : ${origin} a signé un arbre de ${number(size)} entrées ${number(seconds)} secondes après l’heure que l’entrée ${entry} ` +
+    `se donne (${recorded}), et ne l’avait pas alors.`,
+  'witness-ended': ({ url, cosigned }) => `Le témoin à ${url} s’est arrêté ; il a cosigné ${number(cosigned)} points de contrôle.`,
+  'evidence-unproven': ({ path }) => `Ce qui est dans ${path} ne démontre pas, par les seules signatures et empreintes, une faute du journal.`,
+
+  'bundle-missing': ({ path, first, last }) => `${path} manque : on ne peut pas lire ${entries(first, last)}.`,
+  'bundle-malformed': ({ path, first, last, detail }) => `${path} est illisible (${detail}) : ${entries(first, last)}.`,
+  'tile-missing': ({ path }) => `${path} manque.`,
+  'tile-length': ({ path, expected, found }) => `${path} a ${found} octets ; ${expected} étaient attendus.`,
+  'tile-differs': ({ path, hash, expected, found }) => `L’empreinte ${hash} de ${path} est ${found} ; les entrées donnent ${expected}.`,
+  'tile-unproven': ({ path, detail }) => `${path} n’appartient pas à l’arbre que le journal a signé (${detail}).`,
+  'entry-differs': ({ entry, path, expected, found }) =>
+    `L’entrée ${entry} (dans ${path}) n’est pas celle de l’arbre : son empreinte est ${found}, et ${expected} était attendue.`,
+  'entry-malformed': ({ entry, detail }) => `L’entrée ${entry} n’est pas un fait dans sa seule forme juste (${detail}).`,
+  'entry-out-of-order': ({ entry, stream, expected, found }) =>
+    `L’entrée ${entry} a la révision ${found} de ${stream} ; ${expected} était attendue : un fait de ce dossier manque, est répété ou n’est pas à sa place.`,
+  'entry-unproven': ({ path, entry, detail }) => `L’entrée ${entry}, dans ${path}, n’est pas ce que le journal a signé (${detail}).`,
+  'stray-file': ({ path }) => `${path} n’appartient pas à la copie d’un journal.`,
+  'more-findings': ({ count }) => `… et ${number(count)} de plus.`,
+
+  'entry-unfoldable': ({ entry, detail }) =>
+    `Cet auditeur ne sait pas interpréter l’entrée ${entry} (${detail}) : elle vient d’un système plus récent, ou n’aurait pas dû être enregistrée.`,
+  'row-differs': ({ path, row, member, expected, found, entry }) =>
+    `${path} : ${row} montre ${found}${member === '' ? '' : ` comme ${member}`} ; d’après l’entrée ${entry} c’est ${expected}.`,
+  'row-missing': ({ path, row, entry }) => `${path} ne montre pas ${row}, que l’entrée ${entry} a enregistré.`,
+  'row-added': ({ path, row }) => `${path} montre ${row}, dont aucune entrée ne parle.`,
+  'unanswered': ({ url, detail }) => `Une partie de ${url} n’a pas répondu (${detail}) et n’a pas été comparée.`,
+
+  'proof-malformed': ({ path, detail }) => `${path} n’est pas une preuve (${detail}).`,
+  'proof-unsigned': ({ path, detail }) => `Le point de contrôle de ${path} n’est pas signé comme il le faut : ${detail}.`,
+  'proof-refused': ({ entry, size, origin }) =>
+    `Ce fait n’est pas l’entrée ${entry} des ${size} que ${origin} a signées. L’un des deux, ou les deux, ont été modifiés.`,
+  'event-malformed': ({ path, detail }) => `${path} n’est pas un fait du journal (${detail}).`,
+  'event-rewritten': ({ path }) => `${path} est écrit autrement que dans le journal ; les mêmes données, dans la forme du journal, ont été vérifiées.`,
+
+  'policy-malformed': ({ path, detail }) => `${path} n’est pas une politique de confiance (${detail}).`,
+  'first-use': ({ origin, key }) =>
+    `La clé de ${origin} a été acceptée telle que son serveur la donne, et sera exigée désormais : ${key}. ` +
+    'Comparez-la avec une clé obtenue par une autre voie, ou nommez-la avec --key ou --policy.',
+  'kept-trust': ({ path }) => `Les signatures ont été vérifiées avec les clés de ${path}, conservées au début de la copie.`,
+  'no-witness': () => 'Aucun témoin n’est demandé : il n’est pas démontré que tout le monde a vu le même journal.',
+  'witnessed': ({ witnesses }) => `Cosigné par les témoins ${witnesses}.`,
+  'signatures-ignored': ({ path, count }) => `${path} a ${count} signature${count === 1 ? '' : 's'} de plus, de clés inconnues ici ; rien ne repose dessus.`,
+  'earlier-time': ({ entry, recorded, before, count }) =>
+    `${number(count)} ${count === 1 ? 'entrée dit avoir été enregistrée' : 'entrées disent avoir été enregistrées'} bien avant une entrée qui les précède dans le journal ; ` +
+    `la première est l’entrée ${entry}, à ${recorded}, après une de ${before}.`,
+  'repaired': ({ path }) => `${path} était abîmé et a été récupéré de nouveau.`,
+  'left-over': ({ path, count }) =>
+    `${number(count)} fichier${count === 1 ? '' : 's'} dont l’arbre n’a pas besoin, comme ${path}, d’une exécution interrompue ; non examinés.`,
+  'contents-skipped': () => 'Seules les empreintes et les signatures ont été vérifiées, non que les entrées soient bien formées et chaque dossier complet.',
+
+  'mirrored': ({ origin, size, added, root, dir }) =>
+    `${dir} contient ${origin} jusqu’à ${number(size)} entrées (${number(added)} nouvelles) ; sa racine est ${root}.`,
+  'verified': ({ origin, size, checkpoints, signers, root }) =>
+    `Les ${number(size)} entrées de ${origin} sont exactement ce qu’il a signé (${signers}), et continuent ` +
+    `${checkpoints === 1 ? 'le point de contrôle conservé' : `chacun des ${number(checkpoints)} points de contrôle conservés`}. Racine : ${root}.`,
+  'proven': ({ entry, size, origin, type, stream, revision, recorded, role }) =>
+    `Démontré : ${type} est l’entrée ${entry} des ${number(size)} que ${origin} a signées. C’est le numéro ${revision + 1} dans l’histoire de ` +
+    `${stream}, enregistré à ${recorded} par ${role}. Que c’est enregistré est démontré ; que c’est vrai ne l’est pas.`,
+  'history-entry': ({ entry, recorded, effective, role, fact }) =>
+    `Entrée ${entry}, enregistrée à ${recorded}${effective === undefined ? '' : ` avec effet au ${effective}`} par ${role} : ${fact}`,
+  'history': ({ stream, count, size, origin }) =>
+    `${count === 1 ? 'C’est la seule entrée' : `Ce sont les ${number(count)} entrées`} de ${stream} parmi les ${number(size)} que ${origin} a signées.`,
+  'refolded': ({ url, size, records, cities, compared }) =>
+    `${url} montre ce que disent ses ${number(size)} entrées : ${number(records)} dossiers de ${number(cities)} ` +
+    `${cities === 1 ? 'ville' : 'villes'} ; ${number(compared)} lignes et chiffres comparés.`,
+  'history-none': ({ stream, size, origin }) =>
+    `Aucune des ${number(size)} entrées que ${origin} a signées n’est de ${stream} : ce dossier n’existe pas.`,
+  'not-held': ({ count }) => `CELA NE TIENT PAS : ${number(count)} constat${count === 1 ? '' : 's'}.`,
+};
