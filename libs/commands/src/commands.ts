@@ -12,6 +12,7 @@ import {
 import { EventIdConflict, WrongExpectedRevision, type EventStore, type NewEvent } from '@covenant/event-store';
 import { assertEntriesFit } from './entry-limit.js';
 import { type FoldedRecord, type FoldedRecords } from './folded-records.js';
+import { Holds } from './holds.js';
 import { cityIdOf, freshIds, keyedIds, type Ids } from './ids.js';
 import { Lanes } from './lanes.js';
 import { KeyReused, Refused, StaleRevision, TooMuchContention, UnknownRecord } from './outcomes.js';
@@ -59,6 +60,7 @@ interface Passage {
  */
 export class Commands {
   private readonly lanes = new Lanes();
+  private readonly holds = new Holds();
   private readonly given = new WeakSet<Receipt>();
 
   constructor(private readonly options: CommandsOptions) {}
@@ -112,7 +114,7 @@ export class Commands {
 
   private async attempt(passage: Passage, fresh: boolean): Promise<Outcome> {
     const { request, aggregate, id } = passage;
-    const { records, clock } = this.options;
+    const { records } = this.options;
     const begins = request.command.type === aggregate.begins;
     // A record that begins is taken not to exist; the store contradicts, and so does the fresh look before a refusal.
     const loaded = begins && !fresh ? records.blank(aggregate.name, id) : records.load(aggregate.name, id, fresh);
@@ -128,8 +130,17 @@ export class Commands {
       throw new StaleRevision(request.ifMatch, record.revision);
     }
 
+    const named = aggregate.references(request.command, record.state).filter((one) => one.aggregate === 'duty-bearer');
+    const ends = aggregate.asks(request.command, id).some(({ about }) => about === 'open-duties');
+    const shared = named.map((one) => streamOf(one.aggregate, one.id));
+    return this.holds.run(shared, ends ? passage.stream : undefined, () => this.record(passage, record, fresh));
+  }
+
+  private async record(passage: Passage, record: FoldedRecord, fresh: boolean): Promise<Outcome> {
+    const { request, aggregate, id } = passage;
+    const { records, answers, clock } = this.options;
     const now = clock.next();
-    const { missing, surroundings } = await survey(records, this.options.answers, request, record, id, now, fresh);
+    const { missing, surroundings } = await survey(records, answers, request, record, id, now, fresh);
     const decided = this.decide(passage, record, surroundings, now, missing);
     if (isRefusal(decided)) {
       if (!fresh) return again;

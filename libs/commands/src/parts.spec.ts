@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { Holds } from './holds.js';
 import { cityIdOf, freshIds, keyedIds } from './ids.js';
 import { Lanes } from './lanes.js';
 import { RecordingClock } from './recording-clock.js';
@@ -89,5 +90,51 @@ describe('the digest of a request', () => {
       { ...request, command: { type: 'report-progress', data: { text: 'Half.' } } },
     ];
     expect(others.map(digestOf).filter((digest) => digest === digestOf(request))).toEqual([]);
+  });
+});
+
+describe('holds', () => {
+  const settled = async (): Promise<void> => {
+    for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
+  };
+
+  it('let any number share a name, and one who wants it alone waits for them and keeps later ones out', async () => {
+    const holds = new Holds();
+    const log: string[] = [];
+    const gates = new Map<string, () => void>();
+    const work = (name: string) => () => {
+      log.push(name);
+      return new Promise<void>((resolve) => gates.set(name, resolve));
+    };
+    const all = [
+      holds.run(['x'], undefined, work('a')),
+      holds.run(['x', 'y'], undefined, work('b')),
+      holds.run(['y'], 'x', work('alone')),
+      holds.run(['x'], undefined, work('late')),
+      holds.run(['y'], undefined, work('elsewhere')),
+    ];
+    await settled();
+    expect(log).toEqual(['a', 'b', 'elsewhere']);
+    gates.get('a')?.();
+    await settled();
+    expect(log).toEqual(['a', 'b', 'elsewhere']);
+    gates.get('b')?.();
+    await settled();
+    expect(log).toEqual(['a', 'b', 'elsewhere', 'alone']);
+    gates.get('alone')?.();
+    await settled();
+    expect(log.at(-1)).toBe('late');
+    for (const open of gates.values()) open();
+    await Promise.all(all);
+    expect(holds.size).toBe(0);
+  });
+
+  it('are left when the work fails, and two who want what the other shares do not wait for ever', async () => {
+    const holds = new Holds();
+    const fails = holds.run(['x'], 'y', () => Promise.reject(new Error('no')));
+    const follows = holds.run(['y'], 'x', () => Promise.resolve('done'));
+    await expect(fails).rejects.toThrow('no');
+    expect(await follows).toBe('done');
+    expect(holds.size).toBe(0);
   });
 });
