@@ -22,7 +22,10 @@ export function scratch(): { path: string; remove(): void } {
 export async function mirrorFiles(log: Log, key: VerifierKey, sizes: readonly number[]): Promise<Files> {
   const files = await log.files(sizes.at(-1) ?? 0);
   files.set('policy', formatPolicy(policyOfKey(key)));
-  for (const size of sizes) files.set(`checkpoints/${size}`, await log.checkpoint(size));
+  for (const size of sizes) {
+    const note = await log.checkpoint(size);
+    files.set(`checkpoints/${size}`, note).set('checkpoint', note);
+  }
   return files;
 }
 
