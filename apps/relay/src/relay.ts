@@ -11,7 +11,7 @@ import {
   Sender,
   withAdmin,
 } from '@covenant/event-feed';
-import { type EventStore, type Position, type RecordedEvent, START } from '@covenant/event-store';
+import { type EventStore, type Position, START } from '@covenant/event-store';
 import { type Lead, takeLead } from '@covenant/platform';
 import type { Kafka, RecordMetadata } from 'kafkajs';
 import type { Pool } from 'pg';
@@ -243,7 +243,7 @@ export class Relay {
 
   private async send(sender: Sender, parcel: Parcel, next: Map<number, bigint>, signal: AbortSignal): Promise<void> {
     const acknowledged = await sender.send(this.topic, parcel.messages, signal);
-    this.report.sent?.(parcel.events.length, parcel.watermarks, (parcel.events[0] as RecordedEvent | undefined)?.metadata.recordedAt);
+    this.report.sent?.(parcel.events.length, parcel.watermarks, (parcel.events[0])?.metadata.recordedAt);
     for (const part of acknowledged) this.advance(next, part, parcel);
   }
 

@@ -12,7 +12,9 @@ export {
   DeadLetters,
   type DeadLettersOptions,
   type DeadReason,
+  stoppedLetter,
 } from './kafka/dead-letters.js';
+export { kafkaHealth } from './kafka/health.js';
 export { KafkaFeed, type KafkaFeedOptions } from './kafka/kafka-feed.js';
 export { look, LookFailed, type LookOptions } from './kafka/look.js';
 export { partitioner, partitionOf } from './kafka/partition.js';

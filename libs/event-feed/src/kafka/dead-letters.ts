@@ -1,4 +1,7 @@
 import type { IHeaders, Kafka, Message } from 'kafkajs';
+import type { FedEvent } from '../port.js';
+import { partitionOf } from './partition.js';
+import { eventMessage } from './record.js';
 import { Sender } from './sender.js';
 import { deadLettersOf, ensureTopic, withAdmin } from './topic.js';
 
@@ -26,7 +29,7 @@ export interface DeadLettersOptions {
   readonly topic: string;
   readonly replication: number;
   /** Called for each letter that was written: for the alarm. */
-  onWritten?(letter: DeadLetter): void;
+  readonly onWritten?: (letter: DeadLetter) => void;
 }
 
 const prefix = 'dead_';
@@ -84,6 +87,26 @@ const messageOf = (letter: DeadLetter, topic: string): Message => ({
     [`${prefix}offset`]: letter.offset,
   },
 });
+
+/** The letter for an event that a projection stopped before. Its record is not at hand, so it says no offset. */
+export function stoppedLetter(
+  event: FedEvent,
+  { projection, detail, partitions, source }: { projection: string; detail: string; partitions: number; source: string },
+): DeadLetter {
+  const partition = partitionOf(event.metadata.cityId, partitions);
+  const { key, value, headers = {} } = eventMessage(event, { partition, entry: event.entry, previous: -1n, source });
+  const { ce_previous: _unknown, ...known } = headers;
+  return {
+    reason: 'projection-stopped',
+    detail,
+    consumer: projection,
+    partition,
+    offset: '-',
+    key: Buffer.from(String(key)),
+    value: Buffer.from(String(value)),
+    headers: known,
+  };
+}
 
 /** A letter as it was read back; undefined for a record that is none. */
 export function deadLetterIn(message: {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { type RecordedEvent, StoreUnavailable } from '@covenant/event-store';
 import fc from 'fast-check';
-import type { IHeaders, KafkaMessage, Message } from 'kafkajs';
+import type { KafkaMessage, Message } from 'kafkajs';
 import type { FeedBatch, FeedConsumer } from '../port.js';
 import { Delivery, type DeliveryOptions } from './delivery.js';
 import { partitionOf } from './partition.js';
@@ -50,7 +50,7 @@ const lying = (messages: readonly Message[], first = 0): readonly KafkaMessage[]
   messages.map(({ key = null, value, headers }, index) => ({
     key: key === null ? null : Buffer.from(key),
     value: value === null ? null : Buffer.from(value),
-    headers: Object.fromEntries(Object.entries(headers ?? {}).map(([name, text]) => [name, Buffer.from(String(text))])) as IHeaders,
+    headers: Object.fromEntries(Object.entries(headers ?? {}).map(([name, text]) => [name, Buffer.from(String(text))])),
     offset: String(first + index),
     timestamp: '0',
     attributes: 0,

@@ -12,7 +12,7 @@ export interface LookOptions {
   /** Milliseconds without a record after which it is given up. Default 20,000. */
   readonly patience?: number;
   readonly signal?: AbortSignal;
-  onRecord(partition: number, message: KafkaMessage): void;
+  readonly onRecord: (partition: number, message: KafkaMessage) => void;
 }
 
 /** The brokers did not give all that they said they had. */
@@ -74,7 +74,8 @@ async function lookOnce({ kafka, topic, signal, onRecord }: LookOptions, open: R
     const running = consumer.run({
       autoCommit: false,
       eachBatchAutoResolve: false,
-      eachBatch: async ({ batch: { partition, messages }, resolveOffset, heartbeat }) => {
+      eachBatch: async (payload) => {
+        const { partition, messages } = payload.batch;
         timer.refresh();
         for (const message of messages) {
           const range = open.get(partition);
@@ -83,11 +84,11 @@ async function lookOnce({ kafka, topic, signal, onRecord }: LookOptions, open: R
           if (offset >= range.from && offset < range.to) onRecord(partition, message);
           if (offset + 1n >= range.to) open.delete(partition);
           else open.set(partition, { from: offset + 1n, to: range.to });
-          resolveOffset(message.offset);
+          payload.resolveOffset(message.offset);
         }
         if (!open.has(partition)) consumer.pause([{ topic, partitions: [partition] }]);
         if (open.size === 0) finish();
-        await heartbeat();
+        await payload.heartbeat();
       },
     });
     await Promise.race([done, running.then(() => done)]);
@@ -101,7 +102,7 @@ async function lookOnce({ kafka, topic, signal, onRecord }: LookOptions, open: R
 const passes = (error: unknown): boolean =>
   error instanceof Error && 'retriable' in error && (error.retriable === true || error.name === 'KafkaJSNumberOfRetriesExceeded');
 
-function outcome(): { readonly done: Promise<void>; finish(): void; fail(error: unknown): void } {
+function outcome(): { readonly done: Promise<void>; readonly finish: () => void; readonly fail: (error: unknown) => void } {
   let finish = (): void => undefined;
   let fail: (error: unknown) => void = () => undefined;
   const done = new Promise<void>((resolve, reject) => {

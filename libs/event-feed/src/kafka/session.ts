@@ -125,17 +125,19 @@ export class Session {
   }
 
   /** Throws nothing but what kafkajs itself threw: anything else would end its consumer in a way of its own. */
-  private async batch({ batch, heartbeat, resolveOffset, isStale, isRunning }: EachBatchPayload): Promise<void> {
-    const { partition, messages } = batch;
+  private async batch(payload: EachBatchPayload): Promise<void> {
+    const { partition, messages, highWatermark } = payload.batch;
     const delivery = this.deliveries.get(partition);
     const generation = this.generation;
-    const goesOn = (): boolean => !this.ending && isRunning() && !isStale() && generation === this.generation;
+    const goesOn = (): boolean => !this.ending && payload.isRunning() && !payload.isStale() && generation === this.generation;
     if (delivery === undefined || !goesOn()) return;
-    const beat = new Heart(heartbeat, Math.ceil(this.options.timing.session / 5));
+    const beat = new Heart(() => payload.heartbeat(), Math.ceil(this.options.timing.session / 5));
     try {
       await delivery.take(messages, async (offset) => {
-        if (offset !== undefined) resolveOffset(offset);
-        if (offset !== undefined) this.options.report.behind?.(partition, Number(BigInt(batch.highWatermark) - 1n - BigInt(offset)));
+        if (offset !== undefined) {
+          payload.resolveOffset(offset);
+          this.options.report.behind?.(partition, Number(BigInt(highWatermark) - 1n - BigInt(offset)));
+        }
         await beat.now();
         return goesOn();
       });
