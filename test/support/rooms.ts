@@ -1,7 +1,7 @@
 import { eventStoreSchema } from '@covenant/event-store';
 import { logSchema } from '../../apps/notary/src/tables/migrations.js';
-import type { RunMigrations } from '@covenant/platform';
+import { processSchema, type RunMigrations } from '@covenant/platform';
 import { readModelSchema } from '@covenant/read-models';
 
 /** Every room that keeps tables, in the order in which they are migrated. A new room adds its line here. */
-export const rooms: readonly Omit<RunMigrations, 'url'>[] = [eventStoreSchema, logSchema, readModelSchema];
+export const rooms: readonly Omit<RunMigrations, 'url'>[] = [eventStoreSchema, logSchema, readModelSchema, processSchema];

@@ -5,7 +5,7 @@ import { Metrics, ProblemFilter, type Contributor } from '@covenant/platform';
 import { Module, type DynamicModule, type Type } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD } from '@nestjs/core';
 import type { Logger } from 'pino';
-import { Notary, NotaryModule, type LogOptions } from '../../notary/src/index.js';
+import { Notary, notaryHealth, NotaryModule, type LogOptions } from '../../notary/src/index.js';
 import { CityCommands, CityReads } from './cities/cities.controller.js';
 import { CommitmentCommands, CommitmentReads } from './commitments/commitments.controller.js';
 import { DutyBearerCommands, DutyBearerReads } from './duty-bearers/duty-bearers.controller.js';
@@ -21,7 +21,6 @@ import { RowsController } from './reading/rows.controller.js';
 import { ProblemsController } from './problems/problems.controller.js';
 import { RemedyCommands, RemedyReads } from './remedies/remedies.controller.js';
 import { ScrutinyCommands, ScrutinyReads } from './scrutinies/scrutinies.controller.js';
-import { notaryHealth } from './process/health.js';
 import { translate } from './problems/translate.js';
 
 /** Everything the HTTP interface stands on, opened and owned by whoever starts it. */
@@ -74,7 +73,10 @@ export class LedgerModule {
         {
           provide: CONTRIBUTORS,
           inject: [Notary],
-          useFactory: (notary: Notary): readonly Contributor[] => [...parts.contributors, notaryHealth(notary)],
+          useFactory: (notary: Notary): readonly Contributor[] => [
+            ...parts.contributors,
+            ...(parts.notary.serveOnly === true ? [] : [notaryHealth(notary)]),
+          ],
         },
         { provide: APP_GUARD, useValue: new TokenGuard(parts.verifier) },
         { provide: APP_FILTER, useValue: new ProblemFilter(parts.log, translate) },

@@ -108,13 +108,6 @@ describe('what stands in the way of a start is one sentence and status 1', () =>
     for (const name of ['PORT', 'PROFILE', 'LOG_LEVEL']) expect(stderr).toContain(name);
   });
 
-  it('an engine that this version does not serve', async () => {
-    const database = await freshDatabase();
-    const environment = { PROFILE: 'distributed', DATABASE_URL: database.appUrl, OIDC_ISSUER: 'http://127.0.0.1:9', KAFKA_BROKERS: '127.0.0.1:9092', DATA_DIR: folder };
-    await refuses(start(environment), /KAFKA_BROKERS/);
-    await database.drop();
-  });
-
   it('a data folder that cannot be written', async () => {
     const file = join(folder, 'a-file');
     await writeFile(file, 'not a folder');

@@ -3,6 +3,7 @@ export type { NotaryHealth, NotaryLog, NotaryOptions, NotaryState } from './engi
 export { NotaryStopped } from './engine/stopped.js';
 export type { StopCode } from './engine/stopped.js';
 export { verifyAll } from './engine/verify-all.js';
+export { notaryHealth } from './health.js';
 export { LogKeyError } from './keys/log-key.js';
 export type { LogKey } from './keys/log-key.js';
 export { logSettings } from './log-settings.js';

@@ -1,36 +1,29 @@
-// The projector as a process of its own, for when one machine is not enough. In the embedded profile the ledger runs
-// the same projections in its own process. Several may run at once: they take turns on the places' locks.
-import { PostgresEventStore } from '@covenant/event-store';
-import { ConfigurationError, createLog, Metrics, readSettings } from '@covenant/platform';
+// The projector as a process of its own: events in, rows out. Several share the partitions of Kafka; without Kafka they
+// take turns on the places' locks. In the embedded profile the ledger runs the same projections in its own process.
+import { kafkaConnectionOf, kafkaHealth } from '@covenant/event-feed';
+import { openConfiguredStore } from '@covenant/event-store';
+import { runProcess } from '@covenant/platform';
 import { readModelSource } from '@covenant/read-models';
+import { configuredFeed } from './feed.js';
+import { projectionsHealth } from './health.js';
 import { openProjector } from './projector.js';
 
-const main = async (): Promise<void> => {
-  const settings = readSettings(process.env);
-  const { databaseUrl: url } = settings;
-  if (settings.profile !== 'distributed' || url === undefined) {
-    throw new ConfigurationError([{ name: 'PROFILE', detail: 'must be distributed: the embedded ledger has its own projector' }]);
-  }
-  const log = createLog(settings.logLevel);
-  const troubled = (part: string) => (error: unknown) => log.warn({ part, err: error }, 'trouble that is being dealt with');
-  const store = await PostgresEventStore.open({ url, name: 'covenant-projector', onTrouble: troubled('event store') });
-  const source = readModelSource({ url, name: 'covenant-projector', size: 4, onError: troubled('read models') });
-  try {
+runProcess({
+  name: 'projector',
+  async open({ settings, databaseUrl: url, log, metrics: { registry }, closing, troubled }) {
+    const connection = await kafkaConnectionOf(settings);
+    const store = await openConfiguredStore(settings, { databaseUrl: url, name: 'covenant-projector', onTrouble: troubled('event store') });
+    closing.add('the event store', () => store.close());
+    const source = readModelSource({ url, name: 'covenant-projector', size: 6, onError: troubled('read models') });
     await source.initialize();
-    const { runner } = openProjector({ source, store, log, registry: new Metrics().registry });
+    closing.add('the pool of the read models', () => source.destroy());
+    const feed = configuredFeed({ settings, connection, store, log, registry });
+    const { runner } = openProjector({ source, store, feed, log, registry });
     runner.start();
-    log.info('the projector is running');
-    await new Promise<void>((resolve) => {
-      for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
-    });
-    await runner.stop();
-  } finally {
-    if (source.isInitialized) await source.destroy();
-    await store.close();
-  }
-};
-
-main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : String(error));
-  process.exitCode = 1;
+    closing.add('the projections', () => runner.stop());
+    return [
+      projectionsHealth(source, store),
+      ...(connection === undefined ? [] : [kafkaHealth(connection, settings.kafkaTopic, true)]),
+    ];
+  },
 });

@@ -1,8 +1,7 @@
-export { CacheKeeper } from './cache-keeper.js';
 export { type CommandFigures, Commands, type CommandsOptions } from './commands.js';
-export { commandFigures } from './figures.js';
 export { FoldedRecords } from './folded-records.js';
 export { cityIdOf, keyedIds } from './ids.js';
+export { type OpenCommands, openCommands, type OpenedCommands } from './open-commands.js';
 export { KeyReused, Refused, StaleRevision, TooMuchContention, UnknownRecord } from './outcomes.js';
 export type { Receipt } from './receipt.js';
 export { RecordingClock } from './recording-clock.js';

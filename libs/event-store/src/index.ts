@@ -6,9 +6,11 @@ export {
   StoreUnavailable,
   WrongExpectedRevision,
 } from './errors.js';
+export { type ConfiguredStore, openConfiguredStore } from './configured.js';
 export { UnusableConnection } from './eventstoredb/connection.js';
 export type { EventStoreDbOptions } from './eventstoredb/options.js';
 export { openEventStoreDb } from './eventstoredb/open.js';
+export { secondsBehind } from './lag.js';
 export { START } from './port.js';
 export type { Appended, EventStore, ExpectedRevision, NewEvent, Position, ReadStream, RecordedEvent, Subscribe } from './port.js';
 export { type EventRun, PostgresCopier } from './postgres/copier.js';

@@ -14,6 +14,17 @@ export { type MigrationClass, runMigrations, type RunMigrations } from './postgr
 export { createPool, type PoolOptions } from './postgres/pool.js';
 export { appRole, ensureDatabase, ensureRoles, ownerRole, type RolePasswords, withClient } from './postgres/roles.js';
 export type { ServerSecrets } from './postgres/secrets.js';
+export { Closing } from './process/closing.js';
+export { type Beat, readBeats } from './process/heartbeat.js';
+export { processSchema } from './process/heartbeat-tables.js';
+export {
+  type ProcessDefinition,
+  runProcess,
+  type StartedProcess,
+  startProcess,
+  type Surroundings,
+} from './process/run-process.js';
+export { explain } from './process/sentences.js';
 export { ProblemFilter, type Translate } from './problems/filter.js';
 export { generalProblems, type GeneralProblem } from './problems/general.js';
 export { escapeHtml, problemListPage, problemPage } from './problems/page.js';

@@ -6,6 +6,7 @@ import {
   ensureDatabase,
   ensureRoles,
   ownerRole,
+  processSchema,
   runMigrations,
   startEmbedded,
   type Settings,
@@ -23,7 +24,7 @@ export interface Database {
   stop(): Promise<void>;
 }
 
-const schemas = [eventStoreSchema, logSchema, readModelSchema];
+const schemas = [eventStoreSchema, logSchema, readModelSchema, processSchema];
 const databaseName = 'covenant';
 
 /** Brings every schema up to date. @throws NewerDatabase when this code is older than the data */

@@ -1,8 +1,6 @@
 import type { EventStore } from '@covenant/event-store';
-import type { Contributor, Health } from '@covenant/platform';
-import type { ProjectionRunner } from '@covenant/read-models';
-import type { Clock } from '../../../clock/src/index.js';
-import type { Notary } from '../../../notary/src/index.js';
+import { type Beat, type Contributor, type Health, readBeats } from '@covenant/platform';
+import type { Pool } from 'pg';
 
 const up = (detail: Health['detail']): Health => ({ status: 'up', detail });
 const down = (detail: Health['detail']): Health => ({ status: 'down', detail });
@@ -12,37 +10,18 @@ export const storeHealth = (store: EventStore): Contributor => ({
   check: async () => up({ head: String(await store.head()) }),
 });
 
-/** Each projection with how many positions it is behind; one that does not run makes the ledger not ready. */
-export const projectionHealth = (store: EventStore, runner: ProjectionRunner): Contributor => ({
-  name: 'projections',
+/**
+ * A process of the distributed profile, as its instances say in the database: up while one of them is. What is down
+ * here is shown and leaves the ledger in service, for it records and reads on; `projections` shows what readers miss.
+ */
+export const processHealth = (pool: Pick<Pool, 'query'>, process: string): Contributor => ({
+  name: process,
+  needed: false,
   check: async () => {
-    const head = await store.head();
-    const places = await runner.status();
-    const detail = Object.fromEntries(
-      places.map(({ name, watermark, state, poisonedEntry }) => [
-        name,
-        {
-          state,
-          lag: Number(head > watermark ? head - watermark : 0n),
-          ...(poisonedEntry === null ? {} : { stoppedAtEntry: poisonedEntry }),
-        },
-      ]),
-    );
-    return places.every(({ state }) => state === 'running') ? up(detail) : down(detail);
+    const beats = await readBeats(pool, [process]);
+    const instances = beats.filter(({ alive }) => alive).map(({ startedAt, report }) => ({ startedAt, ...report }));
+    const dead = beats.filter((beat: Beat) => !beat.alive).length;
+    const detail = { instances, ...(dead === 0 ? {} : { dead }) };
+    return instances.some(({ status }) => status === 'up') ? up(detail) : down(detail);
   },
-});
-
-/** A checkpoint without its quorum of witnesses is shown, and does not take the ledger out of service. */
-export const notaryHealth = (notary: Notary): Contributor => ({
-  name: 'public-log',
-  check: () => {
-    const detail = { ...notary.health() };
-    return Promise.resolve(detail.state === 'stopped' ? down(detail) : up(detail));
-  },
-});
-
-/** A clock that is late harms nobody at once: it is shown, and does not take the ledger out of service. */
-export const clockHealth = (clock: Clock): Contributor => ({
-  name: 'clock',
-  check: () => Promise.resolve(up({ ...clock.health() })),
 });

@@ -1,26 +1,26 @@
-import { CacheKeeper, commandFigures, Commands, FoldedRecords, RecordingClock } from '@covenant/commands';
-import { DirectFeed } from '@covenant/event-feed';
-import { PostgresEventStore, START, type EventStore } from '@covenant/event-store';
-import { ConfigurationError, createPool, type Metrics, type Settings } from '@covenant/platform';
+import { openCommands } from '@covenant/commands';
+import { kafkaConnectionOf, kafkaHealth } from '@covenant/event-feed';
+import { openConfiguredStore, type EventStore } from '@covenant/event-store';
+import { Closing, createPool, type Contributor, type Metrics, type Settings } from '@covenant/platform';
 import {
+  allProjections,
+  projectionStatus,
   ReadBarrier,
   ReadModelQueries,
   readModelSource,
   recordModels,
   tableOf,
 } from '@covenant/read-models';
+import type { Pool } from 'pg';
 import type { Logger } from 'pino';
-import { Clock, clockReads } from '../../../clock/src/index.js';
-import { openProjector } from '../../../projector/src/index.js';
-import { notaryMetrics } from '../../../notary/src/index.js';
+import { Clock, clockDoor, clockHealth, clockReads } from '../../../clock/src/index.js';
+import { logSettings, notaryMetrics } from '../../../notary/src/index.js';
+import { projectionsHealth } from '../../../projector/src/index.js';
 import { RectificationEntries } from '../http/rectification-entries.js';
 import type { LedgerParts } from '../ledger.module.js';
 import { Reading } from '../reading/reading.js';
-import { clockDoor } from './clock-door.js';
-import { Closing } from './closing.js';
-import { logSettings } from './log-settings.js';
-import { GatheredEvents } from './gathered.js';
-import { clockHealth, projectionHealth, storeHealth } from './health.js';
+import { followHere } from './following.js';
+import { processHealth, storeHealth } from './health.js';
 import { openVerifier } from './tokens.js';
 
 export interface OpenedParts extends LedgerParts {
@@ -46,7 +46,7 @@ export interface OpenPartsOptions {
   /** Milliseconds since 1970; for tests that pass time. */
   readonly now?: () => number;
   /** Something that nothing works without has ended for good. */
-  onFatal(error: unknown): void;
+  readonly onFatal: (error: unknown) => void;
 }
 
 /** Opens everything the HTTP interface stands on, in the order in which one part needs another. */
@@ -62,10 +62,9 @@ export const openParts = async (options: OpenPartsOptions): Promise<OpenedParts>
 
 const open = async (options: OpenPartsOptions, closing: Closing): Promise<OpenedParts> => {
   const { settings, databaseUrl: url, log, metrics } = options;
-  refuseUnserved(settings);
   const troubled = (part: string) => (error: unknown) => log.warn({ part, err: error }, 'trouble that is being dealt with');
 
-  const store = await PostgresEventStore.open({ url, onTrouble: troubled('event store') });
+  const store = await openConfiguredStore(settings, { databaseUrl: url, name: 'covenant-events', onTrouble: troubled('event store') });
   closing.add('the event store', () => store.close());
   const pool = createPool({ url, name: 'covenant-log', size: 6, onError: troubled('log') });
   closing.add('the pool of the log', () => pool.end());
@@ -73,26 +72,22 @@ const open = async (options: OpenPartsOptions, closing: Closing): Promise<Opened
   await source.initialize();
   closing.add('the pool of the read models', () => source.destroy());
 
-  const gathered = new GatheredEvents(store);
-  const { runner, progress } = openProjector({ source, store, feed: new DirectFeed(gathered), log, registry: metrics.registry });
-  const barrier = new ReadBarrier({ source, progress });
+  const alone = settings.profile === 'embedded';
+  const followers = alone ? followHere({ source, store, log, metrics }) : undefined;
+  const barrier = new ReadBarrier({ source, ...(followers === undefined ? {} : { progress: followers.progress }) });
   const queries = new ReadModelQueries({ source, store, models: recordModels });
-  const reading = new Reading(queries, barrier, store, tableOf, () => gathered.hurry());
-  const records = new FoldedRecords(store, settings.cacheRecords);
-  const keeper = new CacheKeeper(store, records);
-  const head = await store.head();
-  const [newest] = head === START ? [] : await store.readAll(head - 1n, 1);
-  const commands = new Commands({
+  const reading = new Reading(queries, barrier, store, tableOf, () => followers?.hurry());
+  const { commands, forgetCached, watchOthers } = await openCommands({
     store,
-    records,
+    metrics,
+    cacheRecords: settings.cacheRecords,
     answers: {
       openDuties: async (dutyBearerId) => {
         await reading.currentAll();
         return queries.facts.openDuties(dutyBearerId);
       },
     },
-    clock: new RecordingClock(options.now, newest?.metadata.recordedAt),
-    figures: commandFigures(metrics, () => records.size),
+    ...(options.now === undefined ? {} : { now: options.now }),
   });
   const clock = new Clock({
     reads: clockReads(queries),
@@ -108,7 +103,11 @@ const open = async (options: OpenPartsOptions, closing: Closing): Promise<Opened
     clock,
     rectificationEntries: new RectificationEntries(reading),
     verifier: await openVerifier(settings),
-    contributors: [storeHealth(store), projectionHealth(store, runner), clockHealth(clock)],
+    contributors: [
+      storeHealth(store),
+      projectionsHealth(source, store),
+      ...(alone ? [clockHealth(clock)] : await elsewhere(settings, pool)),
+    ],
     metrics,
     log,
     notary: {
@@ -117,17 +116,19 @@ const open = async (options: OpenPartsOptions, closing: Closing): Promise<Opened
       log,
       metrics: notaryMetrics(metrics.registry),
       ...logSettings(settings),
+      serveOnly: !alone,
     },
-    outdated: async () => (await runner.status()).some(({ state }) => state === 'outdated'),
-    forgetCached: () => records.forgetAll(),
+    outdated: async () => (await projectionStatus(source, allProjections())).some(({ state }) => state === 'outdated'),
+    forgetCached,
     start: () => {
-      // Nobody else writes to the database of an embedded ledger: its folder is locked.
-      if (settings.profile !== 'embedded') {
-        keeper.start(head, (error) => options.onFatal(error));
-        closing.add('the cache keeper', () => keeper.stop());
+      if (followers === undefined) {
+        const keeper = watchOthers((error) => options.onFatal(error));
+        closing.add('the watch over what others record', () => keeper.stop());
+      } else {
+        // Nobody else writes to the database of an embedded ledger: its folder is locked.
+        followers.start();
+        closing.add('the projector', () => followers.stop());
       }
-      runner.start();
-      closing.add('the projector', () => runner.stop());
       closing.add('waiting readers', () => Promise.resolve(barrier.close()));
       closing.add('the clock', () => clock.stop());
     },
@@ -135,12 +136,12 @@ const open = async (options: OpenPartsOptions, closing: Closing): Promise<Opened
   };
 };
 
-/** Better no start than one that leaves out what was asked for. */
-const refuseUnserved = ({ eventstoreUrl, kafkaBrokers }: Settings): void => {
-  const detail = 'is not served by this version: leave it out, and PostgreSQL does the work';
-  const wrong = [
-    ...(eventstoreUrl === undefined ? [] : [{ name: 'EVENTSTORE_URL', detail }]),
-    ...(kafkaBrokers === undefined ? [] : [{ name: 'KAFKA_BROKERS', detail }]),
+/** What other processes do for a ledger that only answers. */
+const elsewhere = async (settings: Settings, pool: Pool): Promise<readonly Contributor[]> => {
+  const kafka = await kafkaConnectionOf(settings);
+  const others = [...(kafka === undefined ? [] : ['relay']), 'projector', 'notary', 'clock'];
+  return [
+    ...(kafka === undefined ? [] : [kafkaHealth(kafka, settings.kafkaTopic, false)]),
+    ...others.map((process) => processHealth(pool, process)),
   ];
-  if (wrong.length > 0) throw new ConfigurationError(wrong);
 };

@@ -1,10 +1,9 @@
 import { join, resolve } from 'node:path';
-import { createLog, Metrics, quietConnections, readSettings, ServerError, type Environment, type Settings } from '@covenant/platform';
+import { Closing, createLog, Metrics, quietConnections, readSettings, ServerError, type Environment, type Settings } from '@covenant/platform';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { destination, type Logger } from 'pino';
 import { createApp } from '../app.js';
 import type { StartArguments } from './arguments.js';
-import { Closing } from './closing.js';
 import { openDatabase } from './database.js';
 import { openParts, type OpenedParts } from './parts.js';
 import { renewReadModels, untilCaughtUp } from './read-models.js';
@@ -46,10 +45,14 @@ export const runLedger = async ({ given, environment, say, onFatal }: RunOptions
     const cutQuiet = quietConnections(app.getHttpServer());
     closing.add('the HTTP interface', () => closeWithin(app, settings.stopWithin, cutQuiet, log));
     parts.start();
-    if (settings.profile === 'embedded') await renewReadModels(parts, database.ownerUrl, say);
-    await firstLook(parts, given, say);
+    if (settings.profile === 'embedded') {
+      await renewReadModels(parts, database.ownerUrl, say);
+      await firstLook(parts, given, say);
+    } else {
+      await plantSample(parts, given.empty, say);
+    }
     await app.listen(settings.port, settings.host);
-    parts.clock.start();
+    if (settings.profile === 'embedded') parts.clock.start();
     const url = addressOf(app, settings);
     log.info({ url, profile: settings.profile }, 'the ledger is running');
     return { url, stop: () => closing.close() };

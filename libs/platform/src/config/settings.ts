@@ -29,6 +29,12 @@ export class Settings {
   @Max(65535)
   readonly port!: number;
 
+  @Setting('HEALTH_PORT', integer, '0', 'port of health and metrics of relay, projector, notary and clock; 0 takes a free one, which the log names')
+  @IsInt()
+  @Min(0)
+  @Max(65535)
+  readonly healthPort!: number;
+
   @Setting('DATA_DIR', text, '.covenant', 'embedded: where the database, the keys and the log of the server live')
   @IsString()
   @Matches(/\S/)
@@ -48,6 +54,26 @@ export class Settings {
   @IsOptional()
   @Matches(/^(esdb|kurrentdb)(\+discover)?:\/\//, { message: 'must be an esdb:// address' })
   readonly eventstoreUrl?: string;
+
+  @Setting('EVENTSTORE_USERNAME', text, undefined, 'user of EventStoreDB, unless EVENTSTORE_URL names it')
+  @IsOptional()
+  @IsString()
+  readonly eventstoreUsername?: string;
+
+  @Setting('EVENTSTORE_PASSWORD', text, undefined, 'password of that user, unless a file holds it')
+  @IsOptional()
+  @IsString()
+  readonly eventstorePassword?: string;
+
+  @Setting('EVENTSTORE_PASSWORD_FILE', text, undefined, 'a file that holds the password')
+  @IsOptional()
+  @IsString()
+  readonly eventstorePasswordFile?: string;
+
+  @Setting('EVENTSTORE_TLS_CA_FILE', text, undefined, 'authority to trust for EventStoreDB, in PEM; by default those of the system')
+  @IsOptional()
+  @IsString()
+  readonly eventstoreTlsCaFile?: string;
 
   @Setting('KAFKA_BROKERS', commaList, undefined, 'distributed: host:port of the brokers, with commas; without it the feed is direct')
   @IsOptional()
@@ -92,6 +118,10 @@ export class Settings {
   @IsOptional()
   @IsString()
   readonly kafkaSaslPasswordFile?: string;
+
+  @Setting('KAFKA_TOPIC', text, 'covenant.events.v1', 'topic of the events; a name of its own for each ledger that shares the brokers')
+  @Matches(/^[A-Za-z0-9._-]{1,200}$/, { message: 'must be a name of letters, digits, dots, underscores and hyphens' })
+  readonly kafkaTopic!: string;
 
   @Setting('KAFKA_PARTITIONS', integer, '12', 'partitions of a topic of events that has yet to be made; never to be changed later')
   @IsInt()

@@ -6,6 +6,8 @@ export interface Health {
 
 export interface Contributor {
   readonly name: string;
+  /** False for what is shown and does not take this process out of service when it is down. Default true. */
+  readonly needed?: boolean;
   check(): Promise<Health>;
 }
 
@@ -21,7 +23,7 @@ export interface HealthReport {
 export const readiness = async (contributors: readonly Contributor[], patience = 2_000): Promise<HealthReport> => {
   const parts = await Promise.all(contributors.map(async (one) => [one.name, await ask(one, patience)] as const));
   return {
-    status: parts.every(([, { status }]) => status === 'up') ? 'up' : 'down',
+    status: contributors.every(({ needed }, index) => needed === false || parts[index]?.[1].status === 'up') ? 'up' : 'down',
     parts: Object.fromEntries(parts),
   };
 };

@@ -1,0 +1,44 @@
+import { START, type EventStore } from '@covenant/event-store';
+import type { Metrics } from '@covenant/platform';
+import { CacheKeeper } from './cache-keeper.js';
+import { Commands } from './commands.js';
+import { commandFigures } from './figures.js';
+import { FoldedRecords } from './folded-records.js';
+import { RecordingClock } from './recording-clock.js';
+import type { Answers } from './world.js';
+
+export interface OpenCommands {
+  readonly store: EventStore;
+  readonly answers: Answers;
+  readonly metrics: Metrics;
+  /** Folded records kept in memory. */
+  readonly cacheRecords: number;
+  /** Milliseconds since 1970; for tests that pass time. */
+  readonly now?: () => number;
+}
+
+export interface OpenedCommands {
+  readonly commands: Commands;
+  /** Drops every folded record from memory; the next command reads its stream again. */
+  readonly forgetCached: () => void;
+  /** Watches what other processes record. Needed wherever another one writes to the same store. */
+  readonly watchOthers: (onFailure: (error: unknown) => void) => { stop(): Promise<void> };
+}
+
+/** The way of a command over a store, for a process that takes commands. */
+export async function openCommands({ store, answers, metrics, cacheRecords, now }: OpenCommands): Promise<OpenedCommands> {
+  const records = new FoldedRecords(store, cacheRecords);
+  const head = await store.head();
+  const [newest] = head === START ? [] : await store.readAll(head - 1n, 1);
+  const clock = new RecordingClock(now, newest?.metadata.recordedAt);
+  const commands = new Commands({ store, records, answers, clock, figures: commandFigures(metrics, () => records.size) });
+  return {
+    commands,
+    forgetCached: () => records.forgetAll(),
+    watchOthers: (onFailure) => {
+      const keeper = new CacheKeeper(store, records);
+      keeper.start(head, onFailure);
+      return keeper;
+    },
+  };
+}

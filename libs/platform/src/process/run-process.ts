@@ -1,0 +1,140 @@
+import { existsSync } from 'node:fs';
+import { inspect } from 'node:util';
+import type { Logger } from 'pino';
+import { ConfigurationError, readSettings, type Environment } from '../config/read-settings.js';
+import type { Settings } from '../config/settings.js';
+import { readiness, type Contributor } from '../observe/health.js';
+import { createLog } from '../observe/log.js';
+import { Metrics } from '../observe/metrics.js';
+import { createPool } from '../postgres/pool.js';
+import { Closing } from './closing.js';
+import { Heartbeat } from './heartbeat.js';
+import { serveOperations } from './operations-server.js';
+import { explain } from './sentences.js';
+
+/** What every process of the distributed profile is given. */
+export interface Surroundings {
+  readonly settings: Settings;
+  /** As the application's role. */
+  readonly databaseUrl: string;
+  readonly log: Logger;
+  readonly metrics: Metrics;
+  /** Whatever is opened is added here; it is closed in the opposite order, also when the start fails. */
+  readonly closing: Closing;
+  /** For what deals with its own trouble: a line in the log. */
+  readonly troubled: (part: string) => (error: unknown) => void;
+  /** Something that nothing works without has ended for good: the process ends, with status 1. */
+  readonly onFatal: (error: unknown) => void;
+}
+
+export interface ProcessDefinition {
+  readonly name: string;
+  /** Opens and starts its work. Gives what its readiness is made of. */
+  open(around: Surroundings): Promise<readonly Contributor[]>;
+  /** A sentence for a failure of its own parts. */
+  explain?(error: unknown): string | undefined;
+}
+
+export interface StartedProcess {
+  readonly settings: Settings;
+  /** Where health and metrics are. */
+  readonly port: number;
+  stop(): Promise<void>;
+}
+
+/** Starts a process and leaves signals to the caller. @throws ConfigurationError, and what its parts throw */
+export async function startProcess(
+  definition: ProcessDefinition,
+  environment: Environment,
+  onFatal: (error: unknown) => void,
+): Promise<StartedProcess> {
+  const settings = readSettings(environment);
+  const { name } = definition;
+  if (settings.profile !== 'distributed' || settings.databaseUrl === undefined) {
+    const detail = `must be distributed: the embedded ledger has its own ${name}`;
+    throw new ConfigurationError([{ name: 'PROFILE', detail }]);
+  }
+  const log = createLog(settings.logLevel).child({ process: name });
+  const metrics = new Metrics();
+  metrics.watchProcess();
+  const closing = new Closing();
+  const troubled = (part: string) => (error: unknown) => log.warn({ part, err: error }, 'trouble that is being dealt with');
+  const { databaseUrl } = settings;
+  try {
+    const pool = createPool({ url: databaseUrl, name: `covenant-${name}-beat`, size: 1, onError: troubled('heartbeat') });
+    closing.add('the pool of the heartbeat', () => pool.end());
+    const contributors = await definition.open({ settings, databaseUrl, log, metrics, closing, troubled, onFatal });
+    const server = await serveOperations({ host: settings.host, port: settings.healthPort, contributors, metrics });
+    closing.add('health and metrics', () => server.close());
+    const report = () => readiness(contributors);
+    const heartbeat = new Heartbeat({ pool, process: name, report, onTrouble: troubled('heartbeat') });
+    await heartbeat.start();
+    closing.add('the heartbeat', () => heartbeat.stop());
+    log.info({ healthPort: server.port }, `the ${name} is running`);
+    return {
+      settings,
+      port: server.port,
+      stop: async () => {
+        await closing.close();
+        log.info(`the ${name} has ended`);
+      },
+    };
+  } catch (error) {
+    await closing.close().catch(troubled('closing'));
+    throw error;
+  }
+}
+
+/** npm passes a Ctrl-C on that the terminal has sent already: two within this time (milliseconds) are one. */
+const oneSignal = 1_000;
+
+/**
+ * The whole life of a process. It ends with status 0 when it was told to (SIGINT, SIGTERM) and what was in hand is
+ * finished; with 1 when it could not start, when something it needs ended for good, when it did not finish within
+ * STOP_WITHIN, or when it was told to end again.
+ */
+export function runProcess(definition: ProcessDefinition): void {
+  let running: StartedProcess | undefined;
+  let askedAt: number | undefined;
+  const fail = (error: unknown): void => {
+    process.stderr.write(`${definition.explain?.(error) ?? explain(error) ?? inspect(error)}\n`);
+    process.exitCode = 1;
+  };
+  const end = async (): Promise<never> => {
+    if (running !== undefined) {
+      setTimeout(() => process.exit(1), running.settings.stopWithin * 1_000).unref();
+      await running.stop().catch(fail);
+    }
+    process.exit();
+  };
+  const ask = (): void => {
+    const now = performance.now();
+    if (askedAt !== undefined) {
+      if (now - askedAt > oneSignal) process.exit(1);
+      return;
+    }
+    askedAt = now;
+    // While it is still starting, it starts to its end, so that nothing is left half-open, and then ends.
+    if (running !== undefined) void end();
+  };
+  const onFatal = (error: unknown): void => {
+    fail(error);
+    if (askedAt !== undefined) return;
+    askedAt = performance.now();
+    void end();
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, ask);
+  process.on('uncaughtException', onFatal);
+  process.on('unhandledRejection', onFatal);
+  if (existsSync('.env')) process.loadEnvFile('.env');
+  startProcess(definition, process.env, onFatal).then(
+    (started) => {
+      running = started;
+      if (askedAt !== undefined) void end();
+    },
+    (error: unknown) => {
+      fail(error);
+      process.exit();
+    },
+  );
+}
