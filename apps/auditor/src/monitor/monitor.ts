@@ -52,7 +52,7 @@ const once = (said: Said): string => (said.code === 'silent' ? `silent ${said.da
 
 function only(said: Said): Findings {
   const findings = new Findings();
-  findings.found(said.code, said.data as never);
+  findings.found(said.code, said.data);
   return findings;
 }
 

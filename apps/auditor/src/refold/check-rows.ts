@@ -13,7 +13,7 @@ export interface Check {
   readonly entries: Entries;
   readonly findings: Findings;
   /** Counts what was compared. */
-  compared(rows: number): void;
+  readonly compared: (rows: number) => void;
 }
 
 /** The tables behind the pages, every column of every row. */
