@@ -12,6 +12,7 @@ export {
   DeadLetters,
   type DeadLettersOptions,
   type DeadReason,
+  stoppedLetter,
 } from './kafka/dead-letters.js';
 export { kafkaHealth } from './kafka/health.js';
 export { KafkaFeed, type KafkaFeedOptions } from './kafka/kafka-feed.js';
