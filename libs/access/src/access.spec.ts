@@ -93,6 +93,7 @@ describe('a token', () => {
       `Bearer ${await issuer.issue({ ...request, lifetime: -60 })}`,
       `Bearer ${await issuer.issue({ ...request, audience: 'elsewhere' })}`,
       `Bearer ${await issuer.issue({ ...request, subject: 'two words' })}`,
+      `Bearer ${await issuer.issue({ ...request, subject: 'system:clock' })}`,
       `Bearer ${await issuer.issue({ ...request, cityId: 'pittsburgh' })}`,
       `Bearer ${await other.issue(request)}`,
       `Bearer ${await signed(secret, 'HS256')}`,

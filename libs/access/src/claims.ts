@@ -6,7 +6,7 @@ const subject = /^[\x21-\x7e]{1,255}$/;
 
 /**
  * Reads `sub`, `roles`, `city` and `duty_bearer`. Roles that this ledger does not know are left out: issuers put
- * others there. A scope that is no id is refused, never ignored: it would widen what the token reaches.
+ * others there. A subject of the ledger's own (`system:…`) is refused: nobody speaks in its name. A scope that is no id is refused, never ignored: it would widen what the token reaches.
  * @throws Unauthenticated
  */
 export const callerOf = <R extends string>(payload: JWTPayload, known: ReadonlySet<R>): Caller<R> => {
@@ -14,6 +14,7 @@ export const callerOf = <R extends string>(payload: JWTPayload, known: ReadonlyS
   if (typeof sub !== 'string' || !subject.test(sub)) {
     throw new Unauthenticated('The claim sub must be 1 to 255 visible ASCII characters.');
   }
+  if (sub.startsWith('system:')) throw new Unauthenticated('The claim sub must not begin with system:, which names the ledger itself.');
   const listed: unknown[] = Array.isArray(roles) ? roles : [];
   const cityId = scope('city', city);
   const dutyBearerId = scope('duty_bearer', dutyBearer);
