@@ -14,6 +14,7 @@ describe('what a member may hold', () => {
       { ...refused('rule', 'text-too-long', '/t'), data: { limit: 4_000, length: 4_001 } },
     ]);
     expect(textFaults('/t', ' \n\t\u00a0')).toMatchObject([refused('rule', 'text-missing', '/t')]);
+    expect(textFaults('/t', '\u200b\u0001\u202e')).toMatchObject([refused('rule', 'text-missing', '/t')]);
     expect(textFaults('/t', undefined)).toEqual([]);
   });
 

@@ -23,10 +23,13 @@ export function illFormed(value: unknown, pointer = ''): Faults {
   });
 }
 
-/** Some words, not only blanks, and not too many (counted in code points). */
+/** Something that can be seen: blanks, control characters and invisible marks alone say nothing. */
+const visible = /[\p{L}\p{N}\p{P}\p{S}]/u;
+
+/** Some words, not only blanks and what cannot be seen, and not too many (counted in code points). */
 export function textFaults(pointer: string, text: string | undefined, limit: number = limits.text): Faults {
   if (text === undefined) return none;
-  if (text.trim() === '') return [refuseRule('text-missing', {}, pointer)];
+  if (!visible.test(text)) return [refuseRule('text-missing', {}, pointer)];
   const length = text.length <= limit ? text.length : [...text].length;
   return length <= limit ? none : [refuseRule('text-too-long', { limit, length }, pointer)];
 }

@@ -96,7 +96,8 @@ export const refusalsInEnglish: RefusalCatalogue = {
     either(known, text) === ''
       ? 'The commitment has no milestones; add one first.'
       : `The commitment has no such milestone; its milestones are ${either(known, text)}.`,
-  'unknown-record': ({ aggregate }) => `No ${spoken(aggregate)} of this city has this id.`,
+  'unknown-record': ({ aggregate }) =>
+    aggregate === 'city' ? 'No city has this id.' : `No ${spoken(aggregate)} of this city has this id.`,
 
   'not-your-entry': ({ role }) =>
     `An entry is rectified by the side that made it (${spoken(role)}); what the clock recorded, by the focal point or oversight.`,
