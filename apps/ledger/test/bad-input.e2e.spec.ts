@@ -100,6 +100,10 @@ describe('members of the body', () => {
     expect(pointers(await refused('/v1/commitments', { token: staff, raw }, 400, 'invalid-input'))).toEqual(['/title']);
   });
 
+  it.each(['\u200b', '\u0001', '\u00ad\u200d', ' \u202e ', '\u001b'])('refuses a title of nothing that can be seen', async (title) => {
+    expect(pointers(await refused('/v1/commitments', make({ ...good(), title }), 400, 'invalid-input'))).toEqual(['/title']);
+  });
+
   it('refuses unknown members of an empty command', async () => {
     const made = await ledger.send('/v1/obligations', city.staff, obligationBody(city));
     expect(pointers(await refused(`/v1/obligations/${made.id}/accept`, make({ reason: 'x' }), 400, 'invalid-input'))).toEqual(['/reason']);
@@ -134,6 +138,38 @@ describe('the body itself', () => {
 
   it.each(['text/plain', 'application/x-www-form-urlencoded', 'text/html', 'application/jsonp', 'multipart/form-data; boundary=x'])('is refused as %s', async (type) => {
     await refused('/v1/commitments', { ...make(good()), headers: { 'content-type': type } }, 415, 'unsupported-media-type');
+  });
+});
+
+describe('what the body says of itself', () => {
+  it.each(['application/json; charset=latin1', 'application/json;charset="utf-16"'])('is refused as %s', async (type) => {
+    await refused('/v1/commitments', { ...make(good()), headers: { 'content-type': type } }, 415, 'unsupported-media-type');
+  });
+
+  it('is refused when it comes packed', async () => {
+    await refused('/v1/commitments', { ...make(good()), headers: { 'content-encoding': 'gzip' } }, 415, 'unsupported-media-type');
+  });
+
+  it('is taken as UTF-8, however that is written', async () => {
+    const headers = { 'content-type': 'application/json; Charset="UTF-8"', 'content-encoding': 'identity' };
+    expect((await ledger.ask('/v1/commitments', { ...make(good()), headers })).status).toBe(201);
+  });
+
+  it('has no revision to match when it begins a record', async () => {
+    const answer = await refused('/v1/commitments', { ...make(good()), headers: { 'if-match': '"5"' } }, 412, 'stale-revision');
+    expect([answer.body.detail, answer.headers.get('etag')]).toEqual([expect.stringContaining('leave If-Match out'), null]);
+  });
+});
+
+describe('times and states that do not exist', () => {
+  it.each(['9999-12-31T23:59:59-23:59', '1000-01-01T00:00:00+00:01'])('are refused: %s', async (time) => {
+    const at = encodeURIComponent(time);
+    expect(pointers(await refused(`/v1/audit?to=${at}`, {}, 400, 'invalid-input'))).toEqual(['/to']);
+    expect(pointers(await refused(`/v1/commitments/${city.cityId}?asOf=${at}`, {}, 400, 'invalid-input'))).toEqual(['/asOf']);
+  });
+
+  it.each(['nope', 'none', 'constructor'])('are refused: the state %s', async (state) => {
+    expect(pointers(await refused(`/v1/commitments?state=${state}`, {}, 400, 'invalid-input'))).toEqual(['/state']);
   });
 });
 
@@ -196,6 +232,8 @@ describe('addresses and records', () => {
   it('that do not take a method say which they take', async () => {
     const answer = await refused(`/v1/commitments/${v7()}`, { method: 'DELETE', token: staff }, 405, 'method-not-allowed');
     expect(answer.headers.get('allow')).toBe('GET, HEAD');
+    const asked = await refused('/v1/commitments', { method: 'OPTIONS' }, 405, 'method-not-allowed');
+    expect(asked.headers.get('allow')).toBe('GET, HEAD, POST');
   });
 
   it('that cannot be read are malformed', async () => {

@@ -77,6 +77,27 @@ describe('one record', () => {
   });
 });
 
+it('the address of the next page keeps the whole query', async () => {
+  await make('Linked one');
+  const last = await make('Linked two');
+  const page = await ledger.ask<Page>(`/v1/commitments?limit=1&q=linked?&after=${last.position}`);
+  expect(page.headers.get('link')).toMatch(/^<\/v1\/commitments\?limit=1&q=linked%3F&cursor=[\w-]+>; rel="next"$/);
+});
+
+describe('a record that was read before', () => {
+  it.each(['"0"', 'W/"0"', '"7", "0"', '*'])('is not sent again for If-None-Match: %s', async (tag) => {
+    const made = await make('Known');
+    const known = await ledger.ask(`/v1/commitments/${made.id}?after=${made.position}`, { headers: { 'if-none-match': tag } });
+    expect([known.status, known.headers.get('etag')]).toEqual([304, '"0"']);
+  });
+
+  it.each(['"1"', '0', ''])('is sent again for If-None-Match: %s', async (tag) => {
+    const made = await make('Unknown');
+    const known = await ledger.ask(`/v1/commitments/${made.id}?after=${made.position}`, { headers: { 'if-none-match': tag } });
+    expect(known.status).toBe(200);
+  });
+});
+
 describe('lists', () => {
   it('go on page after page, each record once, also while others are recorded', async () => {
     const marked = 'Pagination';

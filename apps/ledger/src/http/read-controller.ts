@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
-import { recordView, type AggregateName } from '@covenant/domain';
-import { checkedQuery, generalProblems, Problem } from '@covenant/platform';
+import { aggregateNamed, recordView, type AggregateName } from '@covenant/domain';
+import { checkedQuery, generalProblems, invalidInput, Problem } from '@covenant/platform';
 import type { EntryItem, Moment } from '@covenant/read-models';
 import { Controller, Get, Inject, Req, Res, type Type } from '@nestjs/common';
 import { ApiExtraModels, ApiOperation, ApiParam, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
@@ -11,6 +11,7 @@ import { Reading } from '../reading/reading.js';
 import { EntryDto, pageSchema } from '../reading/record-view.dto.js';
 import { recordId } from './command-controller.js';
 import { entityTag } from './headers.js';
+import { isNamed } from './if-none-match.js';
 import { ProblemResponses } from './problem-responses.js';
 
 export interface ReadControllerOptions {
@@ -44,6 +45,7 @@ export const readController = ({ aggregate, plural, view }: ReadControllerOption
     @ProblemResponses([400, 406, 503])
     async list(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
       const { after, limit, cursor, sort, ...filter } = checkedQuery(ListQuery, request.query);
+      refuseUnknownState(aggregate, filter.state);
       const form = wantedForm(request.headers.accept);
       if (form === undefined) throw new Problem(generalProblems['not-acceptable'], 'Lists come as application/json or text/csv.');
       await this.reading.caughtUp(after, [aggregate]);
@@ -73,7 +75,7 @@ export const readController = ({ aggregate, plural, view }: ReadControllerOption
       if (item === undefined) throw noSuchRecord(aggregate, id, asOf);
       const tag = entityTag(item.revision);
       reply.header('etag', tag).header('cache-control', 'no-cache');
-      if (asOf === undefined && request.headers['if-none-match'] === tag) return void reply.code(304).send();
+      if (asOf === undefined && isNamed(request.headers['if-none-match'], tag)) return void reply.code(304).send();
       reply.send(recordView(aggregate, item));
     }
 
@@ -102,6 +104,13 @@ export const entryView = ({ effectiveOn, ...entry }: EntryItem): object => ({
   ...entry,
   ...(effectiveOn === null ? {} : { effectiveOn }),
 });
+
+const refuseUnknownState = (aggregate: AggregateName, state: string | undefined): void => {
+  const known = new Set<string>(Object.values(aggregateNamed(aggregate).from).flat());
+  known.delete('none');
+  if (state === undefined || known.has(state)) return;
+  throw invalidInput([{ pointer: '/state', detail: `must be one of ${[...known].join(', ')}` }]);
+};
 
 const momentOf = (asOf: string): Moment => (/^\d+$/.test(asOf) ? { entry: Number(asOf) } : { time: asOf });
 

@@ -19,6 +19,9 @@ export const translate = (error: unknown): Problem | undefined => {
   if (error instanceof UnknownRecord) {
     return new Problem(generalProblems['not-found'], `There is no ${error.aggregate} with the id ${error.id}.`);
   }
+  if (error instanceof StaleRevision && error.current < 0) {
+    return new Problem(generalProblems['stale-revision'], 'The record is only being begun, so it has no revision yet: leave If-Match out.');
+  }
   if (error instanceof StaleRevision) {
     return new Problem(
       generalProblems['stale-revision'],

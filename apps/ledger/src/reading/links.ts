@@ -3,8 +3,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 /** RFC 8288: the address of the next page, with everything else of the query as it was. */
 export const linkNext = (request: FastifyRequest, reply: FastifyReply, next: string | null): void => {
   if (next === null) return;
-  const [path = '', query = ''] = request.url.split('?', 2);
-  const parameters = new URLSearchParams(query);
+  const [path = ''] = request.url.split('?', 1);
+  const parameters = new URLSearchParams(request.url.slice(path.length));
   parameters.set('cursor', next);
   parameters.delete('after');
   reply.header('link', `<${path}?${parameters.toString()}>; rel="next"`);

@@ -1,4 +1,5 @@
 import { randomUUID as newId } from 'node:crypto';
+import type { IncomingHttpHeaders } from 'node:http';
 import type { Socket } from 'node:net';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
@@ -49,14 +50,27 @@ export const createAdapter = (): FastifyAdapter => {
   const fastify = adapter.getInstance();
   fastify.server.maxConnections = limits.connections;
   fastify.removeAllContentTypeParsers();
-  fastify.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body: Buffer, done) => {
+  fastify.addContentTypeParser('application/json', { parseAs: 'buffer' }, ({ headers }, body: Buffer, done) => {
     try {
+      refuseOtherForms(headers);
       done(null, readJson(body));
     } catch (error) {
       done(error instanceof Error ? error : new Error(String(error)), undefined);
     }
   });
   return adapter;
+};
+
+/** JSON is UTF-8 (RFC 8259 §8.1) and comes as it is: a body that says otherwise would be read as something it is not. */
+const refuseOtherForms = (headers: IncomingHttpHeaders): void => {
+  const charset = /;\s*charset\s*=\s*"?([^";\s]*)/i.exec(headers['content-type'] ?? '')?.[1];
+  const encoding = headers['content-encoding'];
+  if (charset !== undefined && charset.toLowerCase() !== 'utf-8') {
+    throw new Problem(generalProblems['unsupported-media-type'], 'Send the body in UTF-8; application/json needs no charset.');
+  }
+  if (encoding !== undefined && encoding.toLowerCase() !== 'identity') {
+    throw new Problem(generalProblems['unsupported-media-type'], 'Send the body as it is, without a Content-Encoding.');
+  }
 };
 
 /** What is not HTTP at all never becomes a request; it still gets a problem as its answer. */

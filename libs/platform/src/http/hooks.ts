@@ -48,7 +48,7 @@ export const collectRoutes = (
   const refuseOtherMethods = (): void => {
     collecting = false;
     for (const [url, known] of [...methodsOf]) {
-      const others = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'].filter((method) => !known.has(method));
+      const others = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'].filter((method) => !known.has(method));
       if (url.includes('*') || others.length === 0) continue;
       const allowed = [...known].sort();
       fastify.route({

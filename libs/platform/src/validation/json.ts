@@ -30,10 +30,10 @@ const parse = (text: string): unknown => {
   try {
     return JSON.parse(text) as unknown;
   } catch (error) {
-    const place = error instanceof SyntaxError ? /position (\d+)/.exec(error.message)?.[1] : undefined;
-    throw malformed(
-      `The body must be one JSON object; reading it stopped ${place === undefined ? 'at its end' : `at character ${place}`}.`,
-    );
+    const message = error instanceof SyntaxError ? error.message : '';
+    const place = /position (\d+)/.exec(message)?.[1];
+    const where = place !== undefined ? `; reading it stopped at character ${place}` : /end of JSON/.test(message) ? '; it ends too soon' : '';
+    throw malformed(`The body must be one JSON object${where}.`);
   }
 };
 

@@ -30,10 +30,13 @@ export interface Kind {
 
 const string = (value: unknown): value is string => typeof value === 'string';
 
-/** Some words, not only blanks; characters are counted as code points, as JSON Schema does. */
+/** Something that can be seen: blanks, control characters and invisible marks alone say nothing. */
+const visible = /[\p{L}\p{N}\p{P}\p{S}]/u;
+
+/** Some words, not only blanks and what cannot be seen; characters are counted as code points, as JSON Schema does. */
 export const text = (maxLength: number): Kind => ({
   test: (value) =>
-    string(value) && (value.length <= maxLength || [...value].length <= maxLength) && /\S/.test(value),
+    string(value) && (value.length <= maxLength || [...value].length <= maxLength) && visible.test(value),
   sentence: `must be text of 1 to ${maxLength} characters`,
   schema: { type: 'string', minLength: 1, maxLength },
 });
@@ -80,9 +83,14 @@ export const date: Kind = {
 };
 
 const instantForm = /^(\d{4}-\d{2}-\d{2})T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,9})?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/;
+/** In UTC it lies in the years 1000 to 9999 too: beyond, an offset would make a time that no engine here can hold. */
 export const isInstant = (value: unknown): value is string => {
   const parts = string(value) ? instantForm.exec(value) : null;
-  return parts !== null && isDate(parts[1]);
+  return parts !== null && isDate(parts[1]) && isDate(utcDay(parts[0]));
+};
+const utcDay = (instant: string): string => {
+  const at = new Date(instant.replace(/(\.\d{3})\d+/, '$1'));
+  return Number.isNaN(at.getTime()) ? '' : (at.toISOString().split('T')[0] ?? '');
 };
 
 export const instant: Kind = {
