@@ -6,7 +6,7 @@ import { style } from './style.js';
 import { words } from './words.js';
 
 const view: HomeView = {
-  city: { id: '01912d68-783e-7a03-8467-5661c1243ad4', name: 'Riverbend (sample)', sample: true },
+  city: { id: '01912d68-783e-7a03-8467-5661c1243ad4', name: 'Riverbend (sample)', sample: true, language: 'en' },
   figures: [{ figure: 'open', count: 3 }],
   overdue: [
     {
@@ -58,6 +58,7 @@ describe('the first page', () => {
     for (const [, id] of page.matchAll(/aria-labelledby="(\w+)"/g)) expect(page).toContain(`id="${id}"`);
     expect(page.match(/<th scope="col">/g)).toHaveLength(4);
     expect(page).toContain('<th scope="row"><a href="/v1/commitments/');
+    expect(homePage(view, 'fr')).toContain('<td lang="en">Parks</td>');
     expect(page).toContain('<time datetime="2026-01-31">January 31, 2026</time>');
   });
 

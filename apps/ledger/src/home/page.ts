@@ -4,8 +4,11 @@ import { type Figure, type Words, words } from './words.js';
 
 /** What the first page shows, as of one moment. Times and texts come as recorded; nothing here is computed. */
 export interface HomeView {
-  /** The city whose figures are shown: the sample, or the one that recorded last. Absent in an empty ledger. */
-  readonly city?: { readonly id: string; readonly name: string; readonly sample: boolean };
+  /**
+   * The city whose figures are shown: the sample, or the one that recorded last. Absent in an empty ledger.
+   * `language` is the one that its records are written in, a BCP 47 tag.
+   */
+  readonly city?: { readonly id: string; readonly name: string; readonly sample: boolean; readonly language: string };
   readonly figures: readonly { readonly figure: Figure; readonly count: number }[];
   /** The first lines of the overdue list, the longest overdue first. */
   readonly overdue: readonly OverdueLine[];
@@ -73,10 +76,11 @@ ${city.sample ? html`<p class="notice">${say.sampleNotice(city.name)}</p>` : und
 function overdue(view: HomeView, say: Words, language: Language): Markup {
   if (view.city === undefined) return html``;
   const hidden = view.overdueInAll - view.overdue.length;
+  const { language: spoken } = view.city;
   const rows = view.overdue.map(
     (line) => html`<tr>
-<th scope="row"><a href="${line.path}" aria-label="${say.historyOf(line.title)}">${line.title}</a></th>
-<td>${line.dutyBearer}</td>
+<th scope="row"><a href="${line.path}"><span class="unseen">${say.historyOf}</span> <span lang="${spoken}">${line.title}</span></a></th>
+<td lang="${spoken}">${line.dutyBearer}</td>
 <td><time datetime="${line.dueOn}">${dayIn(language, line.dueOn)}</time></td>
 <td>${say.days(line.daysLate)}</td>
 </tr>

@@ -15,6 +15,7 @@ body {
 }
 a { color: var(--link); text-underline-offset: 0.15em; }
 a:focus-visible, main:focus-visible, pre:focus-visible, .scroll:focus-visible { outline: 3px solid var(--link); outline-offset: 3px; }
+.unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .skip { position: absolute; left: 1rem; top: -4rem; padding: 0.5rem 1rem; background: var(--card); }
 .skip:focus { top: 1rem; }
 header { padding: 2.5rem 0 1rem; border-bottom: 1px solid var(--line); }
@@ -24,16 +25,18 @@ h2 { margin: 2.4rem 0 0.6rem; font-size: 1.3rem; }
 .about { color: var(--soft); max-width: 44em; }
 .mark { padding: 0.1em 0.5em; border-radius: 0.3em; background: var(--mark); font-size: 0.8em; font-weight: 600; vertical-align: 0.1em; }
 .notice { padding: 0.8rem 1rem; border-left: 4px solid var(--line); background: var(--card); }
-.figures { display: grid; grid-template-columns: repeat(auto-fill, minmax(9.5rem, 1fr)); gap: 0.8rem; margin: 1rem 0; }
-.figure { display: flex; flex-direction: column-reverse; padding: 0.8rem 1rem; border: 1px solid var(--line); border-radius: 0.5rem; background: var(--card); }
+.figures { display: grid; grid-template-columns: repeat(2, 1fr); gap: 0.8rem; margin: 1rem 0; }
+@media (min-width: 48rem) { .figures { grid-template-columns: repeat(4, 1fr); } }
+.figure { display: flex; flex-direction: column-reverse; justify-content: flex-end; padding: 0.8rem 1rem; border: 1px solid var(--line); border-radius: 0.5rem; background: var(--card); }
 .figure dt { color: var(--soft); }
 .figure dd { margin: 0; font-size: 2rem; font-weight: 650; line-height: 1.1; font-variant-numeric: tabular-nums; }
 .figure.overdue dd { color: var(--late); }
 .scroll { overflow-x: auto; }
-table { width: 100%; border-collapse: collapse; }
+table { width: 100%; min-width: 40rem; border-collapse: collapse; }
 th, td { padding: 0.55rem 0.9rem 0.55rem 0; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; font-weight: 400; }
 thead th { color: var(--soft); font-size: 0.95em; }
-td { white-space: nowrap; }
+tbody th { width: 50%; }
+td + td { white-space: nowrap; }
 td:last-child { color: var(--late); }
 .journey { width: 100%; max-width: 50rem; height: auto; }
 .journey circle { fill: var(--card); stroke: var(--link); stroke-width: 2; }

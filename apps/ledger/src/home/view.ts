@@ -21,7 +21,7 @@ export async function homeView(queries: ReadModelQueries, sampleCityId: string, 
   const common = { directory: cities, address, entries: newest === undefined ? 0 : newest.entry + 1 };
   if (city === undefined) return { ...common, figures: [], overdue: [], overdueInAll: 0 };
 
-  const { name, sample: isSample, timeZone } = enrolled(city);
+  const { name, sample: isSample, timeZone, languages } = enrolled(city);
   const overview = await queries.overview(city.id);
   const lists = await Promise.all(
     (Object.keys(late) as Late[]).map(async (aggregate) => {
@@ -32,7 +32,7 @@ export async function homeView(queries: ReadModelQueries, sampleCityId: string, 
   const overdue = lists.flat().sort((a, b) => b.daysLate - a.daysLate).slice(0, shown);
   return {
     ...common,
-    city: { id: city.id, name, sample: isSample },
+    city: { id: city.id, name, sample: isSample, language: languages[0] ?? 'en' },
     figures: figuresOf(overview),
     overdue: await named(queries, overdue),
     overdueInAll: sumOf(overview, 'overdue'),

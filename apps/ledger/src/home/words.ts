@@ -19,7 +19,7 @@ export interface Words {
   readonly dueOn: string;
   readonly late: string;
   readonly days: (count: number) => string;
-  readonly historyOf: (title: string) => string;
+  readonly historyOf: string;
   readonly more: (count: number) => string;
   readonly journey: string;
   readonly steps: readonly { readonly name: string; readonly text: string }[];
@@ -67,7 +67,7 @@ const en: Words = {
   dueOn: 'Was due',
   late: 'Late by',
   days: (count) => `${count} ${count === 1 ? 'day' : 'days'}`,
-  historyOf: (title) => `History of: ${title}`,
+  historyOf: 'History of:',
   more: (count) => `and ${count} more`,
   journey: 'The way of one fact',
   steps: [
@@ -126,7 +126,7 @@ const es: Words = {
   dueOn: 'Vencía el',
   late: 'Retraso',
   days: (count) => `${count} ${count === 1 ? 'día' : 'días'}`,
-  historyOf: (title) => `Historia de: ${title}`,
+  historyOf: 'Historia de:',
   more: (count) => `y ${count} más`,
   journey: 'El camino de un hecho',
   steps: [
@@ -185,7 +185,7 @@ const fr: Words = {
   dueOn: 'Échéance',
   late: 'Retard',
   days: (count) => `${count} ${count === 1 ? 'jour' : 'jours'}`,
-  historyOf: (title) => `Histoire de : ${title}`,
+  historyOf: 'Histoire de :',
   more: (count) => `et ${count} de plus`,
   journey: 'Le chemin d’un fait',
   steps: [
