@@ -6,7 +6,8 @@ import { prepareDatabase } from '../src/schema/schema.js';
 
 describe('making a database ready', () => {
   it('makes roles, database and tables of a bare server, twice at once and once more', async () => {
-    const { name, ownerUrl, appUrl, adminUrl, drop } = await bareDatabase();
+    const database = await bareDatabase();
+    const { name, ownerUrl, appUrl, adminUrl } = database;
     const server = new URL(adminUrl);
     server.pathname = '/postgres';
     await withClient(server.href, (client) => client.query(`DROP DATABASE ${name}`));
@@ -16,11 +17,12 @@ describe('making a database ready', () => {
     const store = await PostgresEventStore.open({ url: appUrl });
     expect(await store.head()).toBe(START);
     await store.close();
-    await drop();
+    await database.drop();
   });
 
   it('names what is wrong and changes nothing', async () => {
-    const { ownerUrl, appUrl, drop } = await freshDatabase();
+    const database = await freshDatabase();
+    const { ownerUrl, appUrl } = database;
     const wrong = (environment: Readonly<Record<string, string>>) => expect(prepareDatabase(environment)).rejects;
     await wrong({}).toThrow('DATABASE_OWNER_URL must be a postgres:// address');
     await wrong({ DATABASE_OWNER_URL: appUrl }).toThrow('DATABASE_OWNER_URL must name the role covenant_owner');
@@ -28,6 +30,6 @@ describe('making a database ready', () => {
     bare.password = '';
     await wrong({ DATABASE_OWNER_URL: bare.href }).toThrow('DATABASE_OWNER_URL must hold a password');
     await wrong({ DATABASE_OWNER_URL: ownerUrl, DATABASE_ADMIN_URL: ownerUrl }).toThrow('DATABASE_URL must be');
-    await drop();
+    await database.drop();
   });
 });
