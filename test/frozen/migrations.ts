@@ -3,6 +3,7 @@ export const checksums: Readonly<Record<string, string>> = {
   'ledger/Events1764000000001': 'd0c743bc3bc763439d76e96a05394b3e60a8c2166a56bb179d2a36a05a02ba55',
   'log/LogPublications1790000000302': '8ef9724aa4b066595828c4f5fb8714b8e35c155900b24b672cd1a4f3b038838c',
   'log/LogTables1790000000301': '47d0fe6d31d71d1376a3eb2fbfcadf4aa9bc1be045c2dd9da1173c59baff37b7',
+  'log/LogVerifiers1790000000303': '163742117fcbc3b11dc130673349b2f5c00e89cf3513f32fa6d94d112ce6e6a2',
   'processes/Heartbeats1790000000501': '033aaf99db1aeb6ac8afe2cbb81cfec4adef59bd8ce43c923893433925522c9f',
   'read_v1/ReadModels1790000000401': 'dbb0e7980dce91a873cd0a96df62cc8070c95bbb9560db46340d3998fbafa8d8',
 };

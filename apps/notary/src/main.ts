@@ -4,6 +4,7 @@ import { openConfiguredStore } from '@covenant/event-store';
 import { createPool, runProcess } from '@covenant/platform';
 import { notaryHealth } from './health.js';
 import { LogKeyError } from './keys/log-key.js';
+import { tellKeys } from './keys/told-keys.js';
 import { logSettings } from './log-settings.js';
 import { notaryMetrics } from './metrics.js';
 import { openLog } from './open-log.js';
@@ -16,7 +17,8 @@ runProcess({
     closing.add('the event store', () => store.close());
     const pool = createPool({ url: databaseUrl, name: 'covenant-notary', size: 6, onError: troubled('log') });
     closing.add('the pool of the log', () => pool.end());
-    const { notary } = await openLog({ ...logSettings(settings), store, pool, log, metrics: notaryMetrics(metrics.registry) });
+    const { notary, keys } = await openLog({ ...logSettings(settings), store, pool, log, metrics: notaryMetrics(metrics.registry) });
+    await tellKeys(pool, keys);
     notary.start();
     closing.add('the notary', () => notary.stop());
     return [notaryHealth(notary)];

@@ -11,6 +11,7 @@ import type { NotaryMetrics } from './metrics.js';
 import { PublishedFile } from './published-file.js';
 import { policyOf, policyText } from './served/policy.js';
 import { PublicLog } from './served/public-log.js';
+import { toldKeys } from './keys/told-keys.js';
 import { LogReader } from './tables/log-reader.js';
 import { takeLog } from './tables/log-session.js';
 import { readWitnessPolicy, type WitnessPolicy } from './witnesses/policy-file.js';
@@ -32,7 +33,7 @@ export interface LogOptions extends NotaryOptions, KeyPlaces {
   readonly witnessWithin?: number;
   readonly log: NotaryLog;
   readonly metrics?: NotaryMetrics;
-  /** Another process signs; this one shows what is published. */
+  /** Another process signs; this one shows what is published, and needs no key. */
   readonly serveOnly?: boolean;
 }
 
@@ -58,7 +59,9 @@ export async function openLog(options: LogOptions): Promise<OpenLog> {
   const { store, pool, origin, dataDir, url, log, metrics } = options;
   const reader = new LogReader(pool);
   const file = new PublishedFile(join(dataDir, 'log-checkpoint'));
-  const keys = await openKeys(options, origin, await newestNote(reader, file));
+  const keys = options.serveOnly === true
+    ? await toldKeys(pool, origin)
+    : await openKeys(options, origin, await newestNote(reader, file));
   const [key] = keys.ed25519;
   if (key === undefined) throw new LogKeyError('The log has no Ed25519 key.');
   const policy = options.witnessFile === undefined ? undefined : await readWitnessPolicy(options.witnessFile);

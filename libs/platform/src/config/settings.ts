@@ -23,17 +23,11 @@ export class Settings {
   @MaxLength(253)
   readonly host!: string;
 
-  @Setting('PORT', integer, '3000', 'port of the HTTP interface; 0 takes a free one')
+  @Setting('PORT', integer, '3000', 'port of the HTTP interface, or of health and figures of a process that has none; 0 takes a free one')
   @IsInt()
   @Min(0)
   @Max(65535)
   readonly port!: number;
-
-  @Setting('HEALTH_PORT', integer, '0', 'port of health and metrics of relay, projector, notary and clock; 0 takes a free one, which the log names')
-  @IsInt()
-  @Min(0)
-  @Max(65535)
-  readonly healthPort!: number;
 
   @Setting('DATA_DIR', text, '.covenant', 'embedded: where the database, the keys and the log of the server live')
   @IsString()

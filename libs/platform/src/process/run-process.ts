@@ -64,13 +64,13 @@ export async function startProcess(
     const pool = createPool({ url: databaseUrl, name: `covenant-${name}-beat`, size: 1, onError: troubled('heartbeat') });
     closing.add('the pool of the heartbeat', () => pool.end());
     const contributors = await definition.open({ settings, databaseUrl, log, metrics, closing, troubled, onFatal });
-    const server = await serveOperations({ host: settings.host, port: settings.healthPort, contributors, metrics });
+    const server = await serveOperations({ host: settings.host, port: settings.port, contributors, metrics });
     closing.add('health and metrics', () => server.close());
     const report = () => readiness(contributors);
     const heartbeat = new Heartbeat({ pool, process: name, report, onTrouble: troubled('heartbeat') });
     await heartbeat.start();
     closing.add('the heartbeat', () => heartbeat.stop());
-    log.info({ healthPort: server.port }, `the ${name} is running`);
+    log.info({ port: server.port }, `the ${name} is running`);
     return {
       settings,
       port: server.port,
