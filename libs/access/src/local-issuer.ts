@@ -12,6 +12,8 @@ export interface TokenRequest {
   readonly cityId?: string;
   readonly dutyBearerId?: string;
   readonly audience: string;
+  /** In whose name. Default: the embedded profile's. */
+  readonly issuer?: string;
   /** Seconds from now. */
   readonly lifetime: number;
   readonly now?: Date;
@@ -48,7 +50,7 @@ export class LocalIssuer {
     };
     return new SignJWT(claims)
       .setProtectedHeader({ alg: 'EdDSA', kid: this.keyId, typ: 'JWT' })
-      .setIssuer(localIssuerName)
+      .setIssuer(request.issuer ?? localIssuerName)
       .setSubject(request.subject)
       .setAudience(request.audience)
       .setIssuedAt(issued)

@@ -31,6 +31,7 @@ describe('the arguments of the token command', () => {
     [['--role', 'staff', '--ttl', 'long'], /--ttl/],
     [['--role', 'staff', '--ttl', '0'], /--ttl/],
     [['--role', 'staff', '--ttl', '367d'], /--ttl/],
+    [['--role', 'staff', '--issuer', 'nobody'], /--issuer/],
     [['--colour'], /--colour/],
   ])('%j are refused', (args, sentence) => {
     expect(() => readTokenArguments(args, roles)).toThrow(sentence);

@@ -12,6 +12,8 @@ export interface TokenArguments {
   /** An id or a slug. */
   readonly city?: string;
   readonly dutyBearerId?: string;
+  /** Address of an issuer that serves this folder's key. */
+  readonly issuer?: string;
 }
 
 const units: Readonly<Record<string, number>> = { '': 1, s: 1, m: 60, h: 3_600, d: 86_400 };
@@ -21,7 +23,7 @@ const longest = 366 * 86_400;
 export const readTokenArguments = (args: readonly string[], roles: readonly string[]): TokenArguments | 'help' => {
   const values = parse(args);
   if (values.help === true) return 'help';
-  const { role: held = [], city, 'duty-bearer': dutyBearerId, subject, ttl = '12h' } = values;
+  const { role: held = [], city, 'duty-bearer': dutyBearerId, subject, ttl = '12h', issuer } = values;
   const unknown = held.find((role) => !roles.includes(role));
   if (held.length === 0) throw new TokenUsage(`Name at least one --role: ${roles.join(', ')}.`);
   if (unknown !== undefined) throw new TokenUsage(`There is no role “${unknown}”; there are: ${roles.join(', ')}.`);
@@ -29,6 +31,7 @@ export const readTokenArguments = (args: readonly string[], roles: readonly stri
     throw new TokenUsage('--city takes the id of a city or its slug, such as pittsburgh-pa.');
   }
   if (dutyBearerId !== undefined && !isUuid(dutyBearerId)) throw new TokenUsage('--duty-bearer takes the id of a duty-bearer.');
+  if (issuer !== undefined && !/^https?:\/\/\S+$/.test(issuer)) throw new TokenUsage('--issuer takes the address in OIDC_ISSUER.');
   const named = subject ?? held.join('+');
   if (!/^[\x21-\x7e]{1,255}$/.test(named)) throw new TokenUsage('--subject takes 1 to 255 visible ASCII characters.');
   return {
@@ -37,6 +40,7 @@ export const readTokenArguments = (args: readonly string[], roles: readonly stri
     lifetime: lifetimeOf(ttl),
     ...(city === undefined ? {} : { city }),
     ...(dutyBearerId === undefined ? {} : { dutyBearerId }),
+    ...(issuer === undefined ? {} : { issuer }),
   };
 };
 
@@ -50,6 +54,7 @@ const parse = (args: readonly string[]) => {
         'duty-bearer': { type: 'string' },
         subject: { type: 'string' },
         ttl: { type: 'string' },
+        issuer: { type: 'string' },
         help: { type: 'boolean', short: 'h' },
       },
     }).values;

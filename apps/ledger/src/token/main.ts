@@ -6,10 +6,11 @@ import { grantable } from '../process/tokens.js';
 import { readTokenArguments, TokenUsage } from './arguments.js';
 
 const help = `npm run -s token -- --role <role> [--role <role> …] [--city <id or slug>] [--duty-bearer <id>]
-                      [--subject <name>] [--ttl <seconds, or 30m, 12h, 7d>]
+                      [--subject <name>] [--ttl <seconds, or 30m, 12h, 7d>] [--issuer <address>]
 
 Prints one token of the embedded profile's own issuer. It works whether the server runs or not.
-Roles: ${grantable.join(', ')}. Default lifetime: 12h. Whoever may read the data folder may be anybody.`;
+Roles: ${grantable.join(', ')}. Default lifetime: 12h. Whoever may read the data folder may be anybody.
+--issuer: in the name of the issuer that \`npm run distributed\` runs on this data folder; it prints the address.`;
 
 /** Prints one token on stdout and nothing else; what went wrong is one sentence on stderr and exit status 1. */
 const main = async (): Promise<void> => {
@@ -19,7 +20,7 @@ const main = async (): Promise<void> => {
     return;
   }
   const settings = readSettings(process.env);
-  if (settings.oidcIssuer !== undefined || settings.profile !== 'embedded') {
+  if (given.issuer === undefined && (settings.oidcIssuer !== undefined || settings.profile !== 'embedded')) {
     throw new TokenUsage('Tokens come from the issuer in OIDC_ISSUER; this command serves the embedded profile only.');
   }
   const issuer = await LocalIssuer.open(resolve(settings.dataDir));
