@@ -4,7 +4,7 @@ import { type EventStore, PostgresEventStore } from '@covenant/event-store';
 import { createPool } from '@covenant/platform';
 import { Relay, type RelayOptions } from '../../../apps/relay/src/index.js';
 import { freshDatabase, type TestDatabase } from '../database.js';
-import { connection, deleteTopics, newTopic, Said } from './topics.js';
+import { connection as shared, deleteTopicsOf, kafkaOf, newTopic, Said } from './topics.js';
 
 export interface OpenFeed {
   readonly store: EventStore;
@@ -20,14 +20,14 @@ export interface OpenFeed {
 
 export interface OpenFeedOptions {
   readonly partitions?: number;
-  /** Of the relay. */
-  readonly through?: KafkaConnection;
+  /** Default: the shared broker. */
+  readonly connection?: KafkaConnection;
   readonly relay?: Partial<RelayOptions>;
   /** Default true. */
   readonly started?: boolean;
 }
 
-export async function openFeed({ partitions = 4, relay: more = {}, started = true }: OpenFeedOptions = {}): Promise<OpenFeed> {
+export async function openFeed({ partitions = 4, connection = shared(), relay: more = {}, started = true }: OpenFeedOptions = {}): Promise<OpenFeed> {
   const database = await freshDatabase();
   const store = await PostgresEventStore.open({ url: database.appUrl });
   const said = new Said();
@@ -38,7 +38,7 @@ export async function openFeed({ partitions = 4, relay: more = {}, started = tru
     const relay = new Relay({
       store,
       pool,
-      connection: connection(),
+      connection,
       log: said,
       topic,
       partitions,
@@ -65,7 +65,7 @@ export async function openFeed({ partitions = 4, relay: more = {}, started = tru
     newRelay,
     feed: (options) =>
       new KafkaFeed({
-        connection: connection(),
+        connection,
         store,
         log: said,
         topic,
@@ -78,7 +78,7 @@ export async function openFeed({ partitions = 4, relay: more = {}, started = tru
       await Promise.all(relays.map((one) => one.stop()));
       await pool.end();
       await store.close();
-      await deleteTopics(topic, `${topic}.dead`);
+      await deleteTopicsOf(kafkaOf(connection), topic, `${topic}.dead`);
       await database.drop();
     },
   };

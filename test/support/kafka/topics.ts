@@ -24,7 +24,8 @@ export const newTopic = (): string => `test.${randomUUID()}`;
 
 export const connection = (): KafkaConnection => ({ brokers: [testBroker().plain], requestTimeout: 5_000 });
 
-export const testKafka = (): Kafka => kafkaClient(connection(), new Said());
+export const kafkaOf = (to: KafkaConnection): Kafka => kafkaClient(to, new Said());
+export const testKafka = (): Kafka => kafkaOf(connection());
 
 export interface Lying {
   readonly partition: number;
@@ -45,8 +46,10 @@ export async function allOf(topic: string): Promise<readonly Lying[]> {
   return found.toSorted((a, b) => a.partition - b.partition || Number(BigInt(a.message.offset) - BigInt(b.message.offset)));
 }
 
-export const deleteTopics = (...topics: readonly string[]): Promise<void> =>
-  withAdmin(testKafka(), async (admin) => {
+export const deleteTopics = (...topics: readonly string[]): Promise<void> => deleteTopicsOf(testKafka(), ...topics);
+
+export const deleteTopicsOf = (kafka: Kafka, ...topics: readonly string[]): Promise<void> =>
+  withAdmin(kafka, async (admin) => {
     const there = await admin.listTopics();
     await admin.deleteTopics({ topics: topics.filter((topic) => there.includes(topic)) });
   });

@@ -1,5 +1,5 @@
 // kafkajs 2.2.4 against the broker that deploy/kafka/pom.xml names: each call of the client that the house uses, by
-// itself. See docs/decisions/0020-kafkajs-with-kafka-4.md.
+// itself. See docs/decisions/0070-kafkajs-with-kafka-4.md.
 import { describe, expect, it, jest } from '@jest/globals';
 import { connection, newTopic, Said, testKafka } from '../../../../test/support/kafka/topics.js';
 import { clientRetries, kafkaClient } from './connection.js';
