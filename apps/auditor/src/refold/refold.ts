@@ -59,13 +59,16 @@ function fold(entries: Entries, findings: Findings, start: StartProgress): Folde
   }
 }
 
-/** The number of the newest entry that the city shows; undefined where it shows none. */
+/** The number of the newest entry that the city shows; undefined where it shows none, or cannot show it. */
 async function newest(city: PublicInterface): Promise<number | undefined> {
-  const page = await city.get('/v1/audit?sort=-entry&limit=1');
-  const items = page?.['items'];
-  if (!Array.isArray(items)) throw new Unchecked(`${city.base}/v1/audit is not the audit of a ledger`);
-  const entry: unknown = (items[0] as Record<string, unknown> | undefined)?.['entry'];
-  return typeof entry === 'number' ? entry : undefined;
+  try {
+    const items = (await city.get('/v1/audit?sort=-entry&limit=1'))?.['items'];
+    const entry: unknown = Array.isArray(items) ? (items[0] as Record<string, unknown> | undefined)?.['entry'] : undefined;
+    return typeof entry === 'number' ? entry : undefined;
+  } catch (error) {
+    if (error instanceof Unchecked) return undefined; // the comparison comes to the same page, and tells of it
+    throw error;
+  }
 }
 
 /** How many entries the city's own log says to have; `claimed`, since whoever verifies it holds a copy. */
