@@ -39,6 +39,10 @@ describe('the clock', () => {
     await ledger.parts.reading.currentAll();
     const list = await ledger.ask<{ items: { id: string }[] }>(`/v1/commitments?cityId=${city.cityId}&overdue=true`);
     expect(list.body.items.map(({ id }) => id)).toEqual([made.id]);
+    const now = await ledger.ask<{ entry: number }>(`/v1/commitments/${made.id}`);
+    const asOf = async (entry: number): Promise<object> => (await ledger.ask(`/v1/commitments/${made.id}?asOf=${entry}`)).body;
+    expect(await asOf(now.body.entry)).toEqual(now.body);
+    expect(await asOf(now.body.entry - 2)).toMatchObject({ revision: 0, open: true, overdue: false });
   });
 
   it('catches up after any pause, and two at once write nothing twice', async () => {

@@ -14,11 +14,11 @@ export class RecordViewDto {
   @Is(text(40), 'where the record stands')
   readonly state!: string;
 
-  @Maybe(yesNo, 'whether it still asks something of somebody; not shown as of the past')
-  readonly open?: boolean;
+  @Is(yesNo, 'whether it still asks something of somebody')
+  readonly open!: boolean;
 
-  @Maybe(yesNo, 'whether it missed a date and nothing settled that since; not shown as of the past')
-  readonly overdue?: boolean;
+  @Is(yesNo, 'whether it missed a date and nothing settled that since')
+  readonly overdue!: boolean;
 
   @Is(whole(0, 2 ** 31 - 1), 'how many entries it has, less one; the ETag')
   readonly revision!: number;

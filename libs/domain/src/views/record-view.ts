@@ -13,9 +13,8 @@ export interface ShownRecord {
   /** When its first and its newest event were recorded. */
   readonly recordedAt: string;
   readonly changedAt: string;
-  /** Absent for a record as it once stood. */
-  readonly open?: boolean;
-  readonly overdue?: boolean;
+  readonly open: boolean;
+  readonly overdue: boolean;
 }
 
 export const recordView = (aggregate: AggregateName, item: ShownRecord): RecordView => {
@@ -24,8 +23,8 @@ export const recordView = (aggregate: AggregateName, item: ShownRecord): RecordV
     id: item.id,
     ...(aggregate === 'city' ? { cityId: item.id } : {}),
     state: status,
-    ...(item.open === undefined ? {} : { open: item.open }),
-    ...(item.overdue === undefined ? {} : { overdue: item.overdue }),
+    open: item.open,
+    overdue: item.overdue,
     ...members,
     revision: item.revision,
     entry: item.entry,

@@ -15,6 +15,9 @@ export interface PastRecord {
   readonly entry: number;
   readonly recordedAt: string;
   readonly changedAt: string;
+  /** As recorded then, like everything else. */
+  readonly open: boolean;
+  readonly overdue: boolean;
 }
 
 /**
@@ -38,6 +41,7 @@ export async function recordAsOf(
   if (last.revision !== at.revision) throw new Error(`${stream} ends at ${last.revision}, not at ${at.revision}`);
   let body = model.initial;
   for (const event of events) body = model.evolve(body, event);
+  const { open, overdue } = model.columns(body, id);
   return {
     id,
     body,
@@ -46,5 +50,7 @@ export async function recordAsOf(
     entry: at.entry,
     recordedAt: first.metadata.recordedAt,
     changedAt: last.metadata.recordedAt,
+    open,
+    overdue,
   };
 }
