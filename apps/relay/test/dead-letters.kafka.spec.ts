@@ -35,7 +35,7 @@ describe('npm run dead-letters', () => {
 
   const run = async (...args: string[]): Promise<{ status: number; lines: readonly string[] }> => {
     const lines: string[] = [];
-    const status = await deadLettersCommand(args, { KAFKA_BROKERS: testBroker().plain }, (line) => lines.push(line), new Said(), topic);
+    const status = await deadLettersCommand(args, { KAFKA_BROKERS: testBroker().plain, KAFKA_TOPIC: topic }, (line) => lines.push(line), new Said());
     return { status, lines };
   };
   const unreadable = { reason: 'unreadable', consumer: 'read-models', partition: 1, offset: '7', ...readable } as const;

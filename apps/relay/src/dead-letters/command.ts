@@ -1,4 +1,4 @@
-import { eventsTopic, type KafkaLog, kafkaClient, kafkaConnectionOf } from '@covenant/event-feed';
+import { type KafkaLog, kafkaClient, kafkaConnectionOf } from '@covenant/event-feed';
 import { ConfigurationError, type Environment, readSettings } from '@covenant/platform';
 import { deadLetters, type Lying, type Outcome, replay, settle } from './letters.js';
 
@@ -7,7 +7,7 @@ npm run dead-letters -- list --all      Those that were dealt with as well.
 npm run dead-letters -- replay          Sends those that wait again, oldest first, as far as this version can read them.
 npm run dead-letters -- settle NUMBER   Passes over everything up to that letter: its events are known to be there.
 
-The brokers are those of KAFKA_BROKERS, with its KAFKA_TLS and KAFKA_SASL settings.`;
+The brokers are those of KAFKA_BROKERS, with its KAFKA_TLS and KAFKA_SASL settings; the topic is KAFKA_TOPIC.`;
 
 /** What the command was given cannot be done; `message` is for the person at the terminal. */
 export class UsageError extends Error {
@@ -26,14 +26,15 @@ export async function deadLettersCommand(
   environment: Environment,
   say: (line: string) => void,
   log: KafkaLog,
-  topic = eventsTopic,
 ): Promise<0 | 1> {
   if (args.includes('--help')) {
     say(help);
     return 0;
   }
   const [verb, ...rest] = args;
-  const connection = await kafkaConnectionOf(readSettings(environment));
+  const settings = readSettings(environment);
+  const { kafkaTopic: topic } = settings;
+  const connection = await kafkaConnectionOf(settings);
   if (connection === undefined) throw new ConfigurationError([{ name: 'KAFKA_BROKERS', detail: 'must name the brokers' }]);
   const kafka = kafkaClient(connection, log);
   if (verb === 'list' && (rest.length === 0 || rest.join() === '--all')) {
