@@ -13,6 +13,8 @@ export { NotaryModule, OPEN_LOG } from './notary.module.js';
 export { openLog } from './open-log.js';
 export type { LogOptions, OpenLog } from './open-log.js';
 export { logProblems } from './served/problems.js';
+export { ReceiptProofs } from './served/receipt-proofs.js';
+export type { ReceiptProof } from './served/receipt-proofs.js';
 export type { PublishedTree } from './tables/log-reader.js';
 export type { SignedTree } from './tables/log-session.js';
 export { logSchema } from './tables/migrations.js';

@@ -13,6 +13,7 @@ import { Bundles } from './bundle/bundles.js';
 import { Notary } from './engine/notary.js';
 import { type LogOptions, openLog, type OpenLog } from './open-log.js';
 import { LogController } from './served/log.controller.js';
+import { ReceiptProofs } from './served/receipt-proofs.js';
 import { PUBLIC_LOG, type ServedLog } from './served/served-log.js';
 
 export const OPEN_LOG = Symbol('open log');
@@ -42,8 +43,9 @@ class NotaryLifecycle implements OnApplicationBootstrap, OnApplicationShutdown {
 }
 
 /**
- * The notary in a Nest application: `Notary` for who must wait for a checkpoint or show its health, and the routes
- * under `/log`. The pool and the store are the application's own, and are closed by it after this module is done.
+ * The notary in a Nest application: `Notary` for who must wait for a checkpoint or show its health, `ReceiptProofs` for
+ * who answers with proofs, and the routes under `/log` and `/v1/bundles`. The pool and the store are the application's
+ * own, and are closed by it after this module is done.
  */
 @Module({})
 export class NotaryModule {
@@ -59,6 +61,7 @@ export class NotaryModule {
       providers: [
         { provide: OPTIONS, inject: inject ?? [], useFactory },
         { provide: OPEN_LOG, inject: [OPTIONS], useFactory: openLog },
+        { provide: ReceiptProofs, inject: [OPEN_LOG], useFactory: ({ notary, publicLog }: OpenLog) => new ReceiptProofs(notary, publicLog) },
         { provide: Bundles, inject: [OPEN_LOG], useFactory: ({ bundles }: OpenLog) => bundles },
         { provide: Notary, inject: [OPEN_LOG], useFactory: ({ notary }: OpenLog) => notary },
         {
@@ -68,7 +71,7 @@ export class NotaryModule {
         },
         NotaryLifecycle,
       ],
-      exports: [Notary, OPEN_LOG],
+      exports: [Notary, OPEN_LOG, ReceiptProofs],
     };
   }
 }

@@ -32,9 +32,14 @@ export class Barrier {
     this.#waiters.clear();
   }
 
-  wait(position: Position): Promise<void> {
+  /** Rejects also when `signal` aborts. */
+  wait(position: Position, signal?: AbortSignal): Promise<void> {
     if (position <= this.#reached) return Promise.resolve();
     if (this.#broken !== undefined) return Promise.reject(this.#broken);
-    return new Promise((resolve, reject) => this.#waiters.add({ position, resolve, reject }));
+    return new Promise((resolve, reject) => {
+      const waiter = { position, resolve, reject };
+      this.#waiters.add(waiter);
+      signal?.addEventListener('abort', () => this.#waiters.delete(waiter) && reject(signal.reason as Error), { once: true });
+    });
   }
 }

@@ -158,8 +158,8 @@ export class Notary {
   }
 
   /** Resolves once a published checkpoint covers the event at this position; rejects when the notary stops. */
-  covered(position: Position): Promise<void> {
-    return this.#covered.wait(position);
+  covered(position: Position, signal?: AbortSignal): Promise<void> {
+    return this.#covered.wait(position, signal);
   }
 
   /** Called after each publication of a larger tree. Gives the function that ends it. */

@@ -1,6 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import {
-  NO_QUORUM,
   type NoteSignature,
   noteVerifier,
   type NoteVerifier,
@@ -33,7 +32,7 @@ export interface Cosigned {
 
 export interface CosignOptions {
   readonly signal: AbortSignal;
-  /** Wait for everybody until the time limit, and not only for the quorum. */
+  /** Wait for an answer of everybody, and not only for the quorum. */
   readonly everybody: boolean;
   /** The same tree as it was published before: what a witness signed then, it has signed. */
   readonly before?: string | undefined;
@@ -70,25 +69,55 @@ export class Witnesses {
   }
 
   /**
-   * Asks all at once for their signature under a tree. Answers when there is a quorum and the others had a moment
-   * more, or when the time is over. Rejects only where a proof for them cannot be made.
+   * Asks all at once for their signature under a tree, again and again where one fails. Answers when there is a
+   * quorum and the others had a moment more, or when the time is over; sooner only when what they say means that the
+   * log must stop. Rejects only where a proof for them cannot be made.
    */
   async cosign(tree: SignedTree, { signal, everybody, before }: CosignOptions): Promise<Cosigned> {
     const ending = new AbortController();
-    const limit = AbortSignal.any([signal, ending.signal, AbortSignal.timeout(this.options.within)]);
+    const limit = ending.signal;
+    const end = (): void => ending.abort();
+    const timer = setTimeout(end, this.options.within);
+    signal.addEventListener('abort', end);
+    if (signal.aborted) end();
     const answers = new Map<Witness, WitnessAnswer>();
-    let enough: () => void = () => undefined;
-    const quorum = new Promise<void>((resolve) => (enough = resolve));
-    const asked = this.#witnesses.map(async (witness) => {
-      answers.set(witness, await this.#ask(witness, tree, limit));
-      if (!everybody && this.#holds(cosigners(answers))) enough();
-    });
-    if (!everybody && this.options.policy.quorum === NO_QUORUM) enough();
-    const soon = quorum.then(() => delay(this.options.grace ?? 200, undefined, { signal: limit }).catch(() => undefined));
-    await Promise.race([Promise.all(asked), soon]);
-    ending.abort(); // whoever is asked still, answers to nobody; and the moment of grace is over
+    let settle: () => void = () => undefined;
+    const settled = new Promise<void>((resolve) => (settle = resolve));
+    limit.addEventListener('abort', () => settle());
+    if (limit.aborted) settle();
+    const look = (): void => {
+      const all = answers.size === this.#witnesses.length;
+      const holds = this.#holds(cosigners(answers));
+      if (all && (holds || this.#judge(answers) !== undefined)) settle();
+      else if (holds && !everybody) void pause(this.options.grace ?? 200, limit).then(settle);
+    };
+    look();
+    const asked = this.#witnesses.map((witness) =>
+      this.#askOn(witness, tree, limit, (answer) => {
+        answers.set(witness, answer);
+        look();
+      }),
+    );
+    try {
+      await Promise.race([settled, Promise.all(asked).then(() => settled)]);
+    } finally {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', end);
+      end(); // whoever is asked still, answers to nobody; and the moment of grace is over
+    }
     await Promise.all(asked);
     return this.#outcome(tree, answers, before);
+  }
+
+  /** Asks until there is an answer, or no more time. What was said last before that stays. */
+  async #askOn(witness: Witness, tree: SignedTree, limit: AbortSignal, told: (answer: WitnessAnswer) => void): Promise<void> {
+    for (let tries = 0; tries === 0 || !limit.aborted; tries++) {
+      const answer = await this.#ask(witness, tree, limit);
+      if (tries > 0 && limit.aborted) return;
+      told(answer);
+      if (answer.kind !== 'failed') return;
+      await pause(Math.min(this.options.within / 10, 1_000), limit);
+    }
   }
 
   async #ask(witness: Witness, tree: SignedTree, signal: AbortSignal): Promise<WitnessAnswer> {
@@ -142,6 +171,9 @@ export class Witnesses {
     return quorumHolds({ ...this.options.policy, logs: [] }, cosigned);
   }
 }
+
+const pause = (milliseconds: number, signal: AbortSignal): Promise<void> =>
+  delay(milliseconds, undefined, { signal }).catch(() => undefined); // ended before its time: whoever waits sees that
 
 const isBy =
   ({ verifier }: Witness) =>
