@@ -4,7 +4,8 @@ import { checkerOf, generalProblems, invalidInput, isUuid, Problem, uuid, type I
 import { Controller, HttpCode, Inject, Post, Req, Res, type Type } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiHeader, ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { commandHeaders, entityTag } from './headers.js';
+import { ReceiptProofs } from '../../../notary/src/index.js';
+import { commandHeaders, entityTag, preferredWait } from './headers.js';
 import { ProblemResponses } from './problem-responses.js';
 import { ReceiptDto } from './receipt.dto.js';
 import { RectificationEntries } from './rectification-entries.js';
@@ -51,6 +52,7 @@ export const commandController = <
     constructor(
       @Inject(Commands) readonly pipeline: Commands,
       @Inject(RectificationEntries) readonly entries: RectificationEntries,
+      @Inject(ReceiptProofs) readonly proofs: ReceiptProofs,
     ) {}
   }
   Object.defineProperty(RecordCommands, 'name', { value: `${className(plural)}Commands` });
@@ -80,9 +82,16 @@ export const commandController = <
           ...(begins ? { Location: { description: 'address of the record', schema: { type: 'string' } } } : {}),
         },
       }),
+      ApiResponse({
+        status: 202,
+        type: ReceiptDto,
+        description: 'recorded, durably, and not covered by a checkpoint within the time of Prefer: the proofs will be at their addresses',
+        headers: { 'Preference-Applied': { description: 'the wait that was granted', schema: { type: 'string' } } },
+      }),
       ProblemResponses(begins ? [400, 401, 403, 409, 413, 415, 422, 503] : [400, 401, 403, 404, 409, 412, 413, 415, 422, 503]),
       ApiHeader({ name: 'Idempotency-Key', required: false, description: 'up to 255 visible ASCII characters; makes repeating safe', schema: { type: 'string', minLength: 1, maxLength: 255 } }),
       ApiHeader({ name: 'X-Correlation-Id', required: false, description: 'kept with the events; by default the id of the request', schema: { type: 'string', minLength: 1, maxLength: 128 } }),
+      ApiHeader({ name: 'Prefer', required: false, description: 'wait=5: answer with the proofs, or with 202 after so many seconds, 10 at the most (RFC 7240)', schema: { type: 'string' } }),
       ...(begins ? [] : [ApiHeader({ name: 'If-Match', required: false, description: 'the revision you have seen, in quotation marks, such as "3"', schema: { type: 'string' } })]),
     ] as MethodDecorator[]) {
       decorate(RecordCommands.prototype, name, Object.getOwnPropertyDescriptor(RecordCommands.prototype, name) ?? descriptor);
@@ -97,34 +106,46 @@ export const commandController = <
 interface Pipeline {
   readonly pipeline: Commands;
   readonly entries: RectificationEntries;
+  readonly proofs: ReceiptProofs;
 }
 
 const beginHandler = (aggregate: AggregateName, type: string, plural: string, dto: new () => object) => {
   const check = checkerOf<Dated>(dto);
-  return async function begin(this: Pipeline, request: FastifyRequest, reply: FastifyReply): Promise<Receipt> {
+  return async function begin(this: Pipeline, request: FastifyRequest, reply: FastifyReply): Promise<ReceiptDto> {
     const receipt = await this.pipeline.execute({ aggregate, ...read(request, type, check) });
     reply.headers({ etag: entityTag(receipt.revision), location: `/v1/${plural}/${receipt.id}` });
     tellRepetition(this.pipeline, receipt, reply);
-    return receipt;
+    return withProofs(this.proofs, receipt, request, reply);
   };
 };
 
 const laterHandler = (aggregate: AggregateName, type: string, dto: new () => object) => {
   const check = checkerOf<Dated>(dto);
-  return async function send(this: Pipeline, request: FastifyRequest, reply: FastifyReply): Promise<Receipt> {
+  return async function send(this: Pipeline, request: FastifyRequest, reply: FastifyReply): Promise<ReceiptDto> {
     const id = recordId(request);
     const asked = { aggregate, id, ...read(request, type, check) };
     const command = type === 'rectify' ? await this.entries.resolve(aggregate, id, asked.command) : asked.command;
     const receipt = await this.pipeline.execute({ ...asked, command });
     reply.header('etag', entityTag(receipt.revision));
     tellRepetition(this.pipeline, receipt, reply);
-    return receipt;
+    return withProofs(this.proofs, receipt, request, reply);
   };
 };
 
 /** The answer is the first one again; whoever wants to know that nothing was written now sees it in a header. */
 const tellRepetition = (pipeline: Commands, receipt: Receipt, reply: FastifyReply): void => {
   if (pipeline.isRepetition(receipt)) reply.header('idempotency-replayed', 'true');
+};
+
+/** Whoever prefers to wait for the proofs gets them with the receipt, or is told where they will be. */
+const withProofs = async (log: ReceiptProofs, receipt: Receipt, request: FastifyRequest, reply: FastifyReply): Promise<ReceiptDto> => {
+  const seconds = preferredWait(request);
+  if (seconds === undefined) return receipt;
+  const events = receipt.events.map(({ id }) => id);
+  const proofs = await log.within(events, BigInt(receipt.position), seconds * 1_000);
+  reply.header('preference-applied', `wait=${seconds}`);
+  if (proofs.some(({ proof }) => proof === undefined)) reply.code(202).header('retry-after', '1');
+  return { ...receipt, proofs };
 };
 
 type Read = Omit<CommandRequest, 'aggregate' | 'id'>;

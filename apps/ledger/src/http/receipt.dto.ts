@@ -8,6 +8,17 @@ class RecordedEventDto {
   readonly type!: string;
 }
 
+class ReceiptProofDto {
+  @ApiProperty({ type: 'string', format: 'uuid', description: 'id of the event' })
+  readonly event!: string;
+
+  @ApiProperty({ type: 'string', description: 'where its proof is, now or as soon as a checkpoint covers it', example: '/log/proofs/01912d68-783e-7a03-8467-5661c1243ad4' })
+  readonly address!: string;
+
+  @ApiProperty({ type: 'string', required: false, description: 'the proof itself, the text of a C2SP .tlog-proof file' })
+  readonly proof?: string;
+}
+
 /** The answer to every command. */
 export class ReceiptDto {
   @ApiProperty({ type: 'string', format: 'uuid', description: 'id of the record' })
@@ -24,4 +35,7 @@ export class ReceiptDto {
 
   @ApiProperty({ type: 'string', pattern: '^\\d+$', description: 'opaque; give it back as ?after= to read your own write' })
   readonly position!: string;
+
+  @ApiProperty({ type: [ReceiptProofDto], required: false, description: 'only where Prefer asked to wait: one an event' })
+  readonly proofs?: readonly ReceiptProofDto[];
 }
