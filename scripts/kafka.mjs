@@ -85,7 +85,8 @@ export async function startKafka({ dir, port, listeners = {}, format = [], prope
   writeFileSync(file, Object.entries(config).map(([key, value]) => `${key}=${value}`).join('\n') + '\n');
   const java = [...jvm, '-Xms256m', '-Xmx512m', '-XX:+UseSerialGC', `-Dlog4j2.configurationFile=${join(folder, 'log4j2.properties')}`];
   if (!existsSync(join(dir, 'data/meta.properties'))) {
-    const id = createHash('sha256').update(dir).digest('base64url').slice(0, 22);
+    // Kafka takes an id that begins with a hyphen for an option.
+    const id = createHash('sha256').update(dir).digest('base64url').slice(0, 22).replace(/^-/, 'A');
     execFileSync('java', [...java, '-cp', classpath, 'kafka.tools.StorageTool', 'format', '-t', id, '-c', file, ...format], { stdio: ['ignore', 'ignore', 'inherit'] });
   }
   const log = createWriteStream(join(dir, 'broker.log'), { flags: 'a' });
