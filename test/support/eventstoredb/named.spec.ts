@@ -45,7 +45,7 @@ describe('a server named for the contract suite', () => {
     const [follower, leader] = nodes;
     if (!follower || !leader) throw new Error('two nodes');
     await through(leader, {
-      EVENTSTORE_URL: `esdb+discover://ledger:word@127.0.0.1:${follower.port},127.0.0.1:${leader.port}`,
+      EVENTSTORE_URL: `esdb+discover://ledger:word@localhost:${follower.port},localhost:${leader.port}`,
       EVENTSTORE_TLS_CA_FILE: authority,
     });
   });

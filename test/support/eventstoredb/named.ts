@@ -70,7 +70,7 @@ export async function namedServer(environment: NamedEnvironment): Promise<NamedS
   }
   return {
     options: {
-      url: `esdb://127.0.0.1:${port}?tls=${!insecure}`,
+      url: `esdb://${insecure ? '127.0.0.1' : 'localhost'}:${port}?tls=${!insecure}`,
       ...connection.credentials,
       ...(authority === undefined ? {} : { tlsCaFile: authority }),
     },

@@ -68,8 +68,13 @@ export class FakeEventStoreDb {
     this.log = options.log ?? new FakeLog();
   }
 
+  /** A name where there is TLS: from Node 26 on, a TLS client may not ask for an address. */
+  get host(): string {
+    return this.options.tls === undefined ? '127.0.0.1' : 'localhost';
+  }
+
   get url(): string {
-    return `esdb://127.0.0.1:${this.port}?tls=${this.options.tls !== undefined}`;
+    return `esdb://${this.host}:${this.port}?tls=${this.options.tls !== undefined}`;
   }
 
   /** Listens on the port of its last life, or on a free one. */
@@ -136,7 +141,7 @@ export class FakeEventStoreDb {
     if (wanted !== undefined && authorization !== wanted && call !== 'gossip' && call !== 'features') return accessDenied;
     if (requiresLeader && !this.leads) {
       const leader = this.members.find((member) => member.leads && member.alive);
-      return leader ? notLeader('127.0.0.1', leader.port) : unavailable;
+      return leader ? notLeader(leader.host, leader.port) : unavailable;
     }
     return undefined;
   }
@@ -332,7 +337,7 @@ export class FakeEventStoreDb {
           .setTimeStamp('0')
           .setState(member.leads ? LEADER : FOLLOWER)
           .setIsAlive(member.alive)
-          .setHttpEndPoint(new gossip.EndPoint().setAddress('127.0.0.1').setPort(member.port)),
+          .setHttpEndPoint(new gossip.EndPoint().setAddress(member.host).setPort(member.port)),
       );
     }
     reply(null, info);

@@ -118,7 +118,7 @@ describe('TLS and credentials', () => {
       node.members = nodes;
       node.leads = index === 2;
     });
-    const hosts = nodes.map(({ port }) => `127.0.0.1:${port}`).join();
+    const hosts = nodes.map(({ port }) => `localhost:${port}`).join();
     const store = await openStore(`esdb+discover://${hosts}`, { ...user, tlsCaFile });
     await store.append(newStream(), 'no-stream', [newEvent()]);
     expect(nodes.map((node) => node.count('append'))).toEqual([0, 0, 1]);

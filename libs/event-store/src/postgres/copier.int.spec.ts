@@ -3,7 +3,6 @@ import { freshDatabase, type TestDatabase } from '../../../../test/support/datab
 import { faultProxy } from '../../../../test/support/proxy.js';
 import { ids, newEvents, newStream, readToEnd } from '../contract/harness.contract.js';
 import { EventIdConflict, OutcomeUnknown, StoreUnavailable, WrongExpectedRevision } from '../errors.js';
-import { START } from '../port.js';
 import { type EventRun, PostgresCopier } from './copier.js';
 import { PostgresEventStore } from './store.js';
 
