@@ -57,19 +57,18 @@ export const commandController = <
   }
   Object.defineProperty(RecordCommands, 'name', { value: `${className(plural)}Commands` });
   const table = commands as Readonly<Record<string, { readonly summary: string; readonly body: new () => object }>>;
-  for (const [type, { summary, body }] of Object.entries(table)) {
-    const begins = type === aggregate.begins;
-    const handler = begins ? beginHandler(aggregate.name, type, plural, body) : laterHandler(aggregate.name, type, body);
-    const name = begins ? type : `${type}`;
+  for (const [name, { summary, body }] of Object.entries(table)) {
+    const begins = name === aggregate.begins;
+    const handler = begins ? beginHandler(aggregate.name, name, plural, body) : laterHandler(aggregate.name, name, body);
     const descriptor = { value: handler, writable: true, configurable: true, enumerable: false };
     Object.defineProperty(RecordCommands.prototype, name, descriptor);
     Reflect.defineMetadata('design:paramtypes', [Object, Object], RecordCommands.prototype, name);
     Req()(RecordCommands.prototype, name, 0);
     Res({ passthrough: true })(RecordCommands.prototype, name, 1);
     for (const decorate of [
-      Post(begins ? '' : `:id/${type}`),
+      Post(begins ? '' : `:id/${name}`),
       HttpCode(begins ? 201 : 200),
-      ApiOperation({ operationId: `${camel(aggregate.name)}_${camel(type)}`, summary }),
+      ApiOperation({ operationId: `${camel(aggregate.name)}_${camel(name)}`, summary }),
       ApiBody({ type: body }),
       ...(begins ? [] : [ApiParam({ name: 'id', schema: { type: 'string', format: 'uuid' }, description: 'id of the record' })]),
       ApiResponse({
