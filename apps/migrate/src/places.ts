@@ -109,7 +109,7 @@ export async function openSource(place: Place, { stopped }: SourceOptions): Prom
 /** In PostgreSQL the owner's address also makes the tables. */
 export async function openTarget(place: Place): Promise<Target> {
   if (place.engine === 'eventstoredb') {
-    const store = await openStore(place, 'covenant-migrate-to');
+    const store = await closingOnFailure(place, () => openEventStoreDb({ url: place.url, name: 'covenant-migrate-to' }));
     return {
       name: place.name,
       store,
@@ -117,7 +117,7 @@ export async function openTarget(place: Place): Promise<Target> {
       refuses: () => Promise.resolve(undefined),
       // One after the other: the server gives no order to calls that are under way together.
       async write(runs) {
-        for (const { stream, expected, events } of runs) await store.append(stream, expected, events);
+        for (const { stream, expected, events } of runs) await store.copyIn(stream, expected, events);
       },
       close: () => closeAll(store, place),
     };
@@ -170,7 +170,7 @@ async function prepared(name: string, url: string): Promise<boolean> {
 }
 
 function openStore(place: Place, name: string): Promise<EventStore> {
-  return closingOnFailure(place, () =>
+  return closingOnFailure<EventStore>(place, () =>
     place.engine === 'postgres' ? PostgresEventStore.open({ url: place.url, name, readers: 2 }) : openEventStoreDb({ url: place.url, name }),
   );
 }

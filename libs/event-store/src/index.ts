@@ -9,6 +9,7 @@ export {
 export { type ConfiguredStore, openConfiguredStore } from './configured.js';
 export { UnusableConnection } from './eventstoredb/connection.js';
 export type { EventStoreDbOptions } from './eventstoredb/options.js';
+export type { CopyingStore } from './eventstoredb/copying-store.js';
 export { openEventStoreDb } from './eventstoredb/open.js';
 export { secondsBehind } from './lag.js';
 export { START } from './port.js';

@@ -56,6 +56,22 @@ export class Appender {
     return appended;
   }
 
+  /**
+   * Records events of another store: ids that are new to the stream, for a caller that awaits each call and reads
+   * everything back in the end. So no id is looked for and no receipt is read: one call to the server, not three.
+   * Whatever is not a plain success is left to `append`, which finds out.
+   */
+  async copyIn(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<void> {
+    const first = expected === 'no-stream' ? 0 : expected + 1;
+    try {
+      await this.#call({ stream, expected, first, events, attempt: randomUUID() });
+      this.known.learn(stream, first, events.map(({ id }) => id));
+    } catch (error) {
+      if (!(error instanceof WrongExpectedVersionError)) this.link.lost(error);
+      await this.append(stream, expected, events);
+    }
+  }
+
   /** Resolves when everything that was asked so far is settled. */
   async idle(): Promise<void> {
     await Promise.all(this.#queues.values());
@@ -110,19 +126,16 @@ export class Appender {
    * Sends until the server has decided: undefined when the events are recorded, or its refusal.
    * @throws StoreUnavailable, OutcomeUnknown, EventTooLarge
    */
-  async #send({ stream, expected, events, attempt }: Append): Promise<WrongExpectedVersionError | undefined> {
-    const { callTimeout, unavailableAfter, unknownAfter } = this.link.settings;
-    const wire = events.map((event) => toEventData(event, attempt));
-    const expectedRevision = expected === 'no-stream' ? 'no_stream' : BigInt(expected);
+  async #send(append: Append): Promise<WrongExpectedVersionError | undefined> {
+    const { stream, events } = append;
+    const { unavailableAfter, unknownAfter } = this.link.settings;
     const started = performance.now();
     const backoff = new Backoff(this.link.closing.signal);
     let open = false;
     for (;;) {
       let trouble: unknown;
       try {
-        await this.link.call(`append to ${stream}`, (client) =>
-          client.appendToStream(stream, wire, { expectedRevision, requiresLeader: true, deadline: callTimeout }),
-        );
+        await this.#call(append);
         return undefined;
       } catch (error) {
         if (error instanceof WrongExpectedVersionError) return error;
@@ -140,6 +153,15 @@ export class Appender {
       }
       await backoff.pause(left);
     }
+  }
+
+  async #call({ stream, expected, events, attempt }: Append): Promise<void> {
+    const wire = events.map((event) => toEventData(event, attempt));
+    const expectedRevision = expected === 'no-stream' ? 'no_stream' : BigInt(expected);
+    const deadline = this.link.settings.callTimeout;
+    await this.link.call(`append to ${stream}`, (client) =>
+      client.appendToStream(stream, wire, { expectedRevision, requiresLeader: true, deadline }),
+    );
   }
 
   async #receipt({ stream, first, events, attempt }: Append): Promise<Appended> {

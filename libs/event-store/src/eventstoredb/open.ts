@@ -1,4 +1,4 @@
-import type { EventStore } from '../port.js';
+import type { CopyingStore } from './copying-store.js';
 import type { EventStoreDbOptions } from './options.js';
 
 /**
@@ -6,7 +6,7 @@ import type { EventStoreDbOptions } from './options.js';
  * and a tenth of a second, which a process on PostgreSQL need not spend.
  * @throws UnusableConnection for a wrong address or a server too old, StoreUnavailable when it cannot be reached
  */
-export async function openEventStoreDb(options: EventStoreDbOptions): Promise<EventStore> {
+export async function openEventStoreDb(options: EventStoreDbOptions): Promise<CopyingStore> {
   const { EventStoreDbStore } = await import('./store.js');
   return EventStoreDbStore.open(options);
 }

@@ -1,7 +1,6 @@
 import { StoreUnavailable } from '../errors.js';
 import type {
   Appended,
-  EventStore,
   ExpectedRevision,
   NewEvent,
   Position,
@@ -12,6 +11,7 @@ import type {
 import { checkStream, storedForms } from '../postgres/stored-form.js';
 import { Appender } from './appending.js';
 import { UnusableConnection } from './connection.js';
+import type { CopyingStore } from './copying-store.js';
 import { verdictOf } from './failures.js';
 import { KnownStreams } from './known-streams.js';
 import { Link } from './link.js';
@@ -30,7 +30,7 @@ const lastExpected = 2_147_483_646;
  * events that this ledger did not write are not given. Ids are compared within a stream, not across
  * streams. It can be opened any number of times, in any number of processes.
  */
-export class EventStoreDbStore implements EventStore {
+export class EventStoreDbStore implements CopyingStore {
   readonly #known = new KnownStreams();
   readonly #reader: Reader;
   readonly #appender: Appender;
@@ -55,15 +55,13 @@ export class EventStoreDbStore implements EventStore {
   }
 
   async append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<Appended> {
-    checkStream(stream);
-    if (stream.startsWith('$')) throw new RangeError(`${JSON.stringify(stream)} is a name of the server's own`);
-    if (expected !== 'no-stream' && !(Number.isInteger(expected) && expected >= 0 && expected <= lastExpected)) {
-      throw new RangeError(`${String(expected)} is no revision`);
-    }
-    storedForms(stream, events);
-    checkForServer(events);
-    this.#checkOpen();
+    this.#check(stream, expected, events);
     return this.#appender.append(stream, expected, events);
+  }
+
+  async copyIn(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<void> {
+    this.#check(stream, expected, events);
+    return this.#appender.copyIn(stream, expected, events);
   }
 
   async readStream(stream: string, options: ReadStream = {}): Promise<readonly RecordedEvent[]> {
@@ -97,6 +95,17 @@ export class EventStoreDbStore implements EventStore {
       onTrouble(asError(error));
     }
     await link.close();
+  }
+
+  #check(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): void {
+    checkStream(stream);
+    if (stream.startsWith('$')) throw new RangeError(`${JSON.stringify(stream)} is a name of the server's own`);
+    if (expected !== 'no-stream' && !(Number.isInteger(expected) && expected >= 0 && expected <= lastExpected)) {
+      throw new RangeError(`${String(expected)} is no revision`);
+    }
+    storedForms(stream, events);
+    checkForServer(events);
+    this.#checkOpen();
   }
 
   #checkOpen(): void {
