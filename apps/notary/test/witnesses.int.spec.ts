@@ -2,6 +2,7 @@ import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { formatSignature, parsePolicy, parseProofFile, parseSignatures, trustPolicy, utf8, verifyProofFile } from '@covenant/transparency';
+import { witness } from '../../auditor/src/witness/serve.js';
 import { allKeys, verifiersOf } from '../src/keys/log-keys.js';
 import type { OpenLog } from '../src/index.js';
 import { type Answer, startWitness, type TestWitness } from '../../../test/support/log/witness.js';
@@ -20,7 +21,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   await world.close();
-  for (const witness of [ada, ben, cem]) await witness.close();
+  for (const each of [ada, ben, cem]) await each.close();
 });
 
 interface Opened extends OpenLog {
@@ -34,7 +35,7 @@ async function opened(quorum: string, witnessWithin = PATIENT, more: Parameters<
   const names = [ada, ben, cem].map(({ name }) => name).join(' ');
   await writeFile(witnessFile, `${lines.join('\n')}\n${quorum === 'none' ? 'quorum none' : `group three ${quorum} ${names}\nquorum three`}\n`);
   const log = await world.open({ witnessFile, witnessWithin, ...more });
-  for (const witness of [ada, ben, cem]) witness.trust(verifiersOf(log.keys));
+  for (const each of [ada, ben, cem]) each.trust(verifiersOf(log.keys));
   log.notary.start();
   return { ...log, open: trustPolicy(parsePolicy(utf8(log.policyText))).open };
 }
@@ -161,6 +162,35 @@ describe('the witnesses of a log', () => {
   });
 });
 
+describe('the auditor’s own witness', () => {
+  it('cosigns the log with both of its keys, from one tree to the next', async () => {
+    const { policyText } = await world.open();
+    const [policy, witnessFile] = [join(world.dataDir, 'policy'), join(world.dataDir, 'witnesses')];
+    await writeFile(policy, policyText);
+    const ending = new AbortController();
+    const lines: string[] = [];
+    let ended: Promise<unknown> = Promise.resolve();
+    const url = await new Promise<string>((ready, failed) => {
+      const options = { policy, name: 'university.example', listen: '127.0.0.1:0', signal: ending.signal, note: (line: string) => void lines.push(line), ready };
+      ended = witness(join(world.dataDir, 'witness'), options);
+      ended.catch(failed);
+    });
+    const keys = lines.filter((line) => line.startsWith('university.example+'));
+    const named = keys.map((key, i) => `witness key-${i} ${key} ${url}`).join('\n');
+    await writeFile(witnessFile, `${named}\ngroup both all key-0 key-1\nquorum both\n`);
+    const log = await world.open({ witnessFile, witnessWithin: PATIENT });
+    log.notary.start();
+    const { open } = trustPolicy(parsePolicy(utf8(log.policyText)));
+    for (const count of [1, 300, 20]) {
+      await log.notary.covered((await record(world, count)).position);
+      expect(open(utf8((await log.publicLog.checkpoint()).note)).witnesses).toEqual(['key-0', 'key-1']);
+    }
+    await log.notary.stop();
+    ending.abort();
+    await ended;
+  });
+});
+
 describe('an older copy of the database, started without the file beside it', () => {
   const copied = ['checkpoints', 'entries', 'tiles', 'state', 'published', 'publications'];
 
@@ -184,7 +214,7 @@ describe('an older copy of the database, started without the file beside it', ()
     await first.notary.covered((await record(world, 20)).position);
     await first.notary.stop();
     await restore();
-    for (const witness of [ada, ben]) if (away.includes(witness.name.slice(0, 3))) witness.lie(() => ({ status: 500 }));
+    for (const each of [ada, ben]) if (away.includes(each.name.slice(0, 3))) each.lie(() => ({ status: 500 }));
     await rm(join(world.dataDir, 'log-checkpoint'));
     const second = await opened(quorum);
     await expect(second.notary.covered(39n)).rejects.toMatchObject({
