@@ -5,7 +5,7 @@ import { Metrics, ProblemFilter, type Contributor } from '@covenant/platform';
 import { Module, type DynamicModule, type Type } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD } from '@nestjs/core';
 import type { Logger } from 'pino';
-import { Notary, notaryHealth, NotaryModule, type LogOptions } from '../../notary/src/index.js';
+import { LOG_STANDING, Notary, notaryHealth, NotaryModule, type LogOptions, type LogStanding } from '../../notary/src/index.js';
 import { CityCommands, CityReads } from './cities/cities.controller.js';
 import { CommitmentCommands, CommitmentReads } from './commitments/commitments.controller.js';
 import { DutyBearerCommands, DutyBearerReads } from './duty-bearers/duty-bearers.controller.js';
@@ -33,6 +33,8 @@ export interface LedgerParts {
   readonly metrics: Metrics;
   readonly log: Logger;
   readonly notary: LogOptions;
+  /** Where another process signs the log: how it stands there. */
+  readonly logStanding?: LogStanding;
 }
 
 const controllers: Type<unknown>[] = [
@@ -70,6 +72,11 @@ export class LedgerModule {
         { provide: Reading, useValue: parts.reading },
         { provide: RectificationEntries, useValue: parts.rectificationEntries },
         { provide: Metrics, useValue: parts.metrics },
+        {
+          provide: LOG_STANDING,
+          inject: [Notary],
+          useFactory: (notary: Notary): LogStanding => parts.logStanding ?? (() => Promise.resolve(notary.health())),
+        },
         {
           provide: CONTRIBUTORS,
           inject: [Notary],

@@ -249,7 +249,7 @@ describe('operations', () => {
   it('show liveness, readiness with every part, and figures', async () => {
     expect((await ledger.ask('/health/live')).body).toEqual({ status: 'up' });
     const ready = await ledger.ask<{ parts: Record<string, unknown> }>('/health/ready');
-    expect(Object.keys(ready.body.parts).sort()).toEqual(['clock', 'event-store', 'projections', 'public-log']);
+    expect(Object.keys(ready.body.parts)).toEqual(expect.arrayContaining(['clock', 'event-store', 'projections', 'public-log']));
     const figures = await ledger.ask('/metrics');
     expect(figures.text).toContain('covenant_commands_total{aggregate="city",command="enrol"} 1');
     expect(figures.text).toContain('covenant_http_request_seconds_count{method="POST",route="/v1/cities",status="2xx"}');

@@ -15,6 +15,7 @@ export type { LogOptions, OpenLog } from './open-log.js';
 export { logProblems } from './served/problems.js';
 export { ReceiptProofs } from './served/receipt-proofs.js';
 export type { ReceiptProof } from './served/receipt-proofs.js';
+export { LOG_STANDING, type LogStanding, standingElsewhere, standingFigures, standingHealth } from './standing.js';
 export type { PublishedTree } from './tables/log-reader.js';
 export type { SignedTree } from './tables/log-session.js';
 export { logSchema } from './tables/migrations.js';

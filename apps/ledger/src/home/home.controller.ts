@@ -1,7 +1,7 @@
 import { Controller, Get, Inject, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Notary } from '../../../notary/src/index.js';
+import { LOG_STANDING, type LogStanding } from '../../../notary/src/index.js';
 import { Reading } from '../reading/reading.js';
 import { sampleCityId } from '../sample/place.js';
 import { languageFor } from './language.js';
@@ -18,14 +18,14 @@ const policy = "default-src 'none'; style-src 'self'; img-src 'self'; form-actio
 export class HomeController {
   constructor(
     @Inject(Reading) private readonly reading: Reading,
-    @Inject(Notary) private readonly notary: Notary,
+    @Inject(LOG_STANDING) private readonly standing: LogStanding,
   ) {}
 
   @Get()
   async page(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const language = languageFor(request.headers['accept-language']);
     const shown = await homeView(this.reading.queries, sampleCityId, addressOf(request), new Date());
-    const { witnesses } = this.notary.health();
+    const { witnesses } = await this.standing();
     const view = witnesses === undefined ? shown : { ...shown, witnesses };
     reply
       .header('content-type', 'text/html; charset=utf-8')

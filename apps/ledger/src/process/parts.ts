@@ -14,7 +14,7 @@ import {
 import type { Pool } from 'pg';
 import type { Logger } from 'pino';
 import { Clock, clockDoor, clockHealth, clockReads } from '../../../clock/src/index.js';
-import { logSettings, notaryMetrics } from '../../../notary/src/index.js';
+import { logSettings, notaryMetrics, standingElsewhere, standingFigures, standingHealth } from '../../../notary/src/index.js';
 import { projectionsHealth } from '../../../projector/src/index.js';
 import { RectificationEntries } from '../http/rectification-entries.js';
 import type { LedgerParts } from '../ledger.module.js';
@@ -96,6 +96,8 @@ const open = async (options: OpenPartsOptions, closing: Closing): Promise<Opened
     onTrouble: troubled('clock'),
     ...(options.now === undefined ? {} : { now: options.now }),
   });
+  const logStanding = alone ? undefined : standingElsewhere(pool);
+  if (logStanding !== undefined) standingFigures(metrics.registry, logStanding);
   return {
     store,
     reading,
@@ -106,15 +108,16 @@ const open = async (options: OpenPartsOptions, closing: Closing): Promise<Opened
     contributors: [
       storeHealth(store),
       projectionsHealth(source, store),
-      ...(alone ? [clockHealth(clock)] : await elsewhere(settings, pool)),
+      ...(logStanding === undefined ? [clockHealth(clock)] : [standingHealth(logStanding), ...(await elsewhere(settings, pool))]),
     ],
+    ...(logStanding === undefined ? {} : { logStanding }),
     metrics,
     log,
     notary: {
       store,
       pool,
       log,
-      metrics: notaryMetrics(metrics.registry),
+      ...(alone ? { metrics: notaryMetrics(metrics.registry) } : {}),
       ...logSettings(settings),
       serveOnly: !alone,
     },

@@ -6,8 +6,8 @@ import type { HealthReport } from '../observe/health.js';
 const beatEvery = 2_000;
 /** An instance that is not heard of for so long counts as dead; as an interval of PostgreSQL. */
 const deadAfter = '8 seconds';
-/** Rows of the dead are swept away after this time. */
-const forgottenAfter = '1 day';
+/** The dead are no longer told of after this time, and their rows are swept away. */
+const forgottenAfter = '10 minutes';
 
 /** An instance of a process, as it last said that it is. */
 export interface Beat {
@@ -73,7 +73,8 @@ export class Heartbeat {
 export async function readBeats(pool: Pick<Pool, 'query'>, processes: readonly string[]): Promise<readonly Beat[]> {
   const { rows } = await pool.query<{ process: string; alive: boolean; started_at: Date; report: HealthReport }>(
     `SELECT process, seen_at > now() - interval '${deadAfter}' AS alive, started_at, report
-     FROM processes.heartbeats WHERE process = ANY($1) ORDER BY process, seen_at DESC`,
+     FROM processes.heartbeats
+     WHERE process = ANY($1) AND seen_at > now() - interval '${forgottenAfter}' ORDER BY process, seen_at DESC`,
     [processes],
   );
   return rows.map((row) => ({ process: row.process, alive: row.alive, startedAt: row.started_at, report: row.report }));
