@@ -9,6 +9,7 @@ import { createLog, Metrics, readSettings } from '@covenant/platform';
 import { createApp } from '../../apps/ledger/src/app.js';
 import { openParts, type OpenedParts } from '../../apps/ledger/src/process/parts.js';
 import { freshDatabase, type TestDatabase } from './database.js';
+import { isDistributed, surround, type Surrounded } from './distributed.js';
 
 export interface Who {
   readonly roles: readonly string[];
@@ -43,6 +44,8 @@ export interface TestLedger {
   readonly routes: ReadonlyMap<string, ReadonlySet<string>>;
   readonly database: TestDatabase;
   readonly dataDir: string;
+  /** The processes around it, in the distributed profile. */
+  readonly around: Surrounded | undefined;
   token(who: Who): Promise<string>;
   ask<T = Record<string, unknown>>(path: string, ask?: Ask): Promise<Answer<T>>;
   /** Sends a command and expects it to be recorded. */
@@ -77,7 +80,10 @@ export async function startLedger(options: StartOptions = {}): Promise<TestLedge
   const dataDir = await mkdtemp(join(tmpdir(), 'covenant-ledger-'));
   const { beside } = options;
   const database = beside?.database ?? (await freshDatabase());
+  const surrounding = { databaseUrl: database.appUrl, dataDir, environment: options.environment, beside: beside?.around };
+  const around = isDistributed ? await surround(surrounding) : undefined;
   const settings = readSettings({
+    ...around?.environment,
     DATA_DIR: dataDir,
     LOG_LEVEL: process.env['TEST_LOG_LEVEL'] ?? 'silent',
     ...options.environment,
@@ -105,6 +111,7 @@ export async function startLedger(options: StartOptions = {}): Promise<TestLedge
       roles: who.roles,
       audience: settings.oidcAudience,
       lifetime: who.lifetime ?? 3_600,
+      ...(around === undefined ? {} : { issuer: around.issuer.issuer }),
       ...(who.cityId === undefined ? {} : { cityId: who.cityId }),
       ...(who.dutyBearerId === undefined ? {} : { dutyBearerId: who.dutyBearerId }),
     });
@@ -132,6 +139,7 @@ export async function startLedger(options: StartOptions = {}): Promise<TestLedge
     routes,
     database,
     dataDir,
+    around,
     token,
     ask,
     async send(path, who, body, headers = {}) {
@@ -142,6 +150,7 @@ export async function startLedger(options: StartOptions = {}): Promise<TestLedge
     async stop() {
       await app.close();
       await parts.close();
+      await around?.stop();
       if (beside === undefined) await database.drop();
       await rm(dataDir, { recursive: true, force: true });
       if (fatal.length > 0) throw new AggregateError(fatal, 'the ledger hit something that nothing works without');
