@@ -72,6 +72,8 @@ describe('what goes out to the topic', () => {
     const outgoing = new Outgoing(empty(1), { ...options, sendBytes: 8_000 });
     const parcels = told(outgoing, [1, 2, 3, 4, 5].map((n) => eventAt(n, 0)).concat(eventAt(6, 0, large), eventAt(7, 0, large)));
     expect(parcels.map(({ length }) => length)).toEqual([3, 3, 1]);
+    const wide = new Outgoing(empty(1), { ...options, sendBytes: 8_000 });
+    expect(told(wide, [1, 2].map((n) => eventAt(n, 0, '€'.repeat(2_000)))).map(({ length }) => length)).toEqual([1, 1]);
   });
 });
 

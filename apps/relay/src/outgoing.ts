@@ -106,7 +106,7 @@ export class Outgoing {
   }
 }
 
-const sizeOf = ({ value, headers }: Message): number => {
-  const metadata = headers?.['metadata'];
-  return (value?.length ?? 0) + (typeof metadata === 'string' ? metadata.length : 0) + 500;
-};
+/** Bytes on the wire, roughly above them: a batch that is larger than the topic takes would never go out. */
+const sizeOf = ({ value, headers }: Message): number => bytesOf(value) + bytesOf(headers?.['metadata']) + 500;
+
+const bytesOf = (part: unknown): number => (typeof part === 'string' ? Buffer.byteLength(part) : 0);
