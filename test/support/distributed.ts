@@ -1,16 +1,11 @@
 // What stands around a ledger in the distributed profile: notary, relay and projector as processes of the build, a topic
 // of their own on the run's broker, and an issuer of tokens.
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { type IssuerServer, LocalIssuer, serveIssuer } from '@covenant/access';
+import { BuiltProcess } from './built-process.js';
 import { testBroker } from './kafka/broker.js';
 import { deleteTopics, newTopic } from './kafka/topics.js';
 
 export const isDistributed = process.env['TEST_PROFILE'] === 'distributed';
-
-const repository = join(import.meta.dirname, '..', '..');
 
 export interface Surrounded {
   /** Settings of every process, the ledger's too. */
@@ -42,7 +37,7 @@ export async function surround({ databaseUrl, dataDir, environment = {}, beside 
     LOG_LEVEL: 'warn',
     ...environment,
   };
-  const children = beside === undefined ? ['notary', 'relay', 'projector'].map((name) => new Child(name, settings)) : [];
+  const children = beside === undefined ? ['notary', 'relay', 'projector'].map((name) => new BuiltProcess(name, settings)) : [];
   return {
     environment: settings,
     issuer,
@@ -54,30 +49,4 @@ export async function surround({ databaseUrl, dataDir, environment = {}, beside 
       if (failures.length > 0) throw new AggregateError(failures, failures.map(({ message }) => message).join('\n'));
     },
   };
-}
-
-class Child {
-  private said = '';
-  private readonly child: ChildProcess;
-  private readonly ended: Promise<unknown[]>;
-
-  constructor(
-    private readonly name: string,
-    settings: Readonly<Record<string, string>>,
-  ) {
-    const main = join(repository, 'dist', 'apps', name, 'src', 'main.js');
-    if (!existsSync(main)) throw new Error('There is no build: run `npm run build`, or the suites by `npm run test:distributed`.');
-    const { PATH = '', HOME = '' } = process.env;
-    this.child = spawn(process.execPath, [main], { env: { PATH, HOME, ...settings, PORT: '0' }, stdio: ['ignore', 'pipe', 'pipe'] });
-    for (const stream of [this.child.stdout, this.child.stderr]) stream?.on('data', (chunk: Buffer) => (this.said += chunk.toString()));
-    this.ended = once(this.child, 'close');
-  }
-
-  /** @throws when it had ended before, or does not end in order */
-  async stop(): Promise<void> {
-    const early = this.child.exitCode !== null || this.child.signalCode !== null;
-    this.child.kill('SIGTERM');
-    const [status] = await this.ended;
-    if (early || status !== 0) throw new Error(`the ${this.name} ended ${early ? 'by itself ' : ''}with ${String(status)}: ${this.said}`);
-  }
 }

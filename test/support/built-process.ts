@@ -1,0 +1,76 @@
+// A process of the distributed profile, as it is built, for tests of several that work together and of sudden deaths.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { HealthReport } from '@covenant/platform';
+
+const repository = join(import.meta.dirname, '..', '..');
+
+export class BuiltProcess {
+  /** Everything it said. */
+  said = '';
+  private readonly child: ChildProcess;
+  private readonly ended: Promise<unknown[]>;
+
+  constructor(
+    readonly name: string,
+    settings: Readonly<Record<string, string>>,
+  ) {
+    const main = join(repository, 'dist', 'apps', name, 'src', 'main.js');
+    if (!existsSync(main)) throw new Error('There is no build: run `npm run build`, or the suites by `npm test`.');
+    const { PATH = '', HOME = '' } = process.env;
+    this.child = spawn(process.execPath, [main], { env: { PATH, HOME, ...settings, PORT: '0' }, stdio: ['ignore', 'pipe', 'pipe'] });
+    for (const stream of [this.child.stdout, this.child.stderr]) stream?.on('data', (chunk: Buffer) => (this.said += chunk.toString()));
+    this.ended = once(this.child, 'close');
+  }
+
+  private get over(): boolean {
+    return this.child.exitCode !== null || this.child.signalCode !== null;
+  }
+
+  /** What one of its addresses answers; needs LOG_LEVEL info, since its log names the port. Undefined while it starts. */
+  async ask(path: string): Promise<{ readonly status: number; readonly text: string } | undefined> {
+    if (this.over) throw new Error(`the ${this.name} ended by itself: ${this.said}`);
+    const port = /"port":(\d+)/.exec(this.said)?.[1];
+    if (port === undefined) return undefined;
+    const response = await fetch(`http://127.0.0.1:${port}${path}`);
+    return { status: response.status, text: await response.text() };
+  }
+
+  async readiness(): Promise<HealthReport | undefined> {
+    const answer = await this.ask('/health/ready');
+    return answer === undefined ? undefined : (JSON.parse(answer.text) as HealthReport);
+  }
+
+  /** Looks until its readiness is as wanted. @throws after so many milliseconds, with what it was last */
+  async until(wanted: (report: HealthReport) => boolean, milliseconds = 60_000): Promise<HealthReport> {
+    const deadline = performance.now() + milliseconds;
+    for (;;) {
+      const report = await this.readiness();
+      if (report !== undefined && wanted(report)) return report;
+      if (performance.now() > deadline) throw new Error(`the ${this.name} stands at ${JSON.stringify(report)}. It said:\n${this.said}`);
+      await pause(50);
+    }
+  }
+
+  async kill(): Promise<void> {
+    this.child.kill('SIGKILL');
+    await this.ended;
+  }
+
+  /** Waits until it ends by itself, and gives its status. */
+  async end(): Promise<number | null> {
+    await this.ended;
+    return this.child.exitCode;
+  }
+
+  /** @throws when it had ended before, or does not end in order */
+  async stop(): Promise<void> {
+    const early = this.over;
+    this.child.kill('SIGTERM');
+    const [status] = await this.ended;
+    if (early || status !== 0) throw new Error(`the ${this.name} ended ${early ? 'by itself ' : ''}with ${String(status)}: ${this.said}`);
+  }
+}
