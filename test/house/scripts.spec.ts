@@ -43,7 +43,7 @@ const lock = (version: string): string =>
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'covenant scripts '));
   for (const name of readdirSync(scripts)) {
-    if (!/^(build|command|lock|node-version|prepare|run|start)\.mjs$/.test(name)) continue;
+    if (!/^(build|command|lock|node-version|npm-parent|prepare|run|start)\.mjs$/.test(name)) continue;
     mkdirSync(at('scripts'), { recursive: true });
     copyFileSync(join(scripts, name), at(`scripts/${name}`));
   }
