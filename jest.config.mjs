@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { whyNoKafka } from './scripts/kafka.mjs';
 
 // Jest runs the TypeScript sources as ES modules through SWC; scripts/test.mjs sets NODE_OPTIONS.
@@ -43,6 +44,9 @@ if (noKafka !== undefined && process.env.JEST_WORKER_ID === undefined) {
 }
 
 export default {
+  // Suites mostly wait for engines: two at a time even on two cores. The limit is for what hangs, not for what is slow.
+  maxWorkers: Math.max(2, availableParallelism() - 1),
+  testTimeout: 60_000,
   projects: [
     suite('spec', '(?<!\\.int|\\.e2e|\\.fault|\\.kafka)\\.spec\\.ts$'),
     suite('int', '\\.int\\.spec\\.ts$', engines),
