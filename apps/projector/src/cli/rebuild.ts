@@ -1,7 +1,9 @@
-import { DirectFeed } from '@covenant/event-feed';
-import { PostgresEventStore } from '@covenant/event-store';
+import { kafkaConnectionOf } from '@covenant/event-feed';
+import { openConfiguredStore } from '@covenant/event-store';
+import { createLog, Metrics, readSettings } from '@covenant/platform';
 import { allProjections, rebuild, type RebuildProgress, type RebuildStep } from '@covenant/read-models';
 import { SingleBar } from 'cli-progress';
+import { configuredFeed } from '../feed.js';
 import { operatedDatabase } from './database.js';
 
 const help = `npm run rebuild
@@ -55,15 +57,20 @@ const main = async (): Promise<void> => {
   if (given.length > 0) throw new Error(`npm run rebuild takes no arguments; it was given ${given.join(' ')}.`);
   const ending = new AbortController();
   process.once('SIGINT', () => ending.abort());
+  const settings = readSettings(process.env);
   const database = await operatedDatabase(process.env);
   const shown = new Shown();
+  const log = createLog(settings.logLevel === 'info' ? 'warn' : settings.logLevel, process.stderr);
+  const onTrouble = (error: Error): void => log.warn(error.message);
   try {
-    const store = await PostgresEventStore.open({ url: database.appUrl, name: 'covenant-rebuild' });
+    const store = await openConfiguredStore(settings, { databaseUrl: database.appUrl, name: 'covenant-rebuild', onTrouble });
+    // The new tables' places must be those of the feed that goes on filling them.
+    const connection = settings.profile === 'distributed' ? await kafkaConnectionOf(settings) : undefined;
     try {
       await rebuild({
         ownerUrl: database.ownerUrl,
         store,
-        feed: new DirectFeed(store),
+        feed: configuredFeed({ settings, connection, store, log, registry: new Metrics().registry }),
         projections: allProjections(),
         signal: ending.signal,
         onProgress: (progress) => shown.show(progress),
