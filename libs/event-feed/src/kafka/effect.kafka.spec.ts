@@ -162,17 +162,18 @@ describe('the effect of each event, once,', () => {
 
 describe('a feed that cannot be of these places', () => {
   it.each([
-    ['another feed’s', '17', /is not one of the Kafka feed's: rebuild the read models/],
-    ['a topic of another number of partitions', 'kafka:7:1:1:1:2', /the places are of 7 partitions, the topic has 4/],
-    ['another store’s', 'kafka:4:0:1000:1000:1001', /follows -?\d+, and not 1000/],
-  ])('stops in the open: %s', async (_what, token, sentence) => {
+    ['another feed’s', '17', /is not one of the Kafka feed's: rebuild the read models/, 9_999n],
+    ['a topic of another number of partitions', 'kafka:7:1:1:1:2', /the places are of 7 partitions, the topic has 4/, 9_999n],
+    // The partition that does hold the record at 1000 goes on behind it; the others contradict their place.
+    ['another store’s', 'kafka:4:0:1000:1000:1001', /follows -?\d+, and not 1000/, 1_000n],
+  ])('stops in the open: %s', async (_what, token, sentence, noneUpTo) => {
     const under = await openFeed({ partitions });
     const tables = new Tables();
     for (let partition = 0; partition < partitions; partition++) tables.places.set(partition, { partition, position: 1n, token });
     try {
       await recordIn(under.store, cities(9), 1_100, 100);
       await expect(tables.fill(under.feed()).ended).rejects.toThrow(sentence);
-      expect(tables.events).toEqual([]);
+      expect(tables.events.filter(({ position }) => position <= noneUpTo)).toEqual([]);
     } finally {
       await under.close();
     }
