@@ -4,18 +4,18 @@ import { describe, expect, it, jest } from '@jest/globals';
 import { connection, newTopic, Said, testKafka } from '../../../../test/support/kafka/topics.js';
 import { clientRetries, kafkaClient } from './connection.js';
 import { look } from './look.js';
-import { extentOf, partitionsOf, withAdmin } from './topic.js';
+import { ensureTopic, extentOf, partitionsOf, withAdmin } from './topic.js';
 
 jest.setTimeout(60_000);
 
 describe('kafkajs with the newest Kafka', () => {
-  const shape = (topic: string) => ({ topics: [{ topic, numPartitions: 3, replicationFactor: 1 }], waitForLeaders: true });
+  const shape = (name: string) => ({ name, partitions: 3, replication: 1, retention: -1 });
 
   it('makes, describes, measures and deletes topics', async () => {
     const topic = newTopic();
     await withAdmin(testKafka(), async (admin) => {
-      expect(await admin.createTopics(shape(topic))).toBe(true);
-      expect(await admin.createTopics(shape(topic))).toBe(false);
+      expect(await ensureTopic(admin, shape(topic))).toBe(true);
+      expect(await ensureTopic(admin, shape(topic))).toBe(false);
       expect(await partitionsOf(admin, topic)).toBe(3);
       expect([...(await extentOf(admin, topic)).values()]).toEqual(Array(3).fill({ low: 0n, high: 0n }));
       await admin.deleteTopics({ topics: [topic] });
@@ -26,7 +26,7 @@ describe('kafkajs with the newest Kafka', () => {
   it('sends as an idempotent producer to explicit partitions, and reads all of it back in order', async () => {
     const topic = newTopic();
     const kafka = testKafka();
-    await withAdmin(kafka, (admin) => admin.createTopics(shape(topic)));
+    await withAdmin(kafka, (admin) => ensureTopic(admin, shape(topic)));
     const producer = kafka.producer({ idempotent: true, maxInFlightRequests: 1, retry: { ...clientRetries, retries: 1 } });
     await producer.connect();
     const sent: string[][] = [[], [], []];
@@ -54,7 +54,7 @@ describe('kafkajs with the newest Kafka', () => {
   it('divides partitions among the members of a group, eagerly, and again when one leaves', async () => {
     const topic = newTopic();
     const kafka = testKafka();
-    await withAdmin(kafka, (admin) => admin.createTopics(shape(topic)));
+    await withAdmin(kafka, (admin) => ensureTopic(admin, shape(topic)));
     const assigned = new Map<string, readonly number[]>();
     const waiting = new Set<() => void>();
     const member = async (name: string) => {

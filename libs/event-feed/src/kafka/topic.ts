@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import kafkajs, { type Admin, type Kafka } from 'kafkajs';
 import { closed } from './closing.js';
 
@@ -43,8 +44,8 @@ export async function partitionsOf(admin: Admin, name: string): Promise<number |
  */
 export async function ensureTopic(admin: Admin, { name, partitions, replication, retention }: TopicShape): Promise<boolean> {
   if ((await admin.listTopics()).includes(name)) return false;
-  return admin.createTopics({
-    waitForLeaders: true,
+  const made = await admin.createTopics({
+    waitForLeaders: false,
     topics: [
       {
         topic: name,
@@ -60,6 +61,26 @@ export async function ensureTopic(admin: Admin, { name, partitions, replication,
       },
     ],
   });
+  await isKnown(admin, name);
+  return made;
+}
+
+/**
+ * A broker may not know a topic yet that was just made by another; kafkajs' own `waitForLeaders` takes that for an error.
+ * @throws what the broker says, when it does not know it after 30 s
+ */
+async function isKnown(admin: Admin, name: string): Promise<void> {
+  const end = performance.now() + 30_000;
+  for (;;) {
+    try {
+      const { topics } = await admin.fetchTopicMetadata({ topics: [name] });
+      if (topics.every((topic) => topic.partitions.every(({ leader }) => leader >= 0))) return;
+    } catch (error) {
+      if (performance.now() > end || !(saysTopicMissing(error) || saysNoLeader(error))) throw error;
+    }
+    if (performance.now() > end) throw new Error(`the topic ${name} has no leader yet for every partition`);
+    await pause(50);
+  }
 }
 
 /** Settings of a topic as the brokers have them. */
@@ -82,9 +103,13 @@ export async function extentOf(
 }
 
 /** Whether an error, or what caused it, says that the topic is not there. */
-export function saysTopicMissing(error: unknown): boolean {
+export const saysTopicMissing = (error: unknown): boolean => says(error, 'UNKNOWN_TOPIC_OR_PARTITION');
+
+const saysNoLeader = (error: unknown): boolean => says(error, 'LEADER_NOT_AVAILABLE');
+
+function says(error: unknown, type: string): boolean {
   for (let at: unknown = error, depth = 0; typeof at === 'object' && at !== null && depth < 10; depth++) {
-    if ('type' in at && at.type === 'UNKNOWN_TOPIC_OR_PARTITION') return true;
+    if ('type' in at && at.type === type) return true;
     at = 'cause' in at ? at.cause : undefined;
   }
   return false;
