@@ -9,14 +9,19 @@ export class LoadClient {
     execArgv: ['--disable-warning=ExperimentalWarning', '--import', new URL('../support/typescript.mjs', import.meta.url).href],
   });
 
+  private readonly died = once(this.child, 'exit').then(() => {
+    throw new Error('the load client ended');
+  });
+
+  constructor() {
+    // Only those who wait for an answer want to hear of it.
+    this.died.catch(() => undefined);
+  }
+
   async run(load: Load): Promise<LoadResult> {
     const answered = once(this.child, 'message');
-    const died = once(this.child, 'exit').then(() => {
-      throw new Error('the load client ended');
-    });
     this.child.send(load);
-    const [result] = (await Promise.race([answered, died])) as [LoadResult];
-    died.catch(() => undefined);
+    const [result] = (await Promise.race([answered, this.died])) as [LoadResult];
     return result;
   }
 
