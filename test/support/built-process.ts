@@ -55,6 +55,17 @@ export class BuiltProcess {
     }
   }
 
+  /** Looks until its metrics hold such a line: a count that was read may be behind its readiness, and the other way round. */
+  async untilMetric(line: RegExp, milliseconds = 60_000): Promise<void> {
+    const deadline = performance.now() + milliseconds;
+    for (;;) {
+      const text = (await this.ask('/metrics'))?.text ?? '';
+      if (line.test(text)) return;
+      if (performance.now() > deadline) throw new Error(`the ${this.name} shows no ${String(line)}. It said:\n${this.said}\n${text}`);
+      await pause(50);
+    }
+  }
+
   async kill(): Promise<void> {
     this.child.kill('SIGKILL');
     await this.ended;
