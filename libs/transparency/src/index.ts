@@ -25,8 +25,8 @@ export {
   signatureTypes,
 } from './keys.js';
 export type { Ed25519Verify, SignatureType, VerifierKey } from './keys.js';
-export { rootOfInclusion, verifyConsistency, verifyInclusion } from './merkle.js';
-export type { ConsistencyClaim, InclusionClaim } from './merkle.js';
+export { rootOfInclusion, stepsOfInclusion, verifyConsistency, verifyInclusion } from './merkle.js';
+export type { ConsistencyClaim, InclusionClaim, InclusionStep } from './merkle.js';
 export { formatNote, formatSignature, isKeyName, openNote, parseNote, parseSignatures, signNote } from './note.js';
 export type { Note, NoteSignature, NoteSigner, NoteVerifier, OpenedNote, SignedBy } from './note.js';
 export { formatPolicy, NO_QUORUM, parsePolicy, policyOfKey } from './policy.js';

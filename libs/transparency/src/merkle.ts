@@ -23,34 +23,51 @@ const isHash = (bytes: Uint8Array): boolean => bytes.length === HASH_BYTES;
 const odd = (n: number): boolean => n % 2 === 1;
 const half = (n: number): number => Math.floor(n / 2);
 
+/** One step up from a leaf: which neighbour is joined on which side, and what the two make. */
+export interface InclusionStep {
+  readonly sibling: Uint8Array;
+  readonly side: 'left' | 'right';
+  readonly parent: Uint8Array;
+}
+
 /**
- * The only root that this path leads to, or undefined when the path cannot belong to that index and size: it has
- * exactly one length.
+ * The way from a leaf up to the only root that this path leads to, or undefined when the path cannot belong to that
+ * index and size: it has exactly one length.
  */
-export function rootOfInclusion(
+export function stepsOfInclusion(
   claim: Omit<InclusionClaim, 'root'>,
   hasher: TreeHasher = portableHasher,
-): Uint8Array | undefined {
+): readonly InclusionStep[] | undefined {
   if (!isCount(claim.index) || !isCount(claim.size) || claim.index >= claim.size) return undefined;
   if (!isHash(claim.leaf) || !claim.path.every(isHash)) return undefined;
+  const steps: InclusionStep[] = [];
   let node = claim.index;
   let last = claim.size - 1;
-  let root = claim.leaf;
+  let own = claim.leaf;
   for (const sibling of claim.path) {
     if (last === 0) return undefined;
-    if (odd(node) || node === last) {
-      root = hasher.node(sibling, root);
+    const side = odd(node) || node === last ? 'left' : 'right';
+    own = side === 'left' ? hasher.node(sibling, own) : hasher.node(own, sibling);
+    steps.push({ sibling, side, parent: own });
+    if (side === 'left') {
       while (!odd(node) && node !== 0) {
         node = half(node);
         last = half(last);
       }
-    } else {
-      root = hasher.node(root, sibling);
     }
     node = half(node);
     last = half(last);
   }
-  return last === 0 ? root : undefined;
+  return last === 0 ? steps : undefined;
+}
+
+/** The only root that this path leads to, or undefined when the path cannot belong to that index and size. */
+export function rootOfInclusion(
+  claim: Omit<InclusionClaim, 'root'>,
+  hasher: TreeHasher = portableHasher,
+): Uint8Array | undefined {
+  const steps = stepsOfInclusion(claim, hasher);
+  return steps === undefined ? undefined : (steps.at(-1)?.parent ?? claim.leaf);
 }
 
 export function verifyInclusion(claim: InclusionClaim, hasher: TreeHasher = portableHasher): boolean {
