@@ -1,7 +1,5 @@
-import { randomUUID } from 'node:crypto';
-import { link, mkdir, readFile, unlink, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, SignJWT, type JSONWebKeySet, type JWK } from 'jose';
+import { keptFile, keyPath } from './kept-file.js';
 
 /** The name under which the embedded profile issues its own tokens. */
 export const localIssuerName = 'urn:covenant:local';
@@ -31,9 +29,14 @@ export class LocalIssuer {
 
   /** @throws the file system's error when the folder cannot be written, and one of ours when the file is no key */
   static async open(dataDir: string): Promise<LocalIssuer> {
-    const path = join(dataDir, 'keys', 'token-issuer.jwk');
-    const secret = (await read(path)) ?? (await create(path, dataDir));
+    const path = keyPath(dataDir, 'token-issuer.jwk');
+    const secret = readKey(await keptFile(path, makeKey), path);
     return new LocalIssuer(secret, await calculateJwkThumbprint(secret));
+  }
+
+  /** The whole key, for the embedded profile's own issuer. Never to be served. */
+  signingKey(): JWK {
+    return { ...this.secret, kid: this.keyId, alg: 'EdDSA', use: 'sig' };
   }
 
   publicKeys(): JSONWebKeySet {
@@ -59,14 +62,7 @@ export class LocalIssuer {
   }
 }
 
-const read = async (path: string): Promise<JWK | undefined> => {
-  let text: string;
-  try {
-    text = await readFile(path, 'utf8');
-  } catch (error) {
-    if (hasCode(error, 'ENOENT')) return undefined;
-    throw error;
-  }
+const readKey = (text: string, path: string): JWK => {
   const found: unknown = JSON.parse(text);
   if (isKey(found)) return found;
   throw new Error(`${path} does not hold a signing key`);
@@ -78,24 +74,7 @@ const isKey = (value: unknown): value is JWK =>
   ['crv', 'x', 'd'].every((member) => typeof Reflect.get(value, member) === 'string') &&
   Reflect.get(value, 'kty') === 'OKP';
 
-/** Whole or not at all, and of two processes that start at once both get the first one's key. */
-const create = async (path: string, dataDir: string): Promise<JWK> => {
+const makeKey = async (): Promise<string> => {
   const { privateKey } = await generateKeyPair('EdDSA', { crv: 'Ed25519', extractable: true });
-  const draft = `${path}.${randomUUID()}`;
-  await mkdir(join(dataDir, 'keys'), { recursive: true, mode: 0o700 });
-  await writeFile(draft, `${JSON.stringify(await exportJWK(privateKey))}\n`, { mode: 0o600, flag: 'wx', flush: true });
-  try {
-    await link(draft, path);
-  } catch (error) {
-    if (!hasCode(error, 'EEXIST')) throw error;
-  } finally {
-    await unlink(draft);
-  }
-  const kept = await read(path);
-  if (kept === undefined) throw new Error(`${path} was removed while it was being made`);
-  return kept;
+  return JSON.stringify(await exportJWK(privateKey));
 };
-
-/** By its members and not by its class, which differs between realms. */
-const hasCode = (error: unknown, code: string): boolean =>
-  typeof error === 'object' && error !== null && 'code' in error && error.code === code;
