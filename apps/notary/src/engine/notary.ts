@@ -1,21 +1,28 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { EventStore, Position, RecordedEvent } from '@covenant/event-store';
-import { TILE_WIDTH, type TreeBuilder, type TreeHasher, utf8 } from '@covenant/transparency';
+import { TILE_WIDTH, type TreeBuilder, type TreeHasher } from '@covenant/transparency';
 import { nodeHasher } from '../hasher.js';
 import type { LogKeys } from '../keys/log-keys.js';
 import { type NotaryMetrics, uncounted } from '../metrics.js';
 import type { PublishedFile } from '../published-file.js';
 import type { LogReader } from '../tables/log-reader.js';
 import type { LogGrowth, LogSession, SignedTree } from '../tables/log-session.js';
-import type { Cosigned, Witnesses, Witnessing } from '../witnesses/witnesses.js';
+import type { Witnesses } from '../witnesses/witnesses.js';
 import { Barrier } from './barrier.js';
 import { checkTile } from './check-entries.js';
 import { grow } from './grow.js';
+import { heldBack } from './held-back.js';
 import { Merging } from './merging.js';
+import type { NotaryHealth, NotaryOptions, NotaryState } from './notary-health.js';
+import { Publication } from './publication.js';
 import { refusalOf } from './refusal-of.js';
 import { resume } from './resume.js';
-import { sealTree, signTree } from './sign.js';
+import { signTree } from './sign.js';
 import { NotaryStopped } from './stopped.js';
+import type { NotaryLog } from './witness-report.js';
+
+export type { NotaryHealth, NotaryOptions, NotaryState } from './notary-health.js';
+export type { NotaryLog } from './witness-report.js';
 
 export interface NotaryParts {
   readonly store: EventStore;
@@ -30,66 +37,12 @@ export interface NotaryParts {
   readonly metrics?: NotaryMetrics;
 }
 
-/** Where the notary says what a person should know. */
-export interface NotaryLog {
-  info(message: string): void;
-  warn(message: string): void;
-  error(message: string): void;
-}
-
-export interface NotaryOptions {
-  /** Milliseconds from one look at the store to the next, and between two checkpoints at the least. Default 1,000. */
-  readonly interval?: number;
-  /** Milliseconds after which an unchanged checkpoint is signed again, as proof of life. Default 60,000. */
-  readonly renewEvery?: number;
-  /** Milliseconds between two tiles of the rolling comparison of store and log. Default 5,000. */
-  readonly sampleEvery?: number;
-  /** Entries a transaction at the most. Default 4,096. */
-  readonly batch?: number;
-  /** See `Resuming.recover`. Default false. */
-  readonly recover?: boolean;
-  /** See `Resuming.checkAll`. Default false. */
-  readonly checkAll?: boolean;
-  readonly chance?: () => number;
-}
-
-/**
- * `starting`: looking at what is there. `standby`: another notary holds the log. `following`: signing. `retrying`:
- * a part does not answer; it goes on by itself. `stopped`: it will not sign until a person has looked.
- */
-export type NotaryState = 'starting' | 'standby' | 'following' | 'retrying' | 'stopped';
-
-export interface NotaryHealth {
-  readonly state: NotaryState;
-  /** Entries under the newest published checkpoint. */
-  readonly size: number;
-  /** Entries read from the store that no published checkpoint covers yet; while catching up, at least so many. */
-  readonly lag: number;
-  /** How the newest published checkpoint stands with the witnesses; absent where the policy names none. */
-  readonly witnesses?: Witnessing;
-  /** Why it is `retrying` or `stopped`, in words that may be shown to anybody. */
-  readonly reason?: string;
-  /** The entry to look at, where there is one. */
-  readonly entry?: number;
-}
-
 /** The log as the one who holds it knows it. The builder is the tree of `signed`, ready to grow. */
 interface Holding {
   readonly session: LogSession;
   readonly builder: TreeBuilder;
   position: Position;
   signed: SignedTree | undefined;
-  /** The one publication under way. */
-  publishing: Publishing | undefined;
-}
-
-/** A tree on its way out, while the witnesses look at it. */
-interface Publishing {
-  readonly tree: SignedTree;
-  readonly position: Position;
-  /** Undefined while they are asked. */
-  cosigned?: Cosigned;
-  readonly done: Promise<void>;
 }
 
 /**
@@ -108,19 +61,16 @@ export class Notary {
   readonly #observers = new Set<(tree: SignedTree) => void>();
   readonly #ending = new AbortController();
   readonly #merging: Merging;
+  readonly #publication: Publication;
   #running: Promise<void> | undefined;
   #state: NotaryState = 'starting';
   #trouble: { readonly reason: string; readonly entry?: number } | undefined;
   #contradiction: NotaryStopped | undefined;
-  #published: SignedTree | undefined;
-  /** By `performance.now()`; 0 before anything was published under this hold. */
-  #publishedAt = 0;
   #announced = -1;
   #sampledAt = 0;
   #sample: number | undefined;
   /** Entries read from the store so far. */
   #read = 0;
-  #witnessing: Witnessing | undefined;
 
   constructor(
     private readonly parts: NotaryParts,
@@ -138,6 +88,14 @@ export class Notary {
       chance: Math.random,
       ...options,
     };
+    const { interval, renewEvery } = this.#options;
+    this.#publication = new Publication({ ...parts, metrics: this.#metrics }, {
+      interval,
+      renewEvery,
+      signal: this.#ending.signal,
+      heed: () => this.#heedContradiction(),
+      onPublished: (tree, position) => this.#announce(tree, position),
+    });
   }
 
   start(): void {
@@ -152,8 +110,9 @@ export class Notary {
   }
 
   health(): NotaryHealth {
-    const size = this.#published?.size ?? 0;
-    const witnesses = this.#witnessing === undefined ? {} : { witnesses: this.#witnessing };
+    const { published, witnessing } = this.#publication;
+    const size = published?.size ?? 0;
+    const witnesses = witnessing === undefined ? {} : { witnesses: witnessing };
     return { state: this.#state, size, lag: Math.max(this.#read - size, 0), ...witnesses, ...this.#trouble };
   }
 
@@ -195,28 +154,33 @@ export class Notary {
     try {
       const resumed = await resume({ ...this.parts, hasher: this.#hasher, recover, checkAll, chance }, session.state);
       const { builder, position, signed } = resumed;
-      this.#published = resumed.published;
-      this.#publishedAt = 0; // whatever the table says, the newest signature is published again
+      this.#publication.begin(resumed.published);
       this.#read = builder.size;
-      const holding: Holding = { session, builder, position, signed, publishing: undefined };
+      const holding: Holding = { session, builder, position, signed };
       if (signed === undefined) await this.#begin(holding);
       // Nothing new is signed before the witnesses were asked whether they know more of this log than it does.
-      if (!recover) await this.#publishFirst(holding);
+      if (!recover) await this.#publication.first(holding);
       while (!signal.aborted) {
         const began = performance.now();
         this.#heedContradiction();
         await this.#catchUp(holding);
-        await this.#publishIfDue(holding);
+        await this.#publication.ifDue(holding);
         await this.#sampleIfDue(holding);
         this.#enter('following');
-        if (holding.publishing?.cosigned !== undefined) continue;
-        const waiting = holding.publishing === undefined && (holding.signed?.size ?? 0) > (this.#published?.size ?? 0);
-        const pause = this.#pause(interval - (performance.now() - (waiting ? Math.min(began, this.#publishedAt) : began)));
-        await Promise.race([pause, ...(holding.publishing === undefined ? [] : [holding.publishing.done])]);
+        await this.#untilNext(holding, began);
       }
     } finally {
       session.close();
     }
+  }
+
+  /** A look at the store each interval; sooner when the witnesses have answered, or a new tree may go out. */
+  async #untilNext({ signed }: Holding, began: number): Promise<void> {
+    const { asked, answered, published, publishedAt } = this.#publication;
+    if (answered) return;
+    const waiting = asked === undefined && (signed?.size ?? 0) > (published?.size ?? 0);
+    const pause = this.#pause(this.#options.interval - (performance.now() - (waiting ? Math.min(began, publishedAt) : began)));
+    await Promise.race([pause, ...(asked === undefined ? [] : [asked])]);
   }
 
   /** A new log begins by signing the empty tree, so that there is a checkpoint to ask for from the first second. */
@@ -240,7 +204,7 @@ export class Notary {
         this.#read += events.length;
         const growth = await grow(holding.builder, events, keys, this.#hasher);
         await writing;
-        await this.#publishIfDue(holding);
+        await this.#publication.ifDue(holding);
         this.#heedContradiction();
         writing = heldBack(this.#commit(holding, growth, last.position, events));
       }
@@ -256,61 +220,7 @@ export class Notary {
     this.#merging.committed(events);
   }
 
-  /** What was signed last is published again under each hold, now with what the witnesses say of it. */
-  async #publishFirst(holding: Holding): Promise<void> {
-    if (this.parts.witnesses === undefined) return;
-    await this.#publishIfDue(holding);
-    await holding.publishing?.done;
-    await this.#publishIfDue(holding);
-  }
-
-  /** The newest signed tree, when it is new and the last publication is long enough ago; else, in time, once more. */
-  async #publishIfDue(holding: Holding): Promise<void> {
-    const { signed, position, publishing } = holding;
-    if (publishing !== undefined) {
-      if (publishing.cosigned === undefined) return;
-      holding.publishing = undefined;
-      return this.#publish(holding, publishing.cosigned, publishing.position);
-    }
-    const before = this.#published;
-    if (signed === undefined || signed.size < (before?.size ?? 0)) return; // recovering: not yet where it was
-    const now = performance.now();
-    const first = this.#publishedAt === 0;
-    const isNew = before === undefined || signed.size > before.size;
-    if (!first && now - this.#publishedAt < (isNew ? this.#options.interval : this.#options.renewEvery)) return;
-    this.#heedContradiction();
-    const tree = await sealTree(signed, this.parts.keys);
-    const { witnesses } = this.parts;
-    if (witnesses === undefined) return this.#publish(holding, { tree }, position);
-    const { signal } = this.#ending;
-    const asking = witnesses.cosign(tree, { signal, everybody: first, before: isNew ? undefined : before?.note });
-    const begun: Publishing = { tree, position, done: heldBack(asking.then((cosigned) => void (begun.cosigned = cosigned))) };
-    holding.publishing = begun;
-  }
-
-  async #publish(holding: Holding, { tree, witnessing, stop }: Partial<Cosigned> & Pick<Cosigned, 'tree'>, position: Position): Promise<void> {
-    this.#heedContradiction();
-    if (stop !== undefined) throw stop;
-    await this.parts.file.write(utf8(tree.note));
-    await holding.session.publish(tree, witnessing?.quorum ?? true);
-    this.#publishedAt = performance.now();
-    this.#sayWitnessed(witnessing);
-    this.#announce(tree, position);
-  }
-
-  #sayWitnessed(now: Witnessing | undefined): void {
-    const before = this.#witnessing?.quorum ?? true;
-    this.#witnessing = now;
-    if (now === undefined) return;
-    this.#metrics.witnessed(now.quorum);
-    if (now.quorum === before) return;
-    const missing = now.missing.map(({ name, reason }) => `${name}: ${reason}`).join('; ');
-    if (now.quorum) this.parts.log.info('the newest checkpoint has a quorum of witnesses again');
-    else this.parts.log.warn(`the newest checkpoint was published without a quorum of witnesses (${missing})`);
-  }
-
   #announce(tree: SignedTree, position: Position): void {
-    this.#published = tree;
     this.#read = Math.max(this.#read, tree.size);
     this.#covered.advance(position);
     this.#merging.published(position);
@@ -348,7 +258,7 @@ export class Notary {
     this.#state = 'retrying';
     this.#trouble = { reason: 'a part that the log needs did not answer; the process\'s own log says which' };
     this.#merging.forget();
-    this.#read = this.#published?.size ?? 0;
+    this.#read = this.#publication.published?.size ?? 0;
   }
 
   #stopSigning(stopped: NotaryStopped): void {
@@ -365,10 +275,4 @@ export class Notary {
       if (!signal.aborted) throw error;
     });
   }
-}
-
-/** A promise that is awaited later: should it fail before, that is told then, and not as an unhandled rejection now. */
-function heldBack<T>(promise: Promise<T>): Promise<T> {
-  promise.catch(() => undefined);
-  return promise;
 }
