@@ -133,8 +133,9 @@ export class RecordQueries {
     const values = new Values();
     const page = (city?: string) => {
       const where = conditions([...this.conditions(filter, values, city), this.after(sort, cursor, values)]);
-      return `SELECT ${columns} FROM ${this.table} WHERE ${where}
-        ORDER BY ${order.column} ${down}, id ${down} LIMIT ${limit}`;
+      // Named by its table: `due_key` alone would be the text that is shown, which no index is in the order of.
+      return `SELECT ${columns} FROM ${this.table} AS record WHERE ${where}
+        ORDER BY record.${order.column} ${down}, record.id ${down} LIMIT ${limit}`;
     };
     if (filter.cityId !== undefined || this.model.aggregate === 'city') return this.source.query<Row[]>(page(), values.list);
     // Every index of a list begins with the city, so a page over all cities is the best of a page of each.
