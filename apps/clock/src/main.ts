@@ -4,7 +4,7 @@
 import { openCommands } from '@covenant/commands';
 import { aggregateNames } from '@covenant/domain';
 import { openConfiguredStore } from '@covenant/event-store';
-import { runProcess } from '@covenant/platform';
+import { RightOfWay, runProcess } from '@covenant/platform';
 import { ReadBarrier, ReadModelQueries, readModelSource, recordModels, tableOf } from '@covenant/read-models';
 import { Clock } from './clock.js';
 import { clockDoor } from './clock-door.js';
@@ -22,8 +22,11 @@ runProcess({
     const queries = new ReadModelQueries({ source, store, models: recordModels });
     const barrier = new ReadBarrier({ source });
     closing.add('waiting readers', () => Promise.resolve(barrier.close()));
+    const rightOfWay = new RightOfWay({ url, name: 'covenant-apart', onTrouble: troubled('commands') });
+    closing.add('what keeps commands apart', () => rightOfWay.close());
     const { commands, watchOthers } = await openCommands({
       store,
+      rightOfWay,
       metrics,
       cacheRecords: settings.cacheRecords,
       answers: {

@@ -12,7 +12,7 @@ import {
 import { EventIdConflict, WrongExpectedRevision, type EventStore, type NewEvent } from '@covenant/event-store';
 import { assertEntriesFit } from './entry-limit.js';
 import { type FoldedRecord, type FoldedRecords } from './folded-records.js';
-import { Holds } from './holds.js';
+import { type Apart, holdsOf, Holds } from './holds.js';
 import { cityIdOf, freshIds, keyedIds, type Ids } from './ids.js';
 import { Lanes } from './lanes.js';
 import { KeyReused, Refused, StaleRevision, TooMuchContention, UnknownRecord } from './outcomes.js';
@@ -36,6 +36,8 @@ export interface CommandsOptions {
   readonly answers: Answers;
   readonly clock: RecordingClock;
   readonly figures: CommandFigures;
+  /** Keeps commands apart over processes; left out where only this one writes to the store. */
+  readonly apart?: Apart;
 }
 
 const attempts = 10;
@@ -130,17 +132,24 @@ export class Commands {
       throw new StaleRevision(request.ifMatch, record.revision);
     }
 
-    const named = aggregate.references(request.command, record.state).filter((one) => one.aggregate === 'duty-bearer');
-    const ends = aggregate.asks(request.command, id).some(({ about }) => about === 'open-duties');
-    const shared = named.map((one) => streamOf(one.aggregate, one.id));
-    return this.holds.run(shared, ends ? passage.stream : undefined, () => this.record(passage, record, fresh));
+    const { shared, alone } = holdsOf(aggregate, request.command, record.state, id);
+    return this.holds.run(shared, alone, () => this.apart(shared, alone, (afresh) => this.record(passage, record, fresh, afresh)));
   }
 
-  private async record(passage: Passage, record: FoldedRecord, fresh: boolean): Promise<Outcome> {
+  /** The same between processes as `holds` is within this one. */
+  private apart<T>(shared: readonly string[], alone: string | undefined, work: (afresh: boolean) => Promise<T>): Promise<T> {
+    const { apart } = this.options;
+    // Whoever goes alone rests on what others have recorded just now.
+    if (alone !== undefined) return apart === undefined ? work(true) : apart.alone(alone, () => work(true));
+    return apart === undefined || shared.length === 0 ? work(false) : apart.pass(shared, work);
+  }
+
+  /** @param afresh read what is named from the store, whatever is in memory */
+  private async record(passage: Passage, record: FoldedRecord, fresh: boolean, afresh: boolean): Promise<Outcome> {
     const { request, aggregate, id } = passage;
     const { records, answers, clock } = this.options;
     const now = clock.next();
-    const { missing, surroundings } = await survey(records, answers, request, record, id, now, fresh);
+    const { missing, surroundings } = await survey(records, answers, request, record, id, now, fresh || afresh);
     const decided = this.decide(passage, record, surroundings, now, missing);
     if (isRefusal(decided)) {
       if (!fresh) return again;

@@ -55,9 +55,14 @@ export class FoldedRecords {
     }
     const before = this.loading.get(stream);
     if (before !== undefined && !fresh) return before;
-    const loading = this.read(aggregateNamed(name), stream).finally(() => {
-      if (this.loading.get(stream) === loading) this.loading.delete(stream);
-    });
+    const loading = this.read(aggregateNamed(name), stream)
+      .then((record) => {
+        if (this.loading.get(stream) === loading) this.keep(record);
+        return record;
+      })
+      .finally(() => {
+        if (this.loading.get(stream) === loading) this.loading.delete(stream);
+      });
     this.loading.set(stream, loading);
     return loading;
   }
@@ -82,15 +87,23 @@ export class FoldedRecords {
   /** Somebody else's event: what is kept and now behind goes. */
   saw(event: RecordedEvent): void {
     const record = this.kept.peek(event.stream);
-    if (record !== undefined && record.revision < event.revision) this.forget(event.stream);
+    if (record === undefined || record.revision < event.revision) this.forget(event.stream);
   }
 
+  /** What is being read just now may be from before as well: it is used once by who asked for it, and not kept. */
   forget(stream: string): void {
     this.kept.delete(stream);
+    this.loading.delete(stream);
+  }
+
+  forgetEvery(name: AggregateName): void {
+    const streams = streamOf(name, '');
+    for (const stream of [...this.kept.keys(), ...this.loading.keys()]) if (stream.startsWith(streams)) this.forget(stream);
   }
 
   forgetAll(): void {
     this.kept.clear();
+    this.loading.clear();
   }
 
   private async read(aggregate: AnyAggregate, stream: string): Promise<FoldedRecord> {
@@ -101,8 +114,11 @@ export class FoldedRecords {
       record.history.push({ id: event.id, type: event.type, actor: event.metadata.actor });
       record.revision = event.revision;
     }
-    const known = this.kept.peek(stream);
-    if (record.revision >= 0 && (known === undefined || known.revision <= record.revision)) this.kept.set(stream, record);
     return record;
+  }
+
+  private keep(record: FoldedRecord): void {
+    const known = this.kept.peek(record.stream);
+    if (record.revision >= 0 && (known === undefined || known.revision <= record.revision)) this.kept.set(record.stream, record);
   }
 }

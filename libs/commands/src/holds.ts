@@ -1,3 +1,31 @@
+import { streamOf, type AnyAggregate, type DomainCommand } from '@covenant/domain';
+
+/** Keeps commands apart over processes, as `Holds` does within one. */
+export interface Apart {
+  /** `work` is told whether it has to read afresh what it names. */
+  pass<T>(named: readonly string[], work: (afresh: boolean) => Promise<T>): Promise<T>;
+  alone<T>(name: string, work: () => Promise<T>): Promise<T>;
+}
+
+/**
+ * What a command holds while it is decided and written: the offices that it names, shared with others, and its own
+ * office alone where it ends it or makes it part of another. Both rest on what is true of other records.
+ */
+export const holdsOf = (
+  aggregate: AnyAggregate,
+  command: DomainCommand,
+  state: { readonly status: string },
+  id: string,
+): { readonly shared: readonly string[]; readonly alone: string | undefined } => {
+  const shared = aggregate
+    .references(command, state)
+    .filter((one) => one.aggregate === 'duty-bearer')
+    .map((one) => streamOf(one.aggregate, one.id));
+  const ends = aggregate.asks(command, id).some(({ about }) => about === 'open-duties');
+  const ties = aggregate.name === 'duty-bearer' && command.type !== aggregate.begins && shared.length > 0;
+  return { shared, alone: ends || ties ? streamOf(aggregate.name, id) : undefined };
+};
+
 /** One command while it holds names. */
 interface Turn {
   readonly over: Promise<void>;
@@ -12,7 +40,8 @@ interface Hold {
 
 /**
  * Keeps a command that ends something apart from those that name it: a name is held by any number who share it, or by
- * one alone. Without this, an office could be dissolved as free of duties while it is given one.
+ * one alone. Without this, an office could be dissolved as free of duties while it is given one, and two offices could
+ * become each other's parts.
  *
  * All names of a command are taken in one step, first come, first served, so nobody waits in a circle. It reaches as
  * far as this process does.

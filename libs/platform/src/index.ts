@@ -13,6 +13,7 @@ export { type Lead, takeLead, type TakeLead } from './postgres/leadership.js';
 export { type MigrationClass, runMigrations, type RunMigrations } from './postgres/migrate.js';
 export { createPool, type PoolOptions } from './postgres/pool.js';
 export { appRole, ensureDatabase, ensureRoles, ownerRole, type RolePasswords, withClient } from './postgres/roles.js';
+export { NoRightOfWay, RightOfWay, type RightOfWayOptions } from './postgres/right-of-way.js';
 export type { ServerSecrets } from './postgres/secrets.js';
 export { Closing } from './process/closing.js';
 export { type Beat, readBeats } from './process/heartbeat.js';

@@ -1,7 +1,7 @@
 import { IssuerUnavailable, Unauthenticated } from '@covenant/access';
 import { KeyReused, Refused, StaleRevision, TooMuchContention, UnknownRecord } from '@covenant/commands';
 import { OutcomeUnknown, StoreUnavailable } from '@covenant/event-store';
-import { generalProblems, invalidInput, Problem } from '@covenant/platform';
+import { generalProblems, invalidInput, NoRightOfWay, Problem } from '@covenant/platform';
 import { InvalidCursor, ReadModelBehind } from '@covenant/read-models';
 import { EntryTooLarge } from '@covenant/transparency';
 import { entityTag } from '../http/headers.js';
@@ -56,6 +56,10 @@ const unavailable = (error: unknown): Problem | undefined => {
       headers: soon,
       cause: error,
     });
+  }
+  if (error instanceof NoRightOfWay) {
+    const detail = 'It could not be made sure that no other command is in the way of this one; nothing was recorded. Try again.';
+    return new Problem(generalProblems.unavailable, detail, { headers: soon, cause: error });
   }
   if (error instanceof ReadModelBehind) {
     const detail = error.stopped

@@ -1,7 +1,7 @@
 import { openCommands } from '@covenant/commands';
 import { kafkaConnectionOf, kafkaHealth } from '@covenant/event-feed';
 import { openConfiguredStore, type EventStore } from '@covenant/event-store';
-import { Closing, createPool, type Contributor, type Metrics, type Settings } from '@covenant/platform';
+import { Closing, createPool, RightOfWay, type Contributor, type Metrics, type Settings } from '@covenant/platform';
 import {
   allProjections,
   projectionStatus,
@@ -77,8 +77,12 @@ const open = async (options: OpenPartsOptions, closing: Closing): Promise<Opened
   const barrier = new ReadBarrier({ source, ...(followers === undefined ? {} : { progress: followers.progress }) });
   const queries = new ReadModelQueries({ source, store, models: recordModels });
   const reading = new Reading(queries, barrier, store, tableOf, () => followers?.hurry());
+  // Nobody else writes to the database of an embedded ledger: its folder is locked.
+  const rightOfWay = alone ? undefined : new RightOfWay({ url, name: 'covenant-apart', onTrouble: troubled('commands') });
+  if (rightOfWay !== undefined) closing.add('what keeps commands apart', () => rightOfWay.close());
   const { commands, forgetCached, watchOthers } = await openCommands({
     store,
+    ...(rightOfWay === undefined ? {} : { rightOfWay }),
     metrics,
     cacheRecords: settings.cacheRecords,
     answers: {
@@ -128,7 +132,6 @@ const open = async (options: OpenPartsOptions, closing: Closing): Promise<Opened
         const keeper = watchOthers((error) => options.onFatal(error));
         closing.add('the watch over what others record', () => keeper.stop());
       } else {
-        // Nobody else writes to the database of an embedded ledger: its folder is locked.
         followers.start();
         closing.add('the projector', () => followers.stop());
       }
