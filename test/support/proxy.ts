@@ -14,14 +14,19 @@ export interface FaultProxy {
   close(): Promise<void>;
 }
 
-/** One line through the proxy; `mute` swallows the answer and breaks the line when it begins. */
+/** One line through the proxy; `mute` breaks the line when the answer begins, and gives nothing of it. */
 interface Line {
   readonly client: Socket;
   readonly server: Socket;
   mute: boolean;
 }
 
-export async function faultProxy(host: string, target: number): Promise<FaultProxy> {
+/** `answers`: whether bytes of the engine's answer a call; by default any do. */
+export async function faultProxy(
+  host: string,
+  target: number,
+  answers: (bytes: Buffer) => boolean = () => true,
+): Promise<FaultProxy> {
   const lines = new Set<Line>();
   let targetPort = target;
   let refusing = false;
@@ -56,7 +61,7 @@ export async function faultProxy(host: string, target: number): Promise<FaultPro
       line.server.write(bytes);
     });
     line.server.on('data', (bytes) => {
-      if (!line.mute) return void client.write(bytes);
+      if (!line.mute || !answers(bytes)) return void client.write(bytes);
       snap(line);
       if (refuseAfter) {
         refusing = true;

@@ -17,7 +17,8 @@ export interface ConfiguredStore {
  * @throws StoreUnavailable, UnusableConnection
  */
 export async function openConfiguredStore(settings: Settings, options: ConfiguredStore): Promise<EventStore> {
-  const { eventstoreUrl: url, eventstoreUsername: username, eventstoreTlsCaFile: tlsCaFile } = settings;
+  const { eventstoreUrl: url, eventstoreUsername: username } = settings;
+  const { eventstoreTlsCaFile: tlsCaFile, eventstoreTlsCertFile: tlsCertFile, eventstoreTlsKeyFile: tlsKeyFile } = settings;
   const { databaseUrl, name, onTrouble } = options;
   if (settings.profile === 'embedded' || url === undefined) return PostgresEventStore.open({ url: databaseUrl, name, onTrouble });
   const { eventstorePasswordFile: file } = settings;
@@ -29,5 +30,7 @@ export async function openConfiguredStore(settings: Settings, options: Configure
     ...(username === undefined ? {} : { username }),
     ...(password === undefined ? {} : { password }),
     ...(tlsCaFile === undefined ? {} : { tlsCaFile }),
+    ...(tlsCertFile === undefined ? {} : { tlsCertFile }),
+    ...(tlsKeyFile === undefined ? {} : { tlsKeyFile }),
   });
 }

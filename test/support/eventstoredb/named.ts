@@ -2,130 +2,119 @@
 // through a proxy that can break it, TLS taken off before the proxy and put on again behind it.
 import { exec } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { createServer, connect, type Server, type Socket } from 'node:net';
+import { connect, isIP, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { connect as connectTls, createServer as createTlsServer } from 'node:tls';
 import { promisify } from 'node:util';
-import { credentials, status } from '@grpc/grpc-js';
-import gossipService from '@eventstore/db-client/generated/gossip_grpc_pb.js';
-import gossip from '@eventstore/db-client/generated/gossip_pb.js';
-import type { ClusterInfo } from '@eventstore/db-client/generated/gossip_pb.js';
-import shared from '@eventstore/db-client/generated/shared_pb.js';
 import { connectionOf } from '../../../libs/event-store/src/eventstoredb/connection.js';
 import { withDefaults, type EventStoreDbOptions } from '../../../libs/event-store/src/eventstoredb/options.js';
+import { EventStoreDbStore } from '../../../libs/event-store/src/eventstoredb/store.js';
 import { faultProxy, type FaultProxy } from '../proxy.js';
 import { selfSigned } from './certificate.js';
+import { leaderOf, type Endpoint } from './cluster.js';
+import { answersCall } from './frames.js';
+import { joined, Listeners } from './lines.js';
+import { refuseLedger } from './somebody.js';
 
 export interface NamedServer {
   /** How a store reaches the server through the proxy. */
   readonly options: EventStoreDbOptions;
   readonly proxy: FaultProxy;
-  /** Runs `restart`; without one it can only break the lines, and says so. */
+  /** Runs `restart` and waits until the server, or the cluster's leader, answers; without one it can only break the lines, and says so. */
   crash(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** EVENTSTORE_URL, EVENTSTORE_USERNAME, EVENTSTORE_PASSWORD, EVENTSTORE_TLS_CA_FILE and EVENTSTORE_RESTART. */
+/** The settings of a process (EVENTSTORE_URL and those beside it), and EVENTSTORE_RESTART. */
 export type NamedEnvironment = Readonly<Record<string, string | undefined>>;
 
-export async function namedServer(environment: NamedEnvironment): Promise<NamedServer> {
-  const { EVENTSTORE_URL: url = '', EVENTSTORE_TLS_CA_FILE: tlsCaFile, EVENTSTORE_RESTART: restart } = environment;
-  const username = environment.EVENTSTORE_USERNAME;
-  const password = environment.EVENTSTORE_PASSWORD;
-  const connection = connectionOf(withDefaults({ url, username, password, tlsCaFile }));
-  const ca = tlsCaFile === undefined ? undefined : await readFile(tlsCaFile);
-  const insecure = connection.channel.insecure === true;
-  const leader = await leaderOf(connection, connection.channel.rootCertificate);
-  const closers: (() => Promise<unknown>)[] = [];
-  const listening = async (server: Server): Promise<number> => {
-    const sockets = new Set<Socket>();
-    server.on('connection', (socket: Socket) => void sockets.add(socket.once('close', () => sockets.delete(socket))));
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    closers.push(() => {
-      for (const socket of sockets) socket.destroy();
-      return new Promise((resolve) => server.close(resolve));
-    });
-    const address = server.address();
-    return typeof address === 'object' && address !== null ? address.port : 0;
-  };
+/** How long a killed server may take until it leads again. */
+const comeBackWithin = 180_000;
 
-  const secure = (): Socket =>
-    connectTls({ host: leader.address, port: leader.port, servername: leader.address, ca, ALPNProtocols: ['h2'] });
-  const target = insecure ? leader.port : await listening(createServer((socket) => joined(socket, secure())));
-  const proxy = await faultProxy(insecure ? leader.address : '127.0.0.1', target);
-  closers.push(() => proxy.close());
-  let port = proxy.port;
-  let authority: string | undefined;
-  if (!insecure) {
-    const { certificate, key } = selfSigned();
-    const folder = await mkdtemp(join(tmpdir(), 'covenant-named-'));
-    closers.push(() => rm(folder, { recursive: true }));
-    authority = join(folder, 'authority.pem');
-    await writeFile(authority, certificate);
-    const front = createTlsServer({ cert: certificate, key, ALPNProtocols: ['h2'] }, (socket) =>
-      joined(socket, connect(proxy.port, '127.0.0.1')),
-    );
-    port = await listening(front);
+/** @throws Error when the server holds the events of a ledger, which must not get the suite's among them */
+export async function namedServer(environment: NamedEnvironment): Promise<NamedServer> {
+  const given = await optionsOf(environment);
+  const connection = connectionOf(withDefaults(given));
+  const { insecure = false, rootCertificate: ca, userCertFile: cert, userKeyFile: key } = connection.channel;
+  const { EVENTSTORE_RESTART: restart } = environment;
+  let leader: Endpoint = await leaderOf(connection);
+  const listeners = new Listeners();
+
+  const toLeader = (): Socket => {
+    const { address: host, port } = leader;
+    if (insecure) return connect(port, host);
+    // A name of TLS is never an address; without one the certificate is held against the host all the same.
+    const name = isIP(host) === 0 ? { servername: host } : {};
+    return connectTls({ host, port, ...name, ca, cert, key, ALPNProtocols: ['h2'] });
+  };
+  const proxy = await faultProxy('127.0.0.1', await listeners.listen((socket) => joined(socket, toLeader())), answersCall);
+  const front = insecure ? undefined : await tlsBefore(proxy.port, listeners);
+  const options: EventStoreDbOptions = {
+    url: `esdb://${insecure ? '127.0.0.1' : 'localhost'}:${front?.port ?? proxy.port}?tls=${!insecure}`,
+    ...connection.credentials,
+    ...(front === undefined ? {} : { tlsCaFile: front.authority }),
+  };
+  const close = async (): Promise<void> => {
+    await proxy.close();
+    await listeners.close();
+    if (front !== undefined) await rm(front.folder, { recursive: true });
+  };
+  try {
+    await refuseLedger(connection, environment);
+  } catch (error) {
+    await close();
+    throw error;
   }
   return {
-    options: {
-      url: `esdb://${insecure ? '127.0.0.1' : 'localhost'}:${port}?tls=${!insecure}`,
-      ...connection.credentials,
-      ...(authority === undefined ? {} : { tlsCaFile: authority }),
-    },
+    options,
     proxy,
     async crash() {
-      if (restart !== undefined) await promisify(exec)(restart);
-      else {
+      if (restart === undefined) {
         process.stderr.write('The named server is not killed, only cut off: EVENTSTORE_RESTART names no command.\n');
-        proxy.cut();
+        return proxy.cut();
       }
+      await promisify(exec)(restart);
+      await untilBack(async () => {
+        leader = await leaderOf(connection);
+        proxy.cut();
+        await (await EventStoreDbStore.open({ ...options, unavailableAfter: 1_000 })).close();
+      });
     },
-    async close() {
-      for (const close of closers.reverse()) await close();
-    },
+    close,
   };
 }
 
-function joined(one: Socket, other: Socket): void {
-  for (const [from, to] of [
-    [one, other],
-    [other, one],
-  ] as const) {
-    // Small frames that wait for each other's acknowledgement would cost 40 ms each.
-    from.setNoDelay(true);
-    from.pipe(to);
-    from.on('error', () => to.destroy());
-    from.on('close', () => to.destroy());
-  }
+async function optionsOf(environment: NamedEnvironment): Promise<EventStoreDbOptions> {
+  const file = environment.EVENTSTORE_PASSWORD_FILE;
+  const password = environment.EVENTSTORE_PASSWORD ?? (file === undefined ? undefined : (await readFile(file, 'utf8')).trimEnd());
+  const { EVENTSTORE_USERNAME: username, EVENTSTORE_TLS_CA_FILE: tlsCaFile } = environment;
+  const { EVENTSTORE_TLS_CERT_FILE: tlsCertFile, EVENTSTORE_TLS_KEY_FILE: tlsKeyFile } = environment;
+  return { url: environment.EVENTSTORE_URL ?? '', username, password, tlsCaFile, tlsCertFile, tlsKeyFile };
 }
 
-type Endpoint = { readonly address: string; readonly port: number };
+/** TLS with an authority of our own in front of the proxy. */
+async function tlsBefore(port: number, listeners: Listeners): Promise<{ readonly port: number; readonly authority: string; readonly folder: string }> {
+  const { certificate, key } = selfSigned();
+  const folder = await mkdtemp(join(tmpdir(), 'covenant-named-'));
+  const authority = join(folder, 'authority.pem');
+  await writeFile(authority, certificate);
+  const server = createTlsServer({ cert: certificate, key, ALPNProtocols: ['h2'] }, (socket) =>
+    joined(socket, connect(port, '127.0.0.1')),
+  );
+  return { port: await listeners.listen(server), authority, folder };
+}
 
-/** The node itself where one is named, else whom the first that answers takes for the leader. */
-async function leaderOf({ settings }: ReturnType<typeof connectionOf>, ca: Buffer | undefined): Promise<Endpoint> {
-  if ('endpoint' in settings && typeof settings.endpoint === 'object') return settings.endpoint;
-  const seeds = 'endpoints' in settings ? settings.endpoints : 'discover' in settings ? [settings.discover] : [];
-  for (const { address, port } of seeds) {
-    const info = await membersFrom(`${address}:${port}`, ca);
-    for (const member of info?.getMembersList() ?? []) {
-      const endpoint = member.getHttpEndPoint();
-      if (member.getIsAlive() && member.getState() === gossip.MemberInfo.VNodeState.LEADER && endpoint) {
-        return { address: endpoint.getAddress(), port: endpoint.getPort() };
-      }
+/** @throws what stood in the way last, when time is up */
+async function untilBack(work: () => Promise<void>): Promise<void> {
+  const end = performance.now() + comeBackWithin;
+  for (;;) {
+    try {
+      return await work();
+    } catch (error) {
+      if (performance.now() > end) throw error;
+      await pause(250);
     }
   }
-  throw new Error('no node of the cluster names a leader');
-}
-
-function membersFrom(address: string, ca: Buffer | undefined): Promise<ClusterInfo | undefined> {
-  const channel = ca === undefined ? credentials.createInsecure() : credentials.createSsl(ca);
-  const client = new gossipService.GossipClient(address, channel);
-  return new Promise((resolve) => {
-    client.read(new shared.Empty(), (error, info) => {
-      client.close();
-      resolve(error?.code === status.OK || error === null ? info : undefined);
-    });
-  });
 }

@@ -17,8 +17,8 @@ import * as wire from './wire.js';
 
 export interface FakeOptions {
   readonly log?: FakeLog;
-  /** PEM; with it the fake speaks TLS. */
-  readonly tls?: { readonly certificate: string; readonly key: string };
+  /** PEM; with it the fake speaks TLS, and with `clients` only to whom this authority has certified. */
+  readonly tls?: { readonly certificate: string; readonly key: string; readonly clients?: string };
   /** With it every call needs these credentials. */
   readonly user?: { readonly username: string; readonly password: string };
   /** Whether batch append is in the list of supported methods. Default true. */
@@ -91,7 +91,11 @@ export class FakeEventStoreDb {
     server.addService(gossipService.GossipService, { read: this.gossip });
     const { tls } = this.options;
     const credentials = tls
-      ? ServerCredentials.createSsl(null, [{ private_key: Buffer.from(tls.key), cert_chain: Buffer.from(tls.certificate) }])
+      ? ServerCredentials.createSsl(
+          tls.clients === undefined ? null : Buffer.from(tls.clients),
+          [{ private_key: Buffer.from(tls.key), cert_chain: Buffer.from(tls.certificate) }],
+          tls.clients !== undefined,
+        )
       : ServerCredentials.createInsecure();
     this.port = await new Promise<number>((resolve, reject) => {
       server.bindAsync(`127.0.0.1:${this.port}`, credentials, (error, port) => (error ? reject(error) : resolve(port)));

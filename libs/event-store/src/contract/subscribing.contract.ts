@@ -22,13 +22,15 @@ export function subscribing(bench: Bench): void {
     });
 
     it('begins with the first event of all, or after any', async () => {
+      const before = await bench.store.head();
       await bench.store.append(newStream(), 'no-stream', newEvents(4));
-      const all = await readToEnd(bench.store, START);
-      const head = await bench.store.head();
-      const fromStart = await collect(bench.store, START, (events) => events.at(-1)?.position === head);
-      expect(ids(fromStart)).toEqual(ids(all));
+      // An engine that somebody names may hold a great many events already.
+      const first = await bench.store.readAll(START, 500);
+      const fromStart = await collect(bench.store, START, (events) => events.length >= first.length);
+      expect(ids(fromStart).slice(0, first.length)).toEqual(ids(first));
+      const all = await readToEnd(bench.store, before);
       const middle = all.at(-3);
-      const rest = await collect(bench.store, middle?.position ?? START, (events) => events.at(-1)?.position === head);
+      const rest = await collect(bench.store, middle?.position ?? START, (events) => events.length >= 2);
       expect(ids(rest)).toEqual(ids(all.slice(-2)));
     });
 

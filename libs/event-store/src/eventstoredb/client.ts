@@ -68,8 +68,10 @@ export class LedgerClient extends EventStoreDBClient {
     this.#channels.clear();
   }
 
-  #open({ settings, channel: { insecure, rootCertificate } }: Connection, address: string): Channel {
-    const credentials = insecure ? channelCredentials.createInsecure() : channelCredentials.createSsl(rootCertificate);
+  #open({ settings, channel: { insecure, rootCertificate, userKeyFile, userCertFile } }: Connection, address: string): Channel {
+    const credentials = insecure
+      ? channelCredentials.createInsecure()
+      : channelCredentials.createSsl(rootCertificate, userKeyFile, userCertFile);
     const channel = new Channel(address, credentials, {
       'grpc.use_local_subchannel_pool': 1,
       'grpc.max_reconnect_backoff_ms': 1_000,

@@ -15,6 +15,7 @@ const read = (url: string, options: Partial<EventStoreDbOptions> = {}) => connec
 describe('an address', () => {
   it.each([
     ['esdb://one', { endpoint: { address: 'one', port: 2113 } }],
+    ['kurrentdb://one', { endpoint: { address: 'one', port: 2113 } }],
     ['esdb://127.0.0.1:1234/?tls=false', { endpoint: { address: '127.0.0.1', port: 1234 } }],
     ['esdb+discover://cluster.example:2114', { discover: { address: 'cluster.example', port: 2114 } }],
     [
@@ -54,6 +55,9 @@ describe('an address', () => {
     ['esdb://secret-name:secret%ZZword@a', 'percent-encoded'],
     ['esdb://a?tlsCAFile=/no/such/file', 'cannot be read'],
     ['esdb://a?tls=false&tlsCAFile=/no/such/file', 'tls=false'],
+    ['esdb://a?tls=false&userCertFile=/no/such&userKeyFile=/no/such', 'tls=false'],
+    ['esdb://a?userCertFile=/no/such/file', 'go together'],
+    ['esdb://a?userCertFile=/no/such/file&userKeyFile=/no/such/key', 'cannot be read'],
   ])('%s is refused with the reason, and nothing secret in it', (url, reason) => {
     expect(() => read(url)).toThrow(UnusableConnection);
     expect(() => read(url)).toThrow(reason);
@@ -107,6 +111,18 @@ describe('TLS and credentials', () => {
     const fake = await startFake({ tls, user });
     await expect(openStore(fake, { ...user, tlsCaFile, unavailableAfter: 100 })).rejects.toBeInstanceOf(StoreUnavailable);
     expect(fake.calls).toEqual([]);
+  });
+
+  it('may be a certificate of the user, which the server asks for', async () => {
+    const { tls, tlsCaFile } = await files();
+    const { tls: own, tlsCaFile: tlsCertFile } = await files();
+    const fake = await startFake({ tls: { ...tls, clients: own.certificate } });
+    const tlsKeyFile = `${tlsCertFile}.key`;
+    await writeFile(tlsKeyFile, own.key);
+    const store = await openStore(fake, { tlsCaFile, tlsCertFile, tlsKeyFile });
+    await store.append(newStream(), 'no-stream', [newEvent()]);
+    expect(fake.count('append')).toBe(1);
+    await expect(openStore(fake, { tlsCaFile, unavailableAfter: 100 })).rejects.toBeInstanceOf(StoreUnavailable);
   });
 
   it('go through discovery: three nodes with TLS, named together, the leader found', async () => {

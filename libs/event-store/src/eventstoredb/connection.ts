@@ -22,7 +22,7 @@ export interface Connection {
   readonly credentials: { readonly username: string; readonly password: string } | undefined;
 }
 
-const shape = /^esdb(\+discover)?:\/\/(?:([^@/?#]*)@)?([^@/?#]+)\/?(?:\?([^#]*))?$/;
+const shape = /^(?:esdb|kurrentdb)(\+discover)?:\/\/(?:([^@/?#]*)@)?([^@/?#]+)\/?(?:\?([^#]*))?$/;
 const defaultPort = 2113;
 /** The client warns below this, and a faster ping ends as `too_many_pings`. */
 const shortestKeepAlive = 10_000;
@@ -35,10 +35,19 @@ export function connectionOf(options: Settings): Connection {
   const parameters = parametersOf(query);
   const tls = parameters.get('tls') !== 'false';
   const caFile = options.tlsCaFile ?? parameters.get('tlscafile');
+  const certFile = options.tlsCertFile ?? parameters.get('usercertfile');
+  const keyFile = options.tlsKeyFile ?? parameters.get('userkeyfile');
   if (caFile !== undefined && !tls) throw new UnusableConnection('it has a TLS authority and tls=false');
+  if (certFile !== undefined && !tls) throw new UnusableConnection('it has a certificate to show and tls=false');
+  if ((certFile === undefined) !== (keyFile === undefined)) throw new UnusableConnection('a certificate to show and its key go together');
   return {
     settings: { ...endpoints(hosts, discover !== undefined), ...tuning(parameters, options) },
-    channel: { insecure: !tls, ...(caFile === undefined ? {} : { rootCertificate: certificate(caFile) }) },
+    channel: {
+      insecure: !tls,
+      ...(caFile === undefined ? {} : { rootCertificate: pem(caFile, 'TLS authority') }),
+      ...(certFile === undefined ? {} : { userCertFile: pem(certFile, 'certificate') }),
+      ...(keyFile === undefined ? {} : { userKeyFile: pem(keyFile, 'key') }),
+    },
     credentials: credentialsOf(options, login),
   };
 }
@@ -63,6 +72,8 @@ const known = new Set([
   'tls',
   'tlscafile',
   'tlsverifycert',
+  'usercertfile',
+  'userkeyfile',
   'keepaliveinterval',
   'keepalivetimeout',
   'maxdiscoverattempts',
@@ -135,10 +146,10 @@ function decoded(text: string): string {
   }
 }
 
-function certificate(file: string): Buffer {
+function pem(file: string, what: string): Buffer {
   try {
     return readFileSync(file);
   } catch {
-    throw new UnusableConnection(`the TLS authority's file ${file} cannot be read`);
+    throw new UnusableConnection(`the ${what}'s file ${file} cannot be read`);
   }
 }

@@ -9,6 +9,9 @@ export interface EventStoreDbOptions {
   readonly password?: string;
   /** PEM file of the authority that signed the server's certificate. Default: those that Node trusts. */
   readonly tlsCaFile?: string;
+  /** PEM files of a certificate to show to the server, which may take it for the user's name, and of its key. */
+  readonly tlsCertFile?: string;
+  readonly tlsKeyFile?: string;
   /** Shown in the server's log. Default `covenant-events`. */
   readonly name?: string;
   /** How long one call to the server may take before we take it for lost. Default 5,000. */
@@ -25,7 +28,8 @@ export interface EventStoreDbOptions {
   readonly onTrouble?: (error: Error) => void;
 }
 
-export type Settings = Required<Omit<EventStoreDbOptions, 'username' | 'password' | 'tlsCaFile'>> & EventStoreDbOptions;
+type Optional = 'username' | 'password' | 'tlsCaFile' | 'tlsCertFile' | 'tlsKeyFile';
+export type Settings = Required<Omit<EventStoreDbOptions, Optional>> & EventStoreDbOptions;
 
 export const withDefaults = (options: EventStoreDbOptions): Settings => ({
   name: 'covenant-events',

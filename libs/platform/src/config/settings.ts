@@ -69,6 +69,16 @@ export class Settings {
   @IsString()
   readonly eventstoreTlsCaFile?: string;
 
+  @Setting('EVENTSTORE_TLS_CERT_FILE', text, undefined, 'certificate to show to EventStoreDB, in PEM, with its key; where it knows users by certificates')
+  @ValidateIf((settings: Settings) => given(settings.eventstoreTlsCertFile) || given(settings.eventstoreTlsKeyFile))
+  @IsString({ message: 'must be set when EVENTSTORE_TLS_KEY_FILE is' })
+  readonly eventstoreTlsCertFile?: string;
+
+  @Setting('EVENTSTORE_TLS_KEY_FILE', text, undefined, 'key of that certificate, in PEM')
+  @ValidateIf((settings: Settings) => given(settings.eventstoreTlsCertFile) || given(settings.eventstoreTlsKeyFile))
+  @IsString({ message: 'must be set when EVENTSTORE_TLS_CERT_FILE is' })
+  readonly eventstoreTlsKeyFile?: string;
+
   @Setting('KAFKA_BROKERS', commaList, undefined, 'distributed: host:port of the brokers, with commas; without it the feed is direct')
   @IsOptional()
   @Matches(/^[^\s:]+:\d{1,5}$/, { each: true, message: 'must be host:port, several with commas' })
