@@ -63,6 +63,13 @@ module.exports = {
       },
     },
     {
+      name: 'console-runs-in-a-browser',
+      comment: 'apps/console imports nothing of Node and no package of its own',
+      severity: 'error',
+      from: { path: '^apps/console/src/', pathNot: testCode },
+      to: { dependencyTypes: ['core', 'npm', 'npm-dev', 'npm-optional', 'npm-peer', 'npm-no-pkg', 'npm-unknown'] },
+    },
+    {
       name: 'no-test-code-in-the-product',
       severity: 'error',
       from: { path: '^(apps|libs)/', pathNot: testCode },

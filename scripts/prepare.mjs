@@ -69,6 +69,7 @@ async function compile(say, quiet) {
     quiet,
   });
   pruneBuilt();
+  await run([process.execPath, join(root, 'scripts', 'build-console.mjs')], [], say, { failed: 'The pages could not be built; the reason is above.', quiet });
   writeFileSync(buildMarker, wanted);
   say(`Built in ${seconds(started)}.`);
 }
@@ -76,8 +77,8 @@ async function compile(say, quiet) {
 /** Everything that the build reads, in a fixed order. */
 function sourceFiles() {
   const files = ['apps', 'libs'].flatMap((room) => walk(join(root, room)));
-  const code = files.filter((file) => file.endsWith('.ts') && !/\.(spec|contract)\.ts$/.test(file));
-  const settings = ['package-lock.json', 'tsconfig.json', 'tsconfig.build.json', 'nest-cli.json'];
+  const code = files.filter((file) => /\.(ts|css)$/.test(file) && !/\.(spec|contract)\.ts$/.test(file));
+  const settings = ['package-lock.json', 'tsconfig.json', 'tsconfig.build.json', 'nest-cli.json', 'scripts/build-console.mjs'];
   return [...code, ...settings.map((name) => join(root, name))].sort();
 }
 

@@ -77,6 +77,16 @@ describe('the rules of the rooms', () => {
       { 'libs/transparency/src/a.ts': "import 'node:crypto';\n" },
     ],
     [
+      'a page takes a module of Node',
+      'console-runs-in-a-browser',
+      { 'apps/console/src/a.ts': "import 'node:fs';\n" },
+    ],
+    [
+      'a page takes a rule of the domain',
+      'room-apps-console',
+      { 'apps/console/src/a.ts': "import '@covenant/domain';\n" },
+    ],
+    [
       'the product takes test code',
       'no-test-code-in-the-product',
       { 'libs/domain/src/a.ts': "import './a.spec.js';\n", 'libs/domain/src/a.spec.ts': 'export {};\n' },

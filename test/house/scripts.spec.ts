@@ -53,6 +53,7 @@ beforeEach(() => {
   write('tsconfig.json', '{}');
   write('tsconfig.build.json', '{}');
   write('nest-cli.json', '{}');
+  write('scripts/build-console.mjs', '');
   write('apps/ledger/src/main.ts', 'export {};');
 });
 afterEach(() => rmSync(root, { recursive: true }));

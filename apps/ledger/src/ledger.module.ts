@@ -8,6 +8,8 @@ import type { Logger } from 'pino';
 import { LOG_STANDING, Notary, notaryHealth, NotaryModule, type LogOptions, type LogStanding } from '../../notary/src/index.js';
 import { CityCommands, CityReads } from './cities/cities.controller.js';
 import { CommitmentCommands, CommitmentReads } from './commitments/commitments.controller.js';
+import { readPages } from './console/pages.js';
+import { CONSOLE_PAGES, VerifyController } from './console/verify.controller.js';
 import { DutyBearerCommands, DutyBearerReads } from './duty-bearers/duty-bearers.controller.js';
 import { GroupCommands, GroupReads } from './groups/groups.controller.js';
 import { HomeController } from './home/home.controller.js';
@@ -57,6 +59,7 @@ const controllers: Type<unknown>[] = [
   OperationsController,
   ProblemsController,
   HomeController,
+  VerifyController,
 ];
 
 /** The HTTP interface. It opens nothing itself: a test gives it the same parts as a city does. */
@@ -72,6 +75,7 @@ export class LedgerModule {
         { provide: Reading, useValue: parts.reading },
         { provide: RectificationEntries, useValue: parts.rectificationEntries },
         { provide: Metrics, useValue: parts.metrics },
+        { provide: CONSOLE_PAGES, useFactory: readPages },
         {
           provide: LOG_STANDING,
           inject: [Notary],

@@ -30,7 +30,7 @@ const plurals: Readonly<Record<AggregateName, string>> = {
   remedy: 'remedies',
 };
 /** Addresses for people and machines that are no part of the described interface. */
-const undescribed = ['/', '/home.css', '/docs', '/openapi.json', '/problems', '/metrics', '/log/tile/*'];
+const undescribed = ['/', '/home.css', '/docs', '/openapi.json', '/problems', '/metrics', '/verify', '/log/tile/*'];
 
 let ledger: TestLedger;
 let city: TestCity;

@@ -122,6 +122,7 @@ function check({ address, entries, witnesses }: HomeView, say: Words): Markup {
 <pre tabindex="0"><code>npm run -s auditor -- mirror ${address}/log mirror
 npm run -s auditor -- verify mirror</code></pre>
 <p>${say.checkOutro(entries)}</p>${witnessed}
+<p><a href="/verify">${say.checkOne}</a></p>
 </section>`;
 }
 

@@ -1,0 +1,48 @@
+import { cosignedAt, keyId, noteVerifier, signatureTypes, utf8, type Note, type Policy, type VerifierKey } from '@covenant/transparency';
+
+/** One signature under a checkpoint, and what may be said of it. */
+export interface SignatureLine {
+  /** The key's name, as the line says it. */
+  readonly name: string;
+  /** Eight hexadecimal digits. */
+  readonly keyId: string;
+  /** Who it is by the policy; of an `unknown` key nothing was checked, and nothing rests on it. */
+  readonly by: 'log' | 'witness' | 'unknown';
+  readonly outcome: 'holds' | 'broken' | 'ignored';
+  readonly algorithm?: 'Ed25519' | 'ML-DSA-44';
+  /** The policy's own name for a witness. */
+  readonly witness?: string;
+  /** When it was made, by the signer's word: seconds since 1970. A log's Ed25519 signature brings none. */
+  readonly at?: number;
+}
+
+interface Known {
+  readonly key: VerifierKey;
+  readonly by: 'log' | 'witness';
+  readonly witness?: string;
+}
+
+/** Every signature of the note, checked one by one with the keys of the policy. */
+export function signatureLines({ text, signatures }: Note, policy: Policy): readonly SignatureLine[] {
+  const known: readonly Known[] = [
+    ...policy.logs.map(({ key }) => ({ key, by: 'log' }) as const),
+    ...policy.witnesses.map(({ key, name }) => ({ key, by: 'witness', witness: name }) as const),
+  ];
+  const message = utf8(text);
+  return signatures.map(({ name, keyId: id, signature }) => {
+    const line = { name, keyId: id.toString(16).padStart(8, '0') };
+    const signer = known.find(({ key }) => key.name === name && keyId(key) === id);
+    if (signer === undefined) return { ...line, by: 'unknown', outcome: 'ignored' };
+    const { key, by, witness } = signer;
+    const timed = key.type !== signatureTypes.ed25519;
+    const at = timed ? cosignedAt(signature) : undefined;
+    return {
+      ...line,
+      by,
+      outcome: noteVerifier(key, { witness: by === 'witness' }).verify(message, signature) ? 'holds' : 'broken',
+      algorithm: key.type === signatureTypes.mlDsa44 ? 'ML-DSA-44' : 'Ed25519',
+      ...(witness === undefined ? {} : { witness }),
+      ...(at === undefined ? {} : { at }),
+    };
+  });
+}
