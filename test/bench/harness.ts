@@ -31,6 +31,8 @@ export const perSecond = (rate: number): string => `${Math.round(rate).toLocaleS
 
 export const milliseconds = (value: number): string => `${value.toFixed(value < 10 ? 2 : 1)} ms`;
 
+export const microseconds = (value: number): string => `${value.toFixed(value < 100 ? 1 : 0)} µs`;
+
 export const megabytes = (bytes: number): string => `${(bytes / 1024 / 1024).toFixed(0)} MiB`;
 
 /** Calls a second of `callers` loops that each call again as soon as they are answered. Latencies in ms. */

@@ -6,7 +6,7 @@ import { DirectFeed } from '@covenant/event-feed';
 import { PostgresEventStore } from '@covenant/event-store';
 import { allProjections, ProjectionRunner, ReadBarrier, Progress, readModelSource, rebuild } from '@covenant/read-models';
 import { copyAgainst } from './copy.js';
-import { type Bench, type Figure, perSecond } from './harness.js';
+import { type Bench, type Figure, microseconds, perSecond } from './harness.js';
 import type { BenchDatabase, World } from './world.js';
 import { seedStore } from './workload.js';
 
@@ -14,7 +14,23 @@ const fail = (error: unknown): never => {
   throw error;
 };
 
-async function catchUp(database: BenchDatabase, events: number): Promise<number> {
+/** Events a second, and microseconds of processor time an event here and in PostgreSQL. */
+interface Rate {
+  readonly rate: number;
+  readonly here: number;
+  readonly server: number;
+}
+
+async function timed(world: World, events: number, work: () => Promise<void>): Promise<Rate> {
+  const [own, server] = [process.cpuUsage(), await world.serverCpu()];
+  const begin = performance.now();
+  await work();
+  const seconds = (performance.now() - begin) / 1_000;
+  const { user, system } = process.cpuUsage(own);
+  return { rate: events / seconds, here: (user + system) / events, server: ((await world.serverCpu()) - server) / events };
+}
+
+async function catchUp(world: World, database: BenchDatabase, events: number): Promise<Rate> {
   const store = await PostgresEventStore.open({ url: database.appUrl });
   const source = await readModelSource({ url: database.appUrl, name: 'bench', onError: fail }).initialize();
   const progress = new Progress();
@@ -28,10 +44,10 @@ async function catchUp(database: BenchDatabase, events: number): Promise<number>
   });
   const barrier = new ReadBarrier({ source, progress });
   try {
-    const begin = performance.now();
-    runner.start();
-    await barrier.waitFor(await store.head(), projections.map(({ name }) => name), 3_600_000);
-    return events / ((performance.now() - begin) / 1_000);
+    return await timed(world, events, async () => {
+      runner.start();
+      await barrier.waitFor(await store.head(), projections.map(({ name }) => name), 3_600_000);
+    });
   } finally {
     barrier.close();
     await runner.stop();
@@ -40,12 +56,12 @@ async function catchUp(database: BenchDatabase, events: number): Promise<number>
   }
 }
 
-async function rebuildRate(database: BenchDatabase, events: number): Promise<number> {
+async function rebuildRate(world: World, database: BenchDatabase, events: number): Promise<Rate> {
   const store = await PostgresEventStore.open({ url: database.appUrl });
   try {
-    const begin = performance.now();
-    await rebuild({ ownerUrl: database.ownerUrl, store, feed: new DirectFeed(store), projections: allProjections() });
-    return events / ((performance.now() - begin) / 1_000);
+    return await timed(world, events, () =>
+      rebuild({ ownerUrl: database.ownerUrl, store, feed: new DirectFeed(store), projections: allProjections() }),
+    );
   } finally {
     await store.close();
   }
@@ -55,16 +71,16 @@ async function run(world: World): Promise<readonly Figure[]> {
   const events = Number(process.env.BENCH_EVENTS ?? (world.quick ? 20_000 : 100_000));
   const tenth = await world.database();
   await seedStore(tenth.adminUrl, events / 10);
-  await catchUp(tenth, events / 10);
-  const smallRebuild = await rebuildRate(tenth, events / 10);
+  await catchUp(world, tenth, events / 10);
+  const { rate: smallRebuild } = await rebuildRate(world, tenth, events / 10);
 
   const database = await world.database();
   world.say(`  ${events.toLocaleString('en')} events into the store`);
   await seedStore(database.adminUrl, events);
-  const rate = await catchUp(database, events);
+  const { rate, here, server } = await catchUp(world, database, events);
   world.say(`  caught up at ${perSecond(rate)}`);
   const copy = await copyAgainst(database.adminUrl, events);
-  const largeRebuild = await rebuildRate(database, events);
+  const { rate: largeRebuild, ...rebuildCosts } = await rebuildRate(world, database, events);
   return [
     { figure: 'projection catch-up', value: perSecond(rate), against: '25,000 events/s', ratio: rate / 25_000, target: { atLeast: 1 } },
     {
@@ -75,6 +91,7 @@ async function run(world: World): Promise<readonly Figure[]> {
       target: { atLeast: 0.25 },
     },
     { figure: 'the same', value: perSecond(rate), against: `${perSecond(copy.bare)} COPY into tables without indexes`, ratio: rate / copy.bare },
+    { figure: 'the same, processor time an event', value: microseconds(here), against: `${microseconds(server)} in PostgreSQL` },
     {
       figure: `rebuild, ${events.toLocaleString('en')} events`,
       value: perSecond(largeRebuild),
@@ -82,6 +99,7 @@ async function run(world: World): Promise<readonly Figure[]> {
       ratio: largeRebuild / smallRebuild,
       target: { atLeast: 0.8 },
     },
+    { figure: 'the same, processor time an event', value: microseconds(rebuildCosts.here), against: `${microseconds(rebuildCosts.server)} in PostgreSQL` },
   ];
 }
 

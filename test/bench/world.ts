@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { appRole, ensureDatabase, ensureRoles, ownerRole, runMigrations, startEmbedded } from '@covenant/platform';
 import { rooms } from '../support/rooms.js';
+import { cpuOfTree } from './cpu.js';
 import { Reference } from './reference.js';
 
 export interface BenchDatabase {
@@ -17,6 +18,8 @@ export interface World {
   database(): Promise<BenchDatabase>;
   /** pgbench on this server: what ratios are taken against. */
   readonly reference: Reference;
+  /** Microseconds of processor time that the whole PostgreSQL server has used so far. */
+  serverCpu(): Promise<number>;
   /** Whether a rough answer soon is wanted (`--quick`). */
   readonly quick: boolean;
   /** For those who wait; not part of the result. */
@@ -48,7 +51,8 @@ export async function startWorld(quick: boolean): Promise<{ readonly world: Worl
       const appUrl = server.url({ name: appRole, password: server.secrets.app }, name);
       return { ownerUrl, appUrl, adminUrl: server.adminUrl(name) };
     };
-    return { world: { database, reference: new Reference(server.adminUrl(), folder), quick, say }, close };
+    const serverCpu = (): Promise<number> => cpuOfTree(server.pid());
+    return { world: { database, reference: new Reference(server.adminUrl(), folder), serverCpu, quick, say }, close };
   } catch (error) {
     await close();
     throw error;
