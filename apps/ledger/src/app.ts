@@ -3,6 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { LedgerModule, type LedgerParts } from './ledger.module.js';
 import { serveDescription } from './http/open-api.js';
+import { mountSignIn } from './sign-in/index.js';
 
 export interface ServedApp {
   readonly app: NestFastifyApplication;
@@ -19,6 +20,8 @@ export const createApp = async (parts: LedgerParts): Promise<ServedApp> => {
     const list = allowed.join(', ');
     return new Problem(generalProblems['method-not-allowed'], `This address takes ${list}.`, { headers: { allow: list } });
   });
+  const { signIn } = parts;
+  if (signIn !== undefined) mountSignIn(fastify, () => signIn.site, (error) => parts.log.error({ err: error }, 'signing in failed'));
   const app = await NestFactory.create<NestFastifyApplication>(LedgerModule.register(parts), adapter, {
     bodyParser: false,
     logger: new NestLog(parts.log),

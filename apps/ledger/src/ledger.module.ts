@@ -24,6 +24,7 @@ import { ProblemsController } from './problems/problems.controller.js';
 import { RemedyCommands, RemedyReads } from './remedies/remedies.controller.js';
 import { ScrutinyCommands, ScrutinyReads } from './scrutinies/scrutinies.controller.js';
 import { translate } from './problems/translate.js';
+import type { SignIn } from './sign-in/index.js';
 
 /** Everything the HTTP interface stands on, opened and owned by whoever starts it. */
 export interface LedgerParts {
@@ -35,6 +36,8 @@ export interface LedgerParts {
   readonly metrics: Metrics;
   readonly log: Logger;
   readonly notary: LogOptions;
+  /** Where this ledger signs people in itself. */
+  readonly signIn?: SignIn;
   /** Where another process signs the log: how it stands there. */
   readonly logStanding?: LogStanding;
 }

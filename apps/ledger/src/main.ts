@@ -57,7 +57,8 @@ const main = async (): Promise<void> => {
   For people     ${running.url}/
   The interface  ${running.url}/docs
   The log        ${running.url}/log/checkpoint
-  A token        npm run -s token -- --help
+  A token        npm run -s token -- --help${running.samplePassword === undefined ? '' : `
+  Sample offices sign in with the password ${running.samplePassword}`}
 
 Ctrl-C ends it.`);
 };

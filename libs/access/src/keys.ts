@@ -1,5 +1,6 @@
 import { createLocalJWKSet, createRemoteJWKSet, errors, type JSONWebKeySet, type JWTVerifyGetKey } from 'jose';
 import { IssuerUnavailable } from './caller.js';
+import { isEmbeddedKey } from './local-issuer.js';
 
 /** Finds the key that a token names. @throws IssuerUnavailable; jose's errors when the issuer has no such key */
 export type KeySource = JWTVerifyGetKey;
@@ -23,6 +24,7 @@ export const remoteKeys = ({ issuer, jwksUrl, timeout = 5_000 }: RemoteKeys): Ke
     return createRemoteJWKSet(url, { timeoutDuration: timeout, cooldownDuration: 30_000, cacheMaxAge: 600_000 });
   };
   return async (header, token) => {
+    if (isEmbeddedKey(header.kid)) throw new errors.JWKSNoMatchingKey();
     finding ??= find().finally(() => (finding = undefined));
     keys ??= await finding;
     try {
@@ -33,6 +35,24 @@ export const remoteKeys = ({ issuer, jwksUrl, timeout = 5_000 }: RemoteKeys): Ke
     }
   };
 };
+
+/**
+ * Whether an issuer elsewhere is an embedded ledger, whose sample accounts anybody at its terminal may use. An issuer
+ * that does not answer now is not one: its tokens would still be refused one by one.
+ */
+export const isEmbeddedIssuer = async ({ issuer, jwksUrl, timeout = 2_000 }: RemoteKeys): Promise<boolean> => {
+  try {
+    const url = jwksUrl ?? (await discover(issuer, timeout));
+    const response = await fetch(url, { signal: AbortSignal.timeout(timeout), redirect: 'error' });
+    const set: unknown = await response.json();
+    return isKeySet(set) && set.keys.some(({ kid }) => isEmbeddedKey(kid));
+  } catch {
+    return false; // asked again, and told, with the first token
+  }
+};
+
+const isKeySet = (value: unknown): value is JSONWebKeySet =>
+  typeof value === 'object' && value !== null && 'keys' in value && Array.isArray(value.keys);
 
 /** OpenID Connect Discovery 1.0 §4; the document must be the issuer's own (§4.3). */
 const discover = async (issuer: string, timeout: number): Promise<string> => {

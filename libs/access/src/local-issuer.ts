@@ -18,6 +18,18 @@ export interface TokenRequest {
 }
 
 /**
+ * Whose key it is: that of an embedded ledger, or that of the issuer which lets somebody try out the distributed
+ * profile on one machine. Each has a file of its own, and the first is marked in its key id.
+ */
+export type LocalIssuerKind = 'embedded' | 'trial';
+
+/** How the key id of an embedded ledger's key begins. Whoever reads the data folder of one may be anybody there. */
+const embeddedMark = 'embedded-';
+
+/** Whether a key is that of an embedded ledger, which nobody else may take tokens from. */
+export const isEmbeddedKey = (keyId: string | undefined): boolean => keyId?.startsWith(embeddedMark) === true;
+
+/**
  * The issuer of the embedded profile: one Ed25519 key in the data folder, readable by its owner only, made on first
  * use. Whoever can read the file can be anybody in this ledger; that is what an embedded profile means.
  */
@@ -28,10 +40,11 @@ export class LocalIssuer {
   ) {}
 
   /** @throws the file system's error when the folder cannot be written, and one of ours when the file is no key */
-  static async open(dataDir: string): Promise<LocalIssuer> {
-    const path = keyPath(dataDir, 'token-issuer.jwk');
+  static async open(dataDir: string, kind: LocalIssuerKind = 'embedded'): Promise<LocalIssuer> {
+    const path = keyPath(dataDir, kind === 'embedded' ? 'token-issuer.jwk' : 'trial-issuer.jwk');
     const secret = readKey(await keptFile(path, makeKey), path);
-    return new LocalIssuer(secret, await calculateJwkThumbprint(secret));
+    const thumbprint = await calculateJwkThumbprint(secret);
+    return new LocalIssuer(secret, kind === 'embedded' ? embeddedMark + thumbprint : thumbprint);
   }
 
   /** The whole key, for the embedded profile's own issuer. Never to be served. */

@@ -10,7 +10,8 @@ const algorithms = ['EdDSA', 'Ed25519', 'ES256', 'ES384', 'ES512', 'PS256', 'PS3
 
 export interface VerifierOptions<R extends string> {
   readonly keys: KeySource;
-  readonly issuer: string;
+  /** The `iss` of the tokens taken; a function where it is not known yet, or is more than one. */
+  readonly issuer: string | (() => string[]);
   readonly audience: string;
   /** The roles a token can give. */
   readonly roles: readonly R[];
@@ -66,7 +67,7 @@ export class TokenVerifier<R extends string> {
     const now = this.now();
     const { payload } = await jwtVerify(token, keys, {
       algorithms,
-      issuer,
+      issuer: typeof issuer === 'string' ? issuer : issuer(),
       audience,
       clockTolerance: clockSkew,
       currentDate: new Date(now),

@@ -3,6 +3,7 @@ export { profiles, Settings, type LogLevel, type Profile } from './config/settin
 export { createAdapter, limits } from './http/fastify.js';
 export { addHooks, collectRoutes } from './http/hooks.js';
 export { quietConnections } from './http/quiet-connections.js';
+export { securityHeaders } from './http/security-headers.js';
 export { readiness, type Contributor, type Health, type HealthReport } from './observe/health.js';
 export { createLog, NestLog } from './observe/log.js';
 export { Metrics, type HttpMetrics } from './observe/metrics.js';
@@ -12,8 +13,8 @@ export { NewerDatabase, ServerError, type ServerTrouble } from './postgres/error
 export { type Lead, takeLead, type TakeLead } from './postgres/leadership.js';
 export { type MigrationClass, runMigrations, type RunMigrations } from './postgres/migrate.js';
 export { createPool, type PoolOptions } from './postgres/pool.js';
-export { appRole, ensureDatabase, ensureRoles, ownerRole, type RolePasswords, withClient } from './postgres/roles.js';
 export { NoRightOfWay, RightOfWay, type RightOfWayOptions } from './postgres/right-of-way.js';
+export { appRole, ensureDatabase, ensureRoles, ownerRole, type RolePasswords, withClient } from './postgres/roles.js';
 export type { ServerSecrets } from './postgres/secrets.js';
 export { Closing } from './process/closing.js';
 export { type Beat, readBeats } from './process/heartbeat.js';
@@ -30,6 +31,8 @@ export { ProblemFilter, type Translate } from './problems/filter.js';
 export { generalProblems, type GeneralProblem } from './problems/general.js';
 export { escapeHtml, problemListPage, problemPage } from './problems/page.js';
 export { Problem, problemMediaType, type InputError, type ProblemDocument, type ProblemType } from './problems/problem.js';
+export { askProgram } from './secrets/ask-program.js';
+export { makeSecretFile, readSecretFile, replaceSecretFile } from './secrets/secret-file.js';
 export { checked, checkerOf, invalidInput, type Checker } from './validation/checker.js';
 export { Each, fieldsOf, Has, HasEach, Is, Maybe, type Part } from './validation/fields.js';
 export { isKeepable, readJson } from './validation/json.js';

@@ -21,7 +21,7 @@ import type { LedgerParts } from '../ledger.module.js';
 import { Reading } from '../reading/reading.js';
 import { followHere } from './following.js';
 import { processHealth, storeHealth } from './health.js';
-import { openVerifier } from './tokens.js';
+import { openTokens } from './tokens.js';
 
 export interface OpenedParts extends LedgerParts {
   readonly store: EventStore;
@@ -100,6 +100,7 @@ const open = async (options: OpenPartsOptions, closing: Closing): Promise<Opened
     onTrouble: troubled('clock'),
     ...(options.now === undefined ? {} : { now: options.now }),
   });
+  const { verifier, signIn } = await openTokens(settings);
   const logStanding = alone ? undefined : standingElsewhere(pool);
   if (logStanding !== undefined) standingFigures(metrics.registry, logStanding);
   return {
@@ -108,7 +109,8 @@ const open = async (options: OpenPartsOptions, closing: Closing): Promise<Opened
     commands,
     clock,
     rectificationEntries: new RectificationEntries(reading),
-    verifier: await openVerifier(settings),
+    verifier,
+    ...(signIn === undefined ? {} : { signIn }),
     contributors: [
       storeHealth(store),
       projectionsHealth(source, store),

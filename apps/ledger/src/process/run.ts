@@ -20,6 +20,8 @@ export interface RunOptions {
 
 export interface RunningLedger {
   readonly url: string;
+  /** Of the sample accounts, where there are any. */
+  readonly samplePassword?: string;
   /** Answers what is in hand, ends everything else, and closes what was opened. */
   stop(): Promise<void>;
 }
@@ -54,8 +56,9 @@ export const runLedger = async ({ given, environment, say, onFatal }: RunOptions
     await app.listen(settings.port, settings.host);
     if (settings.profile === 'embedded') parts.clock.start();
     const url = addressOf(app, settings);
+    const samplePassword = await parts.signIn?.begin(url);
     log.info({ url, profile: settings.profile }, 'the ledger is running');
-    return { url, stop: () => closing.close() };
+    return { url, ...(samplePassword === undefined ? {} : { samplePassword }), stop: () => closing.close() };
   } catch (error) {
     // What went wrong first is what the person needs to read; what went wrong after it comes before.
     await closing.close().catch((later: unknown) => say(String(later)));

@@ -1,17 +1,33 @@
-import { LocalIssuer, localIssuerName, localKeys, remoteKeys, TokenVerifier } from '@covenant/access';
+import { isEmbeddedIssuer, LocalIssuer, localIssuerName, localKeys, remoteKeys, TokenVerifier } from '@covenant/access';
 import { roles, type Role } from '@covenant/domain';
-import type { Settings } from '@covenant/platform';
+import { ConfigurationError, type Settings } from '@covenant/platform';
+import { SignIn } from '../sign-in/index.js';
 
 /** The roles a token can give: all but the ledger's own. */
 export const grantable: readonly Role[] = roles.filter((role) => role !== 'system');
 
-/** Whose tokens are taken: the configured issuer's, or in the embedded profile our own. */
-export const openVerifier = async (settings: Settings): Promise<TokenVerifier<Role>> => {
+export interface Tokens {
+  readonly verifier: TokenVerifier<Role>;
+  /** Where the embedded profile signs people in; absent where another issuer does. */
+  readonly signIn?: SignIn;
+}
+
+/**
+ * Whose tokens are taken: the configured issuer's, or in the embedded profile our own.
+ * @throws ConfigurationError when the configured issuer is that of an embedded ledger
+ */
+export const openTokens = async (settings: Settings): Promise<Tokens> => {
   const { oidcIssuer, oidcJwksUrl, oidcAudience: audience, dataDir } = settings;
   if (oidcIssuer !== undefined) {
-    const keys = remoteKeys({ issuer: oidcIssuer, ...(oidcJwksUrl === undefined ? {} : { jwksUrl: oidcJwksUrl }) });
-    return new TokenVerifier({ keys, issuer: oidcIssuer, audience, roles: grantable });
+    const remote = { issuer: oidcIssuer, ...(oidcJwksUrl === undefined ? {} : { jwksUrl: oidcJwksUrl }) };
+    if (await isEmbeddedIssuer(remote)) {
+      const detail = 'is an embedded ledger, whose sample accounts serve nowhere else: name the issuer of your own offices';
+      throw new ConfigurationError([{ name: 'OIDC_ISSUER', detail }]);
+    }
+    return { verifier: new TokenVerifier({ keys: remoteKeys(remote), issuer: oidcIssuer, audience, roles: grantable }) };
   }
-  const issuer = await LocalIssuer.open(dataDir);
-  return new TokenVerifier({ keys: localKeys(issuer.publicKeys()), issuer: localIssuerName, audience, roles: grantable });
+  const keys = await LocalIssuer.open(dataDir);
+  const signIn = new SignIn({ keys, dataDir, audience });
+  const issuer = (): string[] => [localIssuerName, ...signIn.issuers()];
+  return { verifier: new TokenVerifier({ keys: localKeys(keys.publicKeys()), issuer, audience, roles: grantable }), signIn };
 };
