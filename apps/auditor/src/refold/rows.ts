@@ -1,6 +1,7 @@
 import { searchText, titleKey } from '@covenant/domain';
 import type { LogEntry } from '@covenant/transparency';
 import type { FoldedRecord } from './fold.js';
+import { lexemes, withoutMarkup } from './indexed-text.js';
 import type { Row } from './interface.js';
 
 /** PostgreSQL takes no control characters where the read models write text. */
@@ -80,7 +81,9 @@ export function readRow(row: Row): Row {
 }
 
 const LONGEST_WORD = 2_000;
-const notIndexed = /<(?:"[^"]*"|'[^']*'|[^>"'])*>|<[^>]*>|&[^;\s]*;|[a-z]+(?=:\/\/)/g;
+const letters = /\p{L}+/gu;
+/** Where an address ends in a letter that is not ASCII, PostgreSQL cuts a word in two. */
+const pieces = /[a-z]+|[^a-z]+/g;
 
 interface Worded {
   readonly columns: Pick<FoldedRecord['columns'], 'title' | 'text'>;
@@ -93,16 +96,16 @@ interface Worded {
  */
 export function wrongWord(record: Worded, search: unknown): string | undefined {
   const text = plain(searchText([record.columns.title, ...record.columns.text]));
-  const indexed = [...String(search).matchAll(/'((?:[^'\\]|''|\\.)*)'(?=:|\s|$)/g)].map(([, word = '']) =>
-    word.replace(/''/g, "'").replace(/\\(.)/g, '$1'),
-  );
-  const foreign = indexed.find((word) => !text.includes(word));
+  const indexed = lexemes(String(search));
+  const inText = wordsOf(text);
+  // Most are words as they stand; an address or a number is looked for.
+  const foreign = indexed.find((word) => !inText.has(word) && !text.includes(word));
   if (foreign !== undefined) return foreign;
-  const whole = `\u0000${indexed.join('\u0000')}\u0000`;
-  // What stands in angle brackets or between & and ; may be taken for markup, and what stands before :// for a
-  // protocol; neither is indexed. Where an address ends in a letter that is not ASCII, a word is cut in two.
-  const words = text.replace(notIndexed, ' ').match(/\p{L}+/gu) ?? [];
-  const isIndexed = (word: string): boolean =>
-    whole.includes(word) || (word.match(/[a-z]+|[^a-z]+/g) ?? []).every((run) => whole.includes(run));
-  return words.find((word) => word.length < LONGEST_WORD && !isIndexed(word));
+  const inIndex = new Set(indexed.flatMap((word) => [...wordsOf(word)]));
+  const isIndexed = (word: string): boolean => inIndex.has(word) || (word.match(pieces) ?? []).every((piece) => inIndex.has(piece));
+  return (withoutMarkup(text).match(letters) ?? []).find((word) => word.length < LONGEST_WORD && !isIndexed(word));
 }
+
+/** The words of a text, and the pieces that each may be cut into. */
+const wordsOf = (text: string): ReadonlySet<string> =>
+  new Set((text.match(letters) ?? []).flatMap((word) => [word, ...(word.match(pieces) ?? [])]));
