@@ -7,6 +7,7 @@ import { rm } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { LocalIssuer } from '@covenant/access';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { chancesOf } from './support/chances.js';
 import { CrashLoad, type Receipt } from './support/crash-load.js';
 import { examine } from './support/crash-oracle.js';
 import { testFolder } from './support/folder.js';
@@ -15,15 +16,6 @@ import { freePort, LedgerProcess, postgresPid } from './support/killable-ledger.
 const rounds = Number(process.env['CRASH_ROUNDS'] ?? 30);
 const seed = Number(process.env['CRASH_SEED'] ?? randomInt(2 ** 31));
 const lanes = 8;
-
-/** A small generator of numbers from 0 to 1 (a linear congruence), so that a seed repeats the choices. */
-function chancesOf(start: number): () => number {
-  let state = start >>> 0;
-  return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state / 2 ** 32;
-  };
-}
 
 let dataDir: string;
 let ledger: LedgerProcess;
@@ -63,7 +55,7 @@ async function prepared(): Promise<CrashLoad> {
   const city = await post('/v1/cities', await token({}), { name: 'Crashville', country: 'US', languages: ['en'], timeZone: 'UTC' });
   const office = await post('/v1/duty-bearers', await token({ cityId: city.id }), { cityId: city.id, name: 'Works', kind: 'department' });
   const staff = await token({ cityId: city.id, dutyBearerId: office.id });
-  return new CrashLoad(ledger.address, staff, city.id, office.id, chancesOf(seed + 1));
+  return new CrashLoad({ address: () => ledger.address, token: staff, cityId: city.id, dutyBearerId: office.id, chance: chancesOf(seed + 1) });
 }
 
 /** Kills what chance says; a ledger that outlives its PostgreSQL is left to mend itself half of the times. */

@@ -17,25 +17,36 @@ export class BuiltProcess {
   constructor(
     readonly name: string,
     settings: Readonly<Record<string, string>>,
+    args: readonly string[] = [],
   ) {
     const main = join(repository, 'dist', 'apps', name, 'src', 'main.js');
     if (!existsSync(main)) throw new Error('There is no build: run `npm run build`, or the suites by `npm test`.');
     const { PATH = '', HOME = '' } = process.env;
-    this.child = spawn(process.execPath, [main], { env: { PATH, HOME, ...settings, PORT: '0' }, stdio: ['ignore', 'pipe', 'pipe'] });
+    this.child = spawn(process.execPath, [main, ...args], { env: { PATH, HOME, ...settings, PORT: '0' }, stdio: ['ignore', 'pipe', 'pipe'] });
     for (const stream of [this.child.stdout, this.child.stderr]) stream?.on('data', (chunk: Buffer) => (this.said += chunk.toString()));
     this.ended = once(this.child, 'close');
   }
 
-  private get over(): boolean {
+  get over(): boolean {
     return this.child.exitCode !== null || this.child.signalCode !== null;
   }
 
-  /** What one of its addresses answers; needs LOG_LEVEL info, since its log names the port. Undefined while it starts. */
+  /** Undefined while it starts; needs LOG_LEVEL info, since its log names the port. */
+  get port(): string | undefined {
+    return /"port":(\d+)|"url":"http:\/\/[^"]*:(\d+)"/.exec(this.said)?.slice(1).find((found) => found !== undefined);
+  }
+
+  /** SIGSTOP and SIGCONT, for a process that sleeps and wakes; see `kill` and `stop` for its end. */
+  signal(name: 'SIGSTOP' | 'SIGCONT'): void {
+    this.child.kill(name);
+  }
+
+  /** What one of its addresses answers. Undefined while it starts. */
   async ask(path: string): Promise<{ readonly status: number; readonly text: string } | undefined> {
     if (this.over) throw new Error(`the ${this.name} ended by itself: ${this.said}`);
-    const port = /"port":(\d+)/.exec(this.said)?.[1];
+    const { port } = this;
     if (port === undefined) return undefined;
-    const response = await fetch(`http://127.0.0.1:${port}${path}`);
+    const response = await fetch(`http://127.0.0.1:${port}${path}`, { signal: AbortSignal.timeout(10_000) });
     return { status: response.status, text: await response.text() };
   }
 

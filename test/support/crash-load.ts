@@ -13,6 +13,8 @@ export interface Order {
   readonly key: string;
   readonly path: string;
   readonly body: object;
+  /** Of who sends it, unless it is the load's own. */
+  readonly token?: string;
   /** There once it was acknowledged. */
   receipt?: Receipt;
 }
@@ -20,18 +22,25 @@ export interface Order {
 /** The ledger said no, where it had to say yes. */
 export class Refusal extends Error {}
 
+export interface CrashLoadOptions {
+  /** Where the ledger is now; undefined while it is nowhere. */
+  readonly address: () => string | undefined;
+  readonly token: string;
+  readonly cityId: string;
+  readonly dutyBearerId: string;
+  /** From 0 to 1, the same sequence for the same run. */
+  readonly chance: () => number;
+  /** Of the keys; two loads of one run have different ones. */
+  readonly name?: string;
+  /** Milliseconds from one order to the next on each lane at the least. Default 0. */
+  readonly pace?: number;
+}
+
 export class CrashLoad {
   readonly orders: Order[] = [];
   private number = 0;
 
-  constructor(
-    private readonly address: string,
-    private readonly token: string,
-    private readonly cityId: string,
-    private readonly dutyBearerId: string,
-    /** From 0 to 1, the same sequence for the same run. */
-    private readonly chance: () => number,
-  ) {}
+  constructor(private readonly options: CrashLoadOptions) {}
 
   get acknowledged(): readonly (Order & { readonly receipt: Receipt })[] {
     return this.orders.filter((order): order is Order & { readonly receipt: Receipt } => order.receipt !== undefined);
@@ -42,62 +51,75 @@ export class CrashLoad {
     await Promise.all(
       Array.from({ length: lanes }, async () => {
         while (!halt.aborted) {
+          const due = performance.now() + (this.options.pace ?? 0);
           const order = this.next();
           while (!halt.aborted && order.receipt === undefined) {
             if (!(await this.send(order, halt))) await pause(5);
           }
+          const left = due - performance.now();
+          if (left > 0 && !halt.aborted) await pause(left);
         }
       }),
     );
   }
 
   /** Sends again what got no answer, until it has one. */
-  async settle(): Promise<void> {
-    const limit = AbortSignal.timeout(30_000);
-    for (const order of this.orders) {
-      while (order.receipt === undefined) {
-        limit.throwIfAborted();
-        if (!(await this.send(order, limit))) await pause(20);
-      }
-    }
+  async settle(limit = AbortSignal.timeout(30_000)): Promise<void> {
+    for (const order of this.orders) await this.insist(order, limit);
+  }
+
+  /** One more command, of another kind, sent until it is acknowledged. */
+  async order(path: string, body: object, token: string, limit = AbortSignal.timeout(60_000)): Promise<Receipt> {
+    const order: Order = { key: this.nextKey(), path, body, token };
+    this.orders.push(order);
+    return this.insist(order, limit);
   }
 
   /** What the ledger answers to a command that it has acknowledged, when it is sent once more. */
-  async repeat({ key, path, body }: Order): Promise<Receipt> {
-    const again: Order = { key, path, body };
-    const limit = AbortSignal.timeout(30_000);
-    while (again.receipt === undefined) {
+  async repeat({ receipt: _receipt, ...order }: Order): Promise<Receipt> {
+    return this.insist({ ...order }, AbortSignal.timeout(30_000));
+  }
+
+  private async insist(order: Order, limit: AbortSignal): Promise<Receipt> {
+    while (order.receipt === undefined) {
       limit.throwIfAborted();
-      if (!(await this.send(again, limit))) await pause(20);
+      if (!(await this.send(order, limit))) await pause(20);
     }
-    return again.receipt;
+    return order.receipt;
+  }
+
+  private nextKey(): string {
+    return `${this.options.name ?? 'crash'}-${(this.number += 1)}`;
   }
 
   /** A new promise, or progress on one that was acknowledged. */
   private next(): Order {
-    const made = this.acknowledged.filter(({ path }) => path === '/v1/commitments');
-    const chosen = made[Math.floor(this.chance() * made.length)];
-    const key = `crash-${(this.number += 1)}`;
+    const { cityId, dutyBearerId, chance } = this.options;
+    const made = this.acknowledged.filter(({ path, token }) => path === '/v1/commitments' && token === undefined);
+    const chosen = made[Math.floor(chance() * made.length)];
+    const key = this.nextKey();
     const order: Order =
-      chosen === undefined || this.chance() < 0.5
+      chosen === undefined || chance() < 0.5
         ? {
             key,
             path: '/v1/commitments',
-            body: { cityId: this.cityId, dutyBearerId: this.dutyBearerId, title: `Promise ${key}`, rights: ['ICESCR-11.1'], dueOn: '2099-12-31' },
+            body: { cityId, dutyBearerId, title: `Promise ${key}`, rights: ['ICESCR-11.1'], dueOn: '2099-12-31' },
           }
-        : { key, path: `/v1/commitments/${chosen.receipt.id}/report-progress`, body: { text: `Progress ${key}`, share: this.chance() } };
+        : { key, path: `/v1/commitments/${chosen.receipt.id}/report-progress`, body: { text: `Progress ${key}`, share: chance() } };
     this.orders.push(order);
     return order;
   }
 
   /** False when there was no answer, or one that says to come again. @throws Refusal */
   private async send(order: Order, halt: AbortSignal): Promise<boolean> {
+    const address = this.options.address();
+    if (address === undefined) return false;
     let response: Response;
     let text: string;
     try {
-      response = await fetch(`${this.address}${order.path}`, {
+      response = await fetch(`${address}${order.path}`, {
         method: 'POST',
-        headers: { authorization: `Bearer ${this.token}`, 'content-type': 'application/json', 'idempotency-key': order.key },
+        headers: { authorization: `Bearer ${order.token ?? this.options.token}`, 'content-type': 'application/json', 'idempotency-key': order.key },
         body: JSON.stringify(order.body),
         signal: AbortSignal.any([halt, AbortSignal.timeout(10_000)]),
       });

@@ -1,0 +1,112 @@
+// Does to the topology what a plan says, and undoes what is not healed by others: a line that was closed, a process
+// that sleeps.
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Member } from './member.js';
+import type { Fault, Planned, Target } from './plan.js';
+import type { Led, Topology } from './topology.js';
+
+/** What the world saw while the faults were there. */
+export interface Inflicted {
+  /** Milliseconds from the sleep of a leader until another one led. */
+  readonly takeovers: number[];
+  readonly wrong: string[];
+}
+
+/** Far above what is promised: whether somebody takes over, not how soon, is what a loaded machine can answer. */
+const takeoverLimit = 60_000;
+const cutEvery = 150;
+
+export async function inflict(topology: Topology, plan: readonly Planned[], chance: () => number): Promise<Inflicted> {
+  const seen: Inflicted = { takeovers: [], wrong: [] };
+  const inflicting = plan.map(async ({ at, fault }) => {
+    await pause(at);
+    await one(topology, fault, chance, seen);
+  });
+  // All of them end before anybody is told that one failed: nothing may stay closed or asleep.
+  const ended = await Promise.allSettled(inflicting);
+  for (const result of ended) if (result.status === 'rejected') throw result.reason as Error;
+  return seen;
+}
+
+async function one(topology: Topology, fault: Fault, chance: () => number, seen: Inflicted): Promise<void> {
+  switch (fault.kind) {
+    case 'kill':
+      return (await chosen(topology, fault.of)).kill();
+    case 'kill PostgreSQL':
+      return topology.engines.killPostgres();
+    case 'kill the broker':
+      return topology.engines.killBroker();
+    case 'pause': {
+      const member = await chosen(topology, fault.of);
+      return fault.of.startsWith('leading') ? sleepThroughLease(topology, member, seen) : nap(member, fault.for);
+    }
+    case 'lose replies':
+      return loseReplies(topology, chance, fault.for);
+    case 'cut':
+    case 'close':
+    case 'silence':
+    case 'slow': {
+      const line = topology.engines.linesOf((await chosen(topology, fault.of)).label)[fault.to];
+      const until = performance.now() + fault.for;
+      try {
+        if (fault.kind === 'close') line.close();
+        if (fault.kind === 'silence') line.silence();
+        if (fault.kind === 'slow') line.slow(50 + Math.floor(chance() * 250));
+        for (; fault.kind === 'cut' && performance.now() < until; await pause(cutEvery)) line.cut();
+        await pause(Math.max(0, until - performance.now()));
+      } finally {
+        line.heal();
+      }
+      return;
+    }
+    default: {
+      const never: never = fault;
+      throw new Error(`no such fault: ${JSON.stringify(never)}`);
+    }
+  }
+}
+
+/** Nobody may lead at this moment: then it is the first of its kind. */
+async function chosen(topology: Topology, target: Target): Promise<Member> {
+  if (target === 'leading relay' || target === 'leading notary') {
+    const kind = ledOf(target);
+    return (await topology.leaders(kind))[0] ?? topology.member(`${kind}-1`);
+  }
+  return topology.member(target);
+}
+
+const ledOf = (target: 'leading relay' | 'leading notary'): Led => (target === 'leading relay' ? 'relay' : 'notary');
+
+async function nap(member: Member, milliseconds: number): Promise<void> {
+  member.sleep();
+  try {
+    await pause(milliseconds);
+  } finally {
+    member.wake();
+  }
+}
+
+/** The leader is paused until the other one leads, and wakes in a world that has gone on. */
+async function sleepThroughLease(topology: Topology, leader: Member, seen: Inflicted): Promise<void> {
+  const kind = leader.name as Led;
+  const began = performance.now();
+  leader.sleep();
+  try {
+    for (;;) {
+      const leaders = await topology.leaders(kind);
+      if (leaders.length > 0) break;
+      if (performance.now() - began > takeoverLimit) return void seen.wrong.push(`nobody took over while ${leader.label} slept`);
+      await pause(100);
+    }
+    seen.takeovers.push(performance.now() - began);
+  } finally {
+    leader.wake();
+  }
+}
+
+async function loseReplies(topology: Topology, chance: () => number, milliseconds: number): Promise<void> {
+  const networks = topology.of('relay').map(({ label }) => topology.engines.linesOf(label).network);
+  for (const network of networks) network?.lose(() => (chance() < 0.5 ? (chance() < 0.8 ? 'broken' : 'silent') : undefined));
+  await pause(milliseconds);
+  for (const network of networks) network?.lose(() => undefined);
+}

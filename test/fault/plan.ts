@@ -1,0 +1,85 @@
+// Which faults a round has: a matter of its seed and its number alone, so that a round can be had again.
+import { chancesOf } from '../support/chances.js';
+
+/** A process by its label, or whoever of a kind leads when the fault comes. */
+export type Target = 'ledger' | 'relay-1' | 'relay-2' | 'projector-1' | 'projector-2' | 'notary-1' | 'notary-2' | 'clock' | 'leading relay' | 'leading notary';
+export type Engine = 'postgres' | 'kafka';
+
+export type Fault =
+  | { readonly kind: 'kill'; readonly of: Target }
+  | { readonly kind: 'kill PostgreSQL' | 'kill the broker' }
+  /** Of a leader: until another leads. */
+  | { readonly kind: 'pause'; readonly of: Target; readonly for: number }
+  | { readonly kind: 'cut' | 'close' | 'silence' | 'slow'; readonly of: Target; readonly to: Engine; readonly for: number }
+  /** Half of the brokers' answers to what the relays send. */
+  | { readonly kind: 'lose replies'; readonly for: number };
+
+export interface Planned {
+  /** Milliseconds after the round began. */
+  readonly at: number;
+  readonly fault: Fault;
+}
+
+const targets: readonly Target[] = ['ledger', 'relay-1', 'relay-2', 'projector-1', 'projector-2', 'notary-1', 'notary-2', 'clock'];
+const killed: readonly Target[] = [...targets, 'leading relay', 'leading notary', 'ledger'];
+const paused: readonly Target[] = ['leading relay', 'leading relay', 'leading notary', 'leading notary', 'projector-1', 'projector-2', 'ledger', 'clock'];
+/** A projector that sleeps so many milliseconds has lost its partitions when it wakes. */
+const pastSession = 10_500;
+/** The others have no line to Kafka that anything hangs on. */
+const onKafka: readonly Target[] = ['leading relay', 'leading relay', 'projector-1', 'projector-2'];
+
+/** How often each kind comes, against the others. */
+const weights = { kill: 28, 'kill PostgreSQL': 8, 'kill the broker': 6, pause: 14, cut: 12, close: 8, silence: 8, slow: 8, 'lose replies': 8 } as const;
+const kinds = Object.keys(weights) as (keyof typeof weights)[];
+
+/** One fault in half of the rounds, two or three at once in the others. */
+export function planOf(seed: number, round: number): readonly Planned[] {
+  const chance = chancesOf(Math.imul(seed, 0x9e3779b1) + round);
+  const many = chance() < 0.5 ? 1 : chance() < 0.7 ? 2 : 3;
+  const planned = Array.from({ length: many }, () => ({ at: Math.floor(chance() * 800), fault: faultBy(chance) }));
+  // Each at most once a round: two leaders of a kind that sleep at once would wait for each other.
+  return planned.filter(({ fault }, index) => planned.findIndex((other) => inWords(other.fault) === inWords(fault)) === index);
+}
+
+function faultBy(chance: () => number): Fault {
+  const pick = <T>(of: readonly T[]): T => of[Math.floor(chance() * of.length)] as T;
+  const between = (least: number, most: number): number => Math.round(least + chance() * (most - least));
+  const kind = kindBy(chance());
+  switch (kind) {
+    case 'kill':
+      return { kind, of: pick(killed) };
+    case 'kill PostgreSQL':
+    case 'kill the broker':
+      return { kind };
+    case 'pause': {
+      const of = pick(paused);
+      return { kind, of, for: of.startsWith('projector') ? between(pastSession, pastSession + 1_000) : between(500, 3_000) };
+    }
+    case 'lose replies':
+      return { kind, for: between(500, 2_000) };
+    default: {
+      const to = pick<Engine>(['postgres', 'kafka']);
+      return { kind, of: pick(to === 'kafka' ? onKafka : targets), to, for: between(300, 2_500) };
+    }
+  }
+}
+
+function kindBy(chance: number): keyof typeof weights {
+  let left = chance * kinds.reduce((sum, kind) => sum + weights[kind], 0);
+  return kinds.find((kind) => (left -= weights[kind]) < 0) ?? 'kill';
+}
+
+export const inWords = (fault: Fault): string => {
+  switch (fault.kind) {
+    case 'kill':
+      return `kill ${fault.of}`;
+    case 'pause':
+      return `pause ${fault.of}`;
+    case 'lose replies':
+    case 'kill PostgreSQL':
+    case 'kill the broker':
+      return fault.kind;
+    default:
+      return `${fault.kind} ${fault.of} to ${fault.to}`;
+  }
+};

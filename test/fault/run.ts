@@ -1,0 +1,34 @@
+// npm run fault                          20 rounds of faults on the distributed profile, by a seed of its own
+// npm run fault -- --rounds 200 --seed 7 as many as you like, by the same choices as before
+// npm run fault -- --seed 7 --from 31 --rounds 1   one round of it again (what chance does between processes is not repeated)
+//
+// Needs Java and Maven for the broker. See docs/reliability.md.
+import { randomInt } from 'node:crypto';
+import { parseArgs } from 'node:util';
+import { whyNoKafka } from '../../scripts/kafka.mjs';
+import { type FaultReport, runFaults } from './rounds.js';
+
+const { values } = parseArgs({
+  options: { rounds: { type: 'string', default: '20' }, seed: { type: 'string' }, from: { type: 'string', default: '1' } },
+});
+const reason = whyNoKafka();
+if (reason !== undefined) throw new Error(reason);
+const seed = Number(values.seed ?? randomInt(2 ** 31));
+const [rounds, from] = [Number(values.rounds), Number(values.from)];
+console.log(`Seed ${seed}, rounds ${from} to ${from + rounds - 1}. The engines and eight processes start …`);
+const began = performance.now();
+const report = await runFaults({ seed, from, rounds, say: (line) => console.log(line) });
+console.log(inWords(report, (performance.now() - began) / 1_000));
+if (report.wrong.length > 0) process.exitCode = 1;
+
+function inWords(report: FaultReport, seconds: number): string {
+  const faults = [...report.faults].sort(([, a], [, b]) => b - a).map(([kind, times]) => `${kind} ${times}`);
+  return [
+    '',
+    `${report.rounds} rounds in ${Math.round(seconds)} s: ${faults.join(', ')}`,
+    `${report.acknowledged} commands acknowledged, ${report.events} events, ${report.checkpoints} checkpoints seen, ${report.sentAgain} records sent again`,
+    `longest takeover ${(report.takeover / 1_000).toFixed(1)} s, longest healing ${(report.heal / 1_000).toFixed(1)} s`,
+    ...report.endedByItself.map((words) => `ended unasked: ${words}`),
+    report.wrong.length === 0 ? 'Everything was right after every round.' : `WRONG:\n${report.wrong.join('\n')}`,
+  ].join('\n');
+}
