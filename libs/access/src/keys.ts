@@ -27,8 +27,9 @@ export const remoteKeys = ({ issuer, jwksUrl, timeout = 5_000 }: RemoteKeys): Ke
     if (isEmbeddedKey(header.kid)) throw new errors.JWKSNoMatchingKey();
     finding ??= find().finally(() => (finding = undefined));
     keys ??= await finding;
+    const found = keys;
     try {
-      return await keys(header, token);
+      return await onceMore(async () => found(header, token));
     } catch (error) {
       if (error instanceof errors.JWKSNoMatchingKey || error instanceof errors.JWKSMultipleMatchingKeys) throw error;
       throw new IssuerUnavailable({ cause: error });
@@ -51,6 +52,16 @@ export const isEmbeddedIssuer = async ({ issuer, jwksUrl, timeout = 2_000 }: Rem
   }
 };
 
+/** A connection kept open may be closed by the other side just as it is used (RFC 9112 §9.3.1): then a new one is tried. */
+const onceMore = async <T>(ask: () => Promise<T>): Promise<T> => {
+  try {
+    return await ask();
+  } catch (error) {
+    if (error instanceof TypeError) return ask();
+    throw error;
+  }
+};
+
 const isKeySet = (value: unknown): value is JSONWebKeySet =>
   typeof value === 'object' && value !== null && 'keys' in value && Array.isArray(value.keys);
 
@@ -59,7 +70,7 @@ const discover = async (issuer: string, timeout: number): Promise<string> => {
   const url = `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
   let document: unknown;
   try {
-    const response = await fetch(url, { signal: AbortSignal.timeout(timeout), redirect: 'error' });
+    const response = await onceMore(() => fetch(url, { signal: AbortSignal.timeout(timeout), redirect: 'error' }));
     if (!response.ok) throw new Error(`status ${response.status}`);
     document = await response.json();
   } catch (error) {

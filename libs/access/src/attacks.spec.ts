@@ -1,0 +1,167 @@
+// Tokens that somebody hostile would send, and an issuer that is down.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { exportJWK, exportSPKI, generateKeyPair, importJWK, SignJWT, type CryptoKey, type JWK, type JWTHeaderParameters } from 'jose';
+import { isEmbeddedIssuer, IssuerUnavailable, LocalIssuer, remoteKeys, serveIssuer, TokenVerifier, Unauthenticated, type IssuerServer } from './index.js';
+
+let server: Server | undefined;
+let url: string;
+let served: { keys: JWK[] };
+let good: { publicKey: CryptoKey; privateKey: CryptoKey };
+
+const serve = async (port = 0): Promise<number> => {
+  const opened = createServer((request, answer) => {
+    answer.setHeader('content-type', 'application/json').setHeader('connection', 'close');
+    answer.end(JSON.stringify(request.url === '/keys' ? served : { issuer: url, jwks_uri: `${url}/keys` }));
+  });
+  server = opened;
+  await new Promise<void>((resolve) => opened.listen(port, '127.0.0.1', resolve));
+  return (opened.address() as AddressInfo).port;
+};
+const silence = async (): Promise<void> => {
+  const closing = server;
+  if (closing === undefined) return;
+  server = undefined;
+  await new Promise((resolve) => {
+    closing.close(resolve);
+    closing.closeAllConnections();
+  });
+};
+
+beforeAll(async () => {
+  good = await generateKeyPair('RS256', { extractable: true });
+  served = { keys: [{ ...(await exportJWK(good.publicKey)), kid: 'one', alg: 'RS256' }] };
+  url = `http://127.0.0.1:${await serve()}`;
+});
+afterAll(silence);
+
+const verifier = (now = Date.now): TokenVerifier<'staff'> =>
+  new TokenVerifier({ keys: remoteKeys({ issuer: url, timeout: 5_000 }), issuer: url, audience: 'covenant', roles: ['staff'], now });
+
+interface Forged {
+  readonly header?: Partial<JWTHeaderParameters>;
+  readonly claims?: Record<string, unknown>;
+  readonly key?: CryptoKey | Uint8Array;
+}
+const seconds = (): number => Math.floor(Date.now() / 1000);
+const token = ({ header, claims, key }: Forged = {}): Promise<string> =>
+  new SignJWT({ roles: ['staff'], iss: url, aud: 'covenant', sub: 'office-7', iat: seconds(), exp: seconds() + 600, ...claims })
+    .setProtectedHeader({ alg: 'RS256', kid: 'one', ...header })
+    .sign(key ?? good.privateKey);
+const judged = async (one: TokenVerifier<'staff'>, jwt: string) => one.verify(`Bearer ${jwt}`);
+
+describe('a token of somebody hostile', () => {
+  it('is told apart from a good one', async () => {
+    expect(await judged(verifier(), await token())).toEqual({ subject: 'office-7', roles: ['staff'] });
+  });
+
+  it('is refused when it is signed with the public key as if that were a secret', async () => {
+    const pem = new TextEncoder().encode(await exportSPKI(good.publicKey));
+    const jwt = await token({ header: { alg: 'HS256' }, key: pem });
+    await expect(judged(verifier(), jwt)).rejects.toThrow('signed in a way that is not taken here');
+  });
+
+  it.each(['../../../dev/null', "one' OR '1'='1", 'one\0', '/keys', 'https://elsewhere.example.org/keys', '', '__proto__', 'x'.repeat(2_000)])(
+    'is refused with the key id %j',
+    async (kid) => {
+      const { privateKey } = await generateKeyPair('RS256');
+      await expect(judged(verifier(), await token({ header: { kid }, key: privateKey }))).rejects.toThrow(Unauthenticated);
+    },
+  );
+
+  it('cannot bring its own key, nor say where one is', async () => {
+    const { publicKey, privateKey } = await generateKeyPair('RS256');
+    const jwk = await exportJWK(publicKey);
+    for (const header of [{ jwk }, { jku: 'https://elsewhere.example.org/keys' }, { x5u: 'https://elsewhere.example.org/cert' }, { x5c: ['MAA='] }]) {
+      await expect(judged(verifier(), await token({ header, key: privateKey }))).rejects.toThrow(Unauthenticated);
+    }
+  });
+
+  it('is refused when it demands what we do not know (RFC 7515 §4.1.11)', async () => {
+    const key = await importJWK(await exportJWK(good.privateKey), 'RS256');
+    const jwt = await new SignJWT({ iss: url, aud: 'covenant', sub: 'a', exp: seconds() + 600 })
+      .setProtectedHeader({ alg: 'RS256', kid: 'one', crit: ['more'], more: true })
+      .sign(key, { crit: { more: true } });
+    await expect(judged(verifier(), jwt)).rejects.toThrow(Unauthenticated);
+  });
+
+  it.each([
+    ['not yet good', () => ({ nbf: seconds() + 3_600 }), 'nbf'],
+    ['of another issuer', () => ({ iss: `${url}/other` }), 'iss'],
+    ['for somebody else', () => ({ aud: ['elsewhere'] }), 'aud'],
+    ['without an end', () => ({ exp: undefined }), 'exp'],
+    ['of nobody', () => ({ sub: undefined }), 'sub'],
+    ['of the clock', () => ({ sub: 'system:clock' }), 'sub'],
+  ])('is refused when it is %s', async (_what, claims, named) => {
+    await expect(judged(verifier(), await token({ claims: claims() }))).rejects.toThrow(named);
+  });
+
+  it('may be as early or late as two clocks differ, and no more', async () => {
+    const expired = await token({ claims: { exp: seconds() - 20 } });
+    expect(await judged(verifier(), expired)).toMatchObject({ subject: 'office-7' });
+    await expect(judged(verifier(() => Date.now() + 60_000), expired)).rejects.toThrow('expired');
+  });
+
+  it('is refused when a letter of any part was changed', async () => {
+    const jwt = await token();
+    const parts = jwt.split('.');
+    for (const index of [0, 1, 2]) {
+      const changed = parts.map((part, at) => (at === index ? part.slice(0, 8) + (part[8] === 'A' ? 'B' : 'A') + part.slice(9) : part)).join('.');
+      await expect(judged(verifier(), changed)).rejects.toThrow(Unauthenticated);
+    }
+  });
+});
+
+describe('an issuer', () => {
+  it('that renews its keys is followed', async () => {
+    const one = verifier();
+    await judged(one, await token());
+    const next = await generateKeyPair('ES256');
+    const before = served;
+    served = { keys: [...before.keys, { ...(await exportJWK(next.publicKey)), kid: 'two', alg: 'ES256' }] };
+    // A fresh verifier, because one asks again only after a while.
+    expect(await judged(verifier(), await token({ header: { alg: 'ES256', kid: 'two' }, key: next.privateKey }))).toMatchObject({ subject: 'office-7' });
+    served = before;
+  });
+
+  it('that is down leaves the keys known from before, and says nothing of new ones', async () => {
+    const one = verifier();
+    await judged(one, await token());
+    await silence();
+    try {
+      expect(await judged(one, await token({ claims: { sub: 'office-8' } }))).toMatchObject({ subject: 'office-8' });
+      await expect(judged(verifier(), await token())).rejects.toThrow(IssuerUnavailable);
+    } finally {
+      await serve(Number(new URL(url).port));
+    }
+  });
+});
+
+describe('the key of an embedded ledger', () => {
+  let folder: string;
+  let embedded: IssuerServer;
+  let issuer: LocalIssuer;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'covenant-embedded-'));
+    issuer = await LocalIssuer.open(folder);
+    embedded = await serveIssuer(issuer, '127.0.0.1', 0);
+  });
+  afterAll(async () => {
+    await embedded.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  it('is taken nowhere else, though its issuer be named as the one to trust', async () => {
+    const elsewhere = new TokenVerifier({ keys: remoteKeys({ issuer: embedded.issuer }), issuer: embedded.issuer, audience: 'covenant', roles: ['staff'] });
+    const jwt = await issuer.issue({ subject: 'sample:staff', roles: ['staff'], audience: 'covenant', lifetime: 600, issuer: embedded.issuer });
+    await expect((async () => elsewhere.verify(`Bearer ${jwt}`))()).rejects.toThrow(Unauthenticated);
+    expect(await isEmbeddedIssuer({ issuer: embedded.issuer })).toBe(true);
+    expect(await isEmbeddedIssuer({ issuer: url })).toBe(false);
+    expect(await isEmbeddedIssuer({ issuer: 'http://127.0.0.1:9', timeout: 500 })).toBe(false);
+  });
+});
