@@ -138,8 +138,16 @@ describe('what stands in the way of a start is one sentence and status 1', () =>
 });
 
 describe('npm run token', () => {
-  it('prints one token and nothing else, without a server', async () => {
-    const { code, stdout, stderr } = await runToken(['--role', 'staff', '--city', 'pittsburgh-pa', '--ttl', '1h'], { DATA_DIR: join(folder, 'token') });
+  it('makes no key where no ledger lives', async () => {
+    const elsewhere = join(folder, 'elsewhere');
+    const { code, stdout, stderr } = await runToken(['--role', 'staff'], { DATA_DIR: elsewhere });
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr).toContain(`No ledger lives in ${elsewhere}`);
+    await expect(stat(elsewhere)).rejects.toThrow('ENOENT');
+  });
+
+  it('prints one token and nothing else, without a server, and makes its key where it is asked to', async () => {
+    const { code, stdout, stderr } = await runToken(['--role', 'staff', '--city', 'pittsburgh-pa', '--ttl', '1h', '--create'], { DATA_DIR: join(folder, 'token') });
     expect([code, stderr]).toEqual([0, '']);
     const claims = JSON.parse(Buffer.from(stdout.split('.')[1] ?? '', 'base64url').toString()) as Record<string, unknown>;
     expect(claims).toMatchObject({ roles: ['staff'], sub: 'staff', aud: 'covenant', city: expect.stringMatching(/^[0-9a-f-]{36}$/) });

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { LocalIssuer } from '@covenant/access';
 import { readSettings } from '@covenant/platform';
+import { holdsLedger, noLedger } from '../token/folder.js';
 import { ImportUsage } from './arguments.js';
 
 /** Tokens under which the importer speaks, for a city and, once it is known, for a duty-bearer. */
@@ -23,7 +24,9 @@ export async function localTokens(environment: Readonly<Record<string, string | 
   if (settings.oidcIssuer !== undefined || settings.profile !== 'embedded') {
     throw new ImportUsage('Tokens come from the issuer in OIDC_ISSUER: give one with --token.');
   }
-  const issuer = await LocalIssuer.open(resolve(settings.dataDir));
+  const folder = resolve(settings.dataDir);
+  if (!(await holdsLedger(folder))) throw new ImportUsage(noLedger(folder));
+  const issuer = await LocalIssuer.open(folder);
   return {
     token: (cityId, dutyBearerId) =>
       issuer.issue({

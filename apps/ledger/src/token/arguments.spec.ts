@@ -11,13 +11,14 @@ describe('the arguments of the token command', () => {
 
   it('are read in full', () => {
     const dutyBearerId = v7();
-    const given = ['--role', 'staff', '--role', 'oversight', '--city', 'pittsburgh-pa', '--duty-bearer', dutyBearerId, '--subject', 'office-7', '--ttl', '7d'];
+    const given = ['--role', 'staff', '--role', 'oversight', '--city', 'pittsburgh-pa', '--duty-bearer', dutyBearerId, '--subject', 'office-7', '--ttl', '7d', '--create'];
     expect(readTokenArguments(given, roles)).toEqual({
       roles: ['staff', 'oversight'],
       subject: 'office-7',
       lifetime: 604_800,
       city: 'pittsburgh-pa',
       dutyBearerId,
+      create: true,
     });
   });
 

@@ -14,6 +14,8 @@ export interface TokenArguments {
   readonly dutyBearerId?: string;
   /** Address of an issuer that serves this folder's key. */
   readonly issuer?: string;
+  /** Make the key where no ledger has been started yet. */
+  readonly create?: true;
 }
 
 const units: Readonly<Record<string, number>> = { '': 1, s: 1, m: 60, h: 3_600, d: 86_400 };
@@ -23,7 +25,7 @@ const longest = 366 * 86_400;
 export const readTokenArguments = (args: readonly string[], roles: readonly string[]): TokenArguments | 'help' => {
   const values = parse(args);
   if (values.help === true) return 'help';
-  const { role: held = [], city, 'duty-bearer': dutyBearerId, subject, ttl = '12h', issuer } = values;
+  const { role: held = [], city, 'duty-bearer': dutyBearerId, subject, ttl = '12h', issuer, create } = values;
   const unknown = held.find((role) => !roles.includes(role));
   if (held.length === 0) throw new TokenUsage(`Name at least one --role: ${roles.join(', ')}.`);
   if (unknown !== undefined) throw new TokenUsage(`There is no role “${unknown}”; there are: ${roles.join(', ')}.`);
@@ -41,6 +43,7 @@ export const readTokenArguments = (args: readonly string[], roles: readonly stri
     ...(city === undefined ? {} : { city }),
     ...(dutyBearerId === undefined ? {} : { dutyBearerId }),
     ...(issuer === undefined ? {} : { issuer }),
+    ...(create === true ? { create } : {}),
   };
 };
 
@@ -55,6 +58,7 @@ const parse = (args: readonly string[]) => {
         subject: { type: 'string' },
         ttl: { type: 'string' },
         issuer: { type: 'string' },
+        create: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
       },
     }).values;

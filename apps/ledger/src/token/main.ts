@@ -3,14 +3,16 @@ import { LocalIssuer } from '@covenant/access';
 import { cityIdOf } from '@covenant/commands';
 import { isUuid, readSettings } from '@covenant/platform';
 import { grantable } from '../process/tokens.js';
+import { holdsLedger, noLedger } from './folder.js';
 import { readTokenArguments, TokenUsage } from './arguments.js';
 
 const help = `npm run -s token -- --role <role> [--role <role> …] [--city <id or slug>] [--duty-bearer <id>]
-                      [--subject <name>] [--ttl <seconds, or 30m, 12h, 7d>] [--issuer <address>]
+                      [--subject <name>] [--ttl <seconds, or 30m, 12h, 7d>] [--issuer <address>] [--create]
 
-Prints one token of the embedded profile's own issuer. It works whether the server runs or not.
+Prints one token of the embedded profile's own issuer, for the ledger in DATA_DIR. It works whether that runs or not.
 Roles: ${grantable.join(', ')}. Default lifetime: 12h. Whoever may read the data folder may be anybody.
---issuer: in the name of the issuer that \`npm run distributed\` runs on this data folder; it prints the address.`;
+--issuer: in the name of the issuer that \`npm run distributed\` runs on this data folder; it prints the address.
+--create: makes the key for a ledger that will be started in DATA_DIR later.`;
 
 /** Prints one token on stdout and nothing else; what went wrong is one sentence on stderr and exit status 1. */
 const main = async (): Promise<void> => {
@@ -23,8 +25,10 @@ const main = async (): Promise<void> => {
   if (given.issuer === undefined && (settings.oidcIssuer !== undefined || settings.profile !== 'embedded')) {
     throw new TokenUsage('Tokens come from the issuer in OIDC_ISSUER; this command serves the embedded profile only.');
   }
-  const issuer = await LocalIssuer.open(resolve(settings.dataDir));
-  const { city, ...rest } = given;
+  const { city, create, ...rest } = given;
+  const folder = resolve(settings.dataDir);
+  if (create !== true && !(await holdsLedger(folder))) throw new TokenUsage(noLedger(folder));
+  const issuer = await LocalIssuer.open(folder);
   const cityId = city === undefined || isUuid(city) ? city : cityIdOf(city);
   const token = await issuer.issue({
     ...rest,
