@@ -25,8 +25,10 @@ export const remoteKeys = ({ issuer, jwksUrl, timeout = 5_000 }: RemoteKeys): Ke
   };
   return async (header, token) => {
     if (isEmbeddedKey(header.kid)) throw new errors.JWKSNoMatchingKey();
-    finding ??= find().finally(() => (finding = undefined));
-    keys ??= await finding;
+    if (keys === undefined) {
+      finding ??= find().finally(() => (finding = undefined));
+      keys = await finding;
+    }
     const found = keys;
     try {
       return await onceMore(async () => found(header, token));
