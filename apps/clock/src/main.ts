@@ -13,7 +13,7 @@ import { clockReads } from './reads.js';
 
 runProcess({
   name: 'clock',
-  async open({ settings, databaseUrl: url, metrics, closing, troubled, onFatal }) {
+  async open({ settings, databaseUrl: url, metrics, traces, closing, troubled, onFatal }) {
     const store = await openConfiguredStore(settings, { databaseUrl: url, name: 'covenant-clock', onTrouble: troubled('event store') });
     closing.add('the event store', () => store.close());
     const source = readModelSource({ url, name: 'covenant-clock', size: 3, onError: troubled('read models') });
@@ -28,6 +28,7 @@ runProcess({
       store,
       rightOfWay,
       metrics,
+      ...(traces === undefined ? {} : { traces }),
       cacheRecords: settings.cacheRecords,
       answers: {
         openDuties: async (dutyBearerId) => {

@@ -1,4 +1,4 @@
-import { addHooks, collectRoutes, createAdapter, generalProblems, NestLog, Problem } from '@covenant/platform';
+import { addHooks, addTraceHooks, collectRoutes, createAdapter, generalProblems, NestLog, Problem } from '@covenant/platform';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { LedgerModule, type LedgerParts } from './ledger.module.js';
@@ -15,6 +15,7 @@ export interface ServedApp {
 export const createApp = async (parts: LedgerParts): Promise<ServedApp> => {
   const adapter = createAdapter();
   const fastify = adapter.getInstance();
+  if (parts.traces !== undefined) addTraceHooks(fastify, parts.traces);
   addHooks(fastify, parts.log, parts.metrics);
   const { routes, refuseOtherMethods } = collectRoutes(fastify, (allowed) => {
     const list = allowed.join(', ');

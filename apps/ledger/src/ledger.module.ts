@@ -1,7 +1,7 @@
 import type { TokenVerifier } from '@covenant/access';
 import { Commands } from '@covenant/commands';
 import type { Role } from '@covenant/domain';
-import { Metrics, ProblemFilter, type Contributor } from '@covenant/platform';
+import { Metrics, ProblemFilter, type Contributor, type Traces } from '@covenant/platform';
 import { Module, type DynamicModule, type Type } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD } from '@nestjs/core';
 import type { Logger } from 'pino';
@@ -16,6 +16,7 @@ import { HomeController } from './home/home.controller.js';
 import { CONTRIBUTORS, OperationsController } from './http/operations.controller.js';
 import { RectificationEntries } from './http/rectification-entries.js';
 import { TokenGuard } from './http/token.guard.js';
+import { LogKeyCommands, LogKeyReads } from './log-keys/log-keys.controller.js';
 import { ObligationCommands, ObligationReads } from './obligations/obligations.controller.js';
 import { AuditController } from './reading/audit.controller.js';
 import { Reading } from './reading/reading.js';
@@ -34,6 +35,7 @@ export interface LedgerParts {
   readonly verifier: TokenVerifier<Role>;
   readonly contributors: readonly Contributor[];
   readonly metrics: Metrics;
+  readonly traces?: Traces;
   readonly log: Logger;
   readonly notary: LogOptions;
   /** Where this ledger signs people in itself. */
@@ -57,6 +59,8 @@ const controllers: Type<unknown>[] = [
   ScrutinyReads,
   RemedyCommands,
   RemedyReads,
+  LogKeyCommands,
+  LogKeyReads,
   AuditController,
   RowsController,
   OperationsController,

@@ -12,12 +12,19 @@ import { openLog } from './open-log.js';
 runProcess({
   name: 'notary',
   explain: (error) => (error instanceof LogKeyError ? error.message : undefined),
-  async open({ settings, databaseUrl, log, metrics, closing, troubled }) {
+  async open({ settings, databaseUrl, log, metrics, traces, closing, troubled }) {
     const store = await openConfiguredStore(settings, { databaseUrl, name: 'covenant-notary', onTrouble: troubled('event store') });
     closing.add('the event store', () => store.close());
     const pool = createPool({ url: databaseUrl, name: 'covenant-notary', size: 6, onError: troubled('log') });
     closing.add('the pool of the log', () => pool.end());
-    const { notary, keys } = await openLog({ ...logSettings(settings), store, pool, log, metrics: notaryMetrics(metrics.registry) });
+    const { notary, keys } = await openLog({
+      ...logSettings(settings),
+      store,
+      pool,
+      log,
+      metrics: notaryMetrics(metrics.registry),
+      ...(traces === undefined ? {} : { traces }),
+    });
     await tellKeys(pool, keys);
     notary.start();
     closing.add('the notary', () => notary.stop());

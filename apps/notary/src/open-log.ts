@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { EventStore } from '@covenant/event-store';
+import type { Traces } from '@covenant/platform';
 import { consistencyProof, type Policy } from '@covenant/transparency';
 import type { Pool } from 'pg';
 import { Bundles } from './bundle/bundles.js';
@@ -33,6 +34,7 @@ export interface LogOptions extends NotaryOptions, KeyPlaces {
   readonly witnessWithin?: number;
   readonly log: NotaryLog;
   readonly metrics?: NotaryMetrics;
+  readonly traces?: Traces;
   /** Another process signs; this one shows what is published, and needs no key. */
   readonly serveOnly?: boolean;
 }
@@ -56,7 +58,7 @@ export interface OpenLog {
  * @throws LogKeyError where a key or the witnesses' policy cannot be used
  */
 export async function openLog(options: LogOptions): Promise<OpenLog> {
-  const { store, pool, origin, dataDir, url, log, metrics } = options;
+  const { store, pool, origin, dataDir, url, log, metrics, traces } = options;
   const reader = new LogReader(pool);
   const file = new PublishedFile(join(dataDir, 'log-checkpoint'));
   const keys = options.serveOnly === true
@@ -75,6 +77,7 @@ export async function openLog(options: LogOptions): Promise<OpenLog> {
       witnesses: policy && witnessesOf(policy, reader, options),
       take: (waiting) => takeLog(pool, waiting),
       ...(metrics === undefined ? {} : { metrics }),
+      ...(traces === undefined ? {} : { traces }),
     },
     options,
   );

@@ -10,7 +10,7 @@ import { openProjector } from './projector.js';
 
 runProcess({
   name: 'projector',
-  async open({ settings, databaseUrl: url, log, metrics: { registry }, closing, troubled }) {
+  async open({ settings, databaseUrl: url, log, metrics: { registry }, traces, closing, troubled }) {
     const connection = await kafkaConnectionOf(settings);
     const store = await openConfiguredStore(settings, { databaseUrl: url, name: 'covenant-projector', onTrouble: troubled('event store') });
     closing.add('the event store', () => store.close());
@@ -18,7 +18,7 @@ runProcess({
     await source.initialize();
     closing.add('the pool of the read models', () => source.destroy());
     const feed = configuredFeed({ settings, connection, store, log, registry });
-    const { runner } = openProjector({ source, store, feed, log, registry });
+    const { runner } = openProjector({ source, store, feed, log, registry, ...(traces === undefined ? {} : { traces }) });
     runner.start();
     closing.add('the projections', () => runner.stop());
     return [

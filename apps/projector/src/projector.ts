@@ -1,10 +1,12 @@
 import { DirectFeed, type EventFeed } from '@covenant/event-feed';
 import type { EventStore } from '@covenant/event-store';
+import type { Traces } from '@covenant/platform';
 import { allProjections, projectionStatus, ProjectionRunner, Progress } from '@covenant/read-models';
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
 import type { DataSource } from 'typeorm';
 import { projectorMetrics } from './metrics.js';
+import { tracedFeed } from './traced-feed.js';
 
 export interface ProjectorOptions {
   /** The read models' database, connected, as the application's role. */
@@ -14,6 +16,7 @@ export interface ProjectorOptions {
   readonly feed?: EventFeed;
   readonly log: Logger;
   readonly registry: Registry;
+  readonly traces?: Traces;
 }
 
 export interface Projector {
@@ -23,16 +26,17 @@ export interface Projector {
 }
 
 /** All projections with their log and figures, not yet running: call `runner.start()`. */
-export function openProjector({ source, store, feed, log, registry }: ProjectorOptions): Projector {
+export function openProjector({ source, store, feed, log, registry, traces }: ProjectorOptions): Projector {
   const projections = allProjections();
   const metrics = projectorMetrics(registry, {
     status: () => projectionStatus(source, projections),
     head: () => store.head(),
   });
   const progress = new Progress();
+  const bare = feed ?? new DirectFeed(store);
   const runner = new ProjectionRunner({
     source,
-    feed: feed ?? new DirectFeed(store),
+    feed: traces === undefined ? bare : tracedFeed(bare, traces),
     projections,
     progress,
     report: metrics.counting({

@@ -8,7 +8,7 @@ import { Relay } from './relay.js';
 
 runProcess({
   name: 'relay',
-  async open({ settings, databaseUrl, log, metrics, closing, troubled }) {
+  async open({ settings, databaseUrl, log, metrics, traces, closing, troubled }) {
     const connection = await kafkaConnectionOf(settings);
     if (connection === undefined) {
       const detail = 'must be set: without Kafka there is nothing to relay, and projectors read the store themselves';
@@ -24,6 +24,7 @@ runProcess({
       connection,
       log,
       report: relayFigures(metrics.registry),
+      ...(traces === undefined ? {} : { traces }),
       topic: settings.kafkaTopic,
       partitions: settings.kafkaPartitions,
       replication: settings.kafkaReplication,

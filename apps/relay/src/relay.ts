@@ -12,7 +12,7 @@ import {
   withAdmin,
 } from '@covenant/event-feed';
 import { type EventStore, type Position, START } from '@covenant/event-store';
-import { type Lead, takeLead } from '@covenant/platform';
+import { beginForEach, type Lead, takeLead, traced, type Traces } from '@covenant/platform';
 import type { Kafka, RecordMetadata } from 'kafkajs';
 import type { Pool } from 'pg';
 import { type Held, recall } from './memory.js';
@@ -27,6 +27,7 @@ export interface RelayOptions {
   readonly connection: KafkaConnection;
   readonly log: KafkaLog;
   readonly report?: RelayReport;
+  readonly traces?: Traces;
   /** Default `covenant.events.v1`. */
   readonly topic?: string;
   /** Of a topic that has yet to be made. */
@@ -242,9 +243,15 @@ export class Relay {
   }
 
   private async send(sender: Sender, parcel: Parcel, next: Map<number, bigint>, signal: AbortSignal): Promise<void> {
-    const acknowledged = await sender.send(this.topic, parcel.messages, signal);
+    const acknowledged = await this.acknowledged(sender, parcel, signal);
     this.report.sent?.(parcel.events.length, parcel.watermarks, (parcel.events[0])?.metadata.recordedAt);
     for (const part of acknowledged) this.advance(next, part, parcel);
+  }
+
+  private async acknowledged(sender: Sender, { messages, events }: Parcel, signal: AbortSignal): Promise<readonly RecordMetadata[]> {
+    const { traces } = this.options;
+    if (traces === undefined) return sender.send(this.topic, messages, signal);
+    return traced(beginForEach(traces, 'send to kafka', 'producer', events), () => sender.send(this.topic, messages, signal));
   }
 
   private advance(next: Map<number, bigint>, { partition, baseOffset }: RecordMetadata, { messages }: Parcel): void {

@@ -10,6 +10,7 @@ import {
   type Refusal,
 } from '@covenant/domain';
 import { EventIdConflict, WrongExpectedRevision, type EventStore, type NewEvent } from '@covenant/event-store';
+import { traced, type Traces } from '@covenant/platform';
 import { assertEntriesFit } from './entry-limit.js';
 import { type FoldedRecord, type FoldedRecords } from './folded-records.js';
 import { type Apart, holdsOf, Holds } from './holds.js';
@@ -38,6 +39,7 @@ export interface CommandsOptions {
   readonly figures: CommandFigures;
   /** Keeps commands apart over processes; left out where only this one writes to the store. */
   readonly apart?: Apart;
+  readonly traces?: Traces;
 }
 
 const attempts = 10;
@@ -77,6 +79,21 @@ export class Commands {
    * @throws Refused, UnknownRecord, StaleRevision, TooMuchContention, KeyReused, EntryTooLarge, StoreUnavailable
    */
   execute(request: CommandRequest): Promise<Receipt> {
+    const { traces } = this.options;
+    return traces === undefined ? this.run(request) : this.runTraced(traces, request);
+  }
+
+  /** The events carry on from the command's own span. */
+  private runTraced(traces: Traces, request: CommandRequest): Promise<Receipt> {
+    const { aggregate, command, traceparent } = request;
+    const span = traces.begin(`command ${aggregate} ${command.type}`, 'internal', traceparent, {
+      'covenant.aggregate': aggregate,
+      'covenant.command': command.type,
+    });
+    return traced(span, () => this.run({ ...request, traceparent: span.traceparent }));
+  }
+
+  private run(request: CommandRequest): Promise<Receipt> {
     const passage = this.begin(request);
     return this.lanes.run(passage.stream, () => this.pass(passage));
   }
@@ -213,7 +230,7 @@ export class Commands {
     const { store, records, figures } = this.options;
     const expected = record.revision < 0 ? 'no-stream' : record.revision;
     try {
-      const appended = await store.append(stream, expected, events);
+      const appended = await this.traceAppend(request, events.length, () => store.append(stream, expected, events));
       if (appended.repeated) {
         records.forget(stream);
         return { done: true, receipt: await this.firstReceipt(passage) };
@@ -231,6 +248,11 @@ export class Commands {
       if (error instanceof EventIdConflict && request.idempotencyKey !== undefined) throw new KeyReused();
       throw error;
     }
+  }
+
+  private traceAppend<T>({ traceparent }: CommandRequest, count: number, append: () => Promise<T>): Promise<T> {
+    const { traces } = this.options;
+    return traces === undefined ? append() : traced(traces.begin('append', 'client', traceparent, { 'covenant.events': count }), append);
   }
 
   /** Whether this very command is in the record's history already. */

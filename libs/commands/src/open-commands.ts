@@ -1,5 +1,5 @@
 import { START, type EventStore } from '@covenant/event-store';
-import type { Metrics, RightOfWay } from '@covenant/platform';
+import type { Metrics, RightOfWay, Traces } from '@covenant/platform';
 import { CacheKeeper } from './cache-keeper.js';
 import { Commands } from './commands.js';
 import { commandFigures } from './figures.js';
@@ -15,6 +15,7 @@ export interface OpenCommands {
   readonly cacheRecords: number;
   /** Needed wherever another process writes to the same store. It is started here, and closed by whoever made it. */
   readonly rightOfWay?: RightOfWay;
+  readonly traces?: Traces;
   /** Milliseconds since 1970; for tests that pass time. */
   readonly now?: () => number;
 }
@@ -29,14 +30,14 @@ export interface OpenedCommands {
 
 /** The way of a command over a store, for a process that takes commands. */
 export async function openCommands(options: OpenCommands): Promise<OpenedCommands> {
-  const { store, answers, metrics, cacheRecords, rightOfWay, now } = options;
+  const { store, answers, metrics, cacheRecords, rightOfWay, traces, now } = options;
   const records = new FoldedRecords(store, cacheRecords);
   const head = await store.head();
   const [newest] = head === START ? [] : await store.readAll(head - 1n, 1);
   const clock = new RecordingClock(now, newest?.metadata.recordedAt);
   const figures = commandFigures(metrics, () => records.size);
   const apart = rightOfWay === undefined ? {} : { apart: rightOfWay };
-  const commands = new Commands({ store, records, answers, clock, figures, ...apart });
+  const commands = new Commands({ store, records, answers, clock, figures, ...apart, ...(traces === undefined ? {} : { traces }) });
   rightOfWay?.start(() => records.forgetEvery('duty-bearer'));
   return {
     commands,

@@ -2,11 +2,14 @@ export { ConfigurationError, exampleEnvironment, readSettings, type Environment 
 export { profiles, Settings, type LogLevel, type Profile } from './config/settings.js';
 export { createAdapter, limits } from './http/fastify.js';
 export { addHooks, collectRoutes } from './http/hooks.js';
+export { addTraceHooks } from './http/trace-hooks.js';
 export { quietConnections } from './http/quiet-connections.js';
 export { securityHeaders } from './http/security-headers.js';
 export { readiness, type Contributor, type Health, type HealthReport } from './observe/health.js';
 export { createLog, NestLog } from './observe/log.js';
 export { Metrics, type HttpMetrics } from './observe/metrics.js';
+export { openTraces } from './observe/open-traces.js';
+export { beginForEach, isTraceparent, traced, type TracedEvent, type Traces, type TraceSpan } from './observe/traces.js';
 export { type EmbeddedOptions, type EmbeddedServer, startEmbedded } from './postgres/embedded.js';
 export { findEmbedded, type FoundServer } from './postgres/find.js';
 export { NewerDatabase, ServerError, type ServerTrouble } from './postgres/errors.js';

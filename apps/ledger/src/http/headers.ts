@@ -1,4 +1,4 @@
-import { generalProblems, Problem, type InputError } from '@covenant/platform';
+import { generalProblems, isTraceparent, Problem, type InputError } from '@covenant/platform';
 import type { FastifyRequest } from 'fastify';
 
 /** What a command's headers say. */
@@ -11,8 +11,6 @@ export interface CommandHeaders {
 
 const visible = /^[\x21-\x7e]{1,255}$/;
 const correlation = /^[\x21-\x7e]{1,128}$/;
-/** W3C Trace Context §3.2: version, trace id, parent id, flags; all zeroes is no id. */
-const trace = /^[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/;
 /** A revision as a strong entity tag (RFC 9110 §8.8.3), as `ETag` gave it. */
 const tag = /^"(\d{1,9})"$/;
 
@@ -38,7 +36,7 @@ export const commandHeaders = ({ headers, id }: FastifyRequest): CommandHeaders 
     ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
     ...(ifMatch === undefined ? {} : { ifMatch: Number(tag.exec(ifMatch)?.[1]) }),
     // A broken trace context is to be ignored, not refused (W3C Trace Context §4.3).
-    ...(typeof traceparent === 'string' && trace.test(traceparent) ? { traceparent } : {}),
+    ...(isTraceparent(traceparent) ? { traceparent } : {}),
   };
 };
 

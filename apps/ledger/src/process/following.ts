@@ -1,6 +1,6 @@
 import { DirectFeed } from '@covenant/event-feed';
 import type { EventStore } from '@covenant/event-store';
-import type { Metrics } from '@covenant/platform';
+import type { Metrics, Traces } from '@covenant/platform';
 import type { Progress } from '@covenant/read-models';
 import type { Logger } from 'pino';
 import type { DataSource } from 'typeorm';
@@ -21,10 +21,18 @@ export interface FollowHere {
   readonly store: EventStore;
   readonly log: Logger;
   readonly metrics: Metrics;
+  readonly traces?: Traces;
 }
 
-export const followHere = ({ source, store, log, metrics }: FollowHere): Following => {
+export const followHere = ({ source, store, log, metrics, traces }: FollowHere): Following => {
   const gathered = new GatheredEvents(store);
-  const { runner, progress } = openProjector({ source, store, feed: new DirectFeed(gathered), log, registry: metrics.registry });
+  const { runner, progress } = openProjector({
+    source,
+    store,
+    feed: new DirectFeed(gathered),
+    log,
+    registry: metrics.registry,
+    ...(traces === undefined ? {} : { traces }),
+  });
   return { progress, hurry: () => gathered.hurry(), start: () => runner.start(), stop: () => runner.stop() };
 };

@@ -1,7 +1,7 @@
 import { openCommands } from '@covenant/commands';
 import { kafkaConnectionOf, kafkaHealth } from '@covenant/event-feed';
 import { openConfiguredStore, type EventStore } from '@covenant/event-store';
-import { Closing, createPool, RightOfWay, type Contributor, type Metrics, type Settings } from '@covenant/platform';
+import { Closing, createPool, RightOfWay, type Contributor, type Metrics, type Settings, type Traces } from '@covenant/platform';
 import {
   allProjections,
   projectionStatus,
@@ -43,6 +43,7 @@ export interface OpenPartsOptions {
   readonly databaseUrl: string;
   readonly log: Logger;
   readonly metrics: Metrics;
+  readonly traces?: Traces | undefined;
   /** Milliseconds since 1970; for tests that pass time. */
   readonly now?: () => number;
   /** Something that nothing works without has ended for good. */
@@ -62,6 +63,7 @@ export const openParts = async (options: OpenPartsOptions): Promise<OpenedParts>
 
 const open = async (options: OpenPartsOptions, closing: Closing): Promise<OpenedParts> => {
   const { settings, databaseUrl: url, log, metrics } = options;
+  const traces = options.traces === undefined ? {} : { traces: options.traces };
   const troubled = (part: string) => (error: unknown) => log.warn({ part, err: error }, 'trouble that is being dealt with');
 
   const store = await openConfiguredStore(settings, { databaseUrl: url, name: 'covenant-events', onTrouble: troubled('event store') });
@@ -73,7 +75,7 @@ const open = async (options: OpenPartsOptions, closing: Closing): Promise<Opened
   closing.add('the pool of the read models', () => source.destroy());
 
   const alone = settings.profile === 'embedded';
-  const followers = alone ? followHere({ source, store, log, metrics }) : undefined;
+  const followers = alone ? followHere({ source, store, log, metrics, ...traces }) : undefined;
   const barrier = new ReadBarrier({ source, ...(followers === undefined ? {} : { progress: followers.progress }) });
   const queries = new ReadModelQueries({ source, store, models: recordModels });
   const reading = new Reading(queries, barrier, store, tableOf, () => followers?.hurry());
@@ -84,6 +86,7 @@ const open = async (options: OpenPartsOptions, closing: Closing): Promise<Opened
     store,
     ...(rightOfWay === undefined ? {} : { rightOfWay }),
     metrics,
+    ...traces,
     cacheRecords: settings.cacheRecords,
     answers: {
       openDuties: async (dutyBearerId) => {
@@ -118,11 +121,13 @@ const open = async (options: OpenPartsOptions, closing: Closing): Promise<Opened
     ],
     ...(logStanding === undefined ? {} : { logStanding }),
     metrics,
+    ...traces,
     log,
     notary: {
       store,
       pool,
       log,
+      ...traces,
       ...(alone ? { metrics: notaryMetrics(metrics.registry) } : {}),
       ...logSettings(settings),
       serveOnly: !alone,

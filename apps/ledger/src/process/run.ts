@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path';
-import { Closing, createLog, Metrics, quietConnections, readSettings, ServerError, type Environment, type Settings } from '@covenant/platform';
+import { Closing, createLog, Metrics, openTraces, quietConnections, readSettings, ServerError, type Environment, type Settings } from '@covenant/platform';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { destination, type Logger } from 'pino';
 import { createApp } from '../app.js';
@@ -38,10 +38,12 @@ export const runLedger = async ({ given, environment, say, onFatal }: RunOptions
     const log = openLog(settings, closing);
     const metrics = new Metrics();
     metrics.watchProcess();
+    const traces = await openTraces(settings, 'ledger', log);
+    if (traces !== undefined) closing.add('the traces', () => traces.close());
     say(settings.profile === 'embedded' ? `Opening the data folder ${resolve(settings.dataDir)} …` : 'Connecting …');
     const database = await openDatabase(settings, log, onFatal);
     closing.add('the database', () => database.stop());
-    const parts = await openParts({ settings, databaseUrl: database.url, log, metrics, onFatal });
+    const parts = await openParts({ settings, databaseUrl: database.url, log, metrics, traces, onFatal });
     closing.add('the parts', () => parts.close());
     const { app } = await createApp(parts);
     const cutQuiet = quietConnections(app.getHttpServer());

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { EventStore, Position, RecordedEvent } from '@covenant/event-store';
+import type { Traces } from '@covenant/platform';
 import { TILE_WIDTH, type TreeBuilder, type TreeHasher } from '@covenant/transparency';
 import { nodeHasher } from '../hasher.js';
 import type { LogKeys } from '../keys/log-keys.js';
@@ -35,6 +36,7 @@ export interface NotaryParts {
   readonly witnesses?: Witnesses | undefined;
   readonly log: NotaryLog;
   readonly metrics?: NotaryMetrics;
+  readonly traces?: Traces;
 }
 
 /** The log as the one who holds it knows it. The builder is the tree of `signed`, ready to grow. */
@@ -77,7 +79,7 @@ export class Notary {
     options: NotaryOptions = {},
   ) {
     this.#metrics = parts.metrics ?? uncounted;
-    this.#merging = new Merging(this.#metrics);
+    this.#merging = new Merging(this.#metrics, parts.traces);
     this.#options = {
       interval: 1_000,
       renewEvery: 60_000,
@@ -162,6 +164,7 @@ export class Notary {
       if (!recover) await this.#publication.first(holding);
       while (!signal.aborted) {
         const began = performance.now();
+        if (!session.held()) throw new Error('another notary may hold the log');
         this.#heedContradiction();
         await this.#catchUp(holding);
         await this.#publication.ifDue(holding);

@@ -196,6 +196,11 @@ export class Settings {
   @IsIn(logLevels)
   readonly logLevel!: LogLevel;
 
+  @Setting('OTEL_EXPORTER_OTLP_ENDPOINT', text, undefined, 'where traces go by OTLP/HTTP, such as http://127.0.0.1:4318; without it nothing is traced')
+  @IsOptional()
+  @IsUrl(webUrl, { message: 'must be an http(s) address' })
+  readonly otelEndpoint?: string;
+
   @Setting('DATABASE_POOL', integer, '10', 'connections to PostgreSQL for reading')
   @IsInt()
   @Min(2)

@@ -6,6 +6,8 @@ import type { Settings } from '../config/settings.js';
 import { readiness, type Contributor } from '../observe/health.js';
 import { createLog } from '../observe/log.js';
 import { Metrics } from '../observe/metrics.js';
+import { openTraces } from '../observe/open-traces.js';
+import type { Traces } from '../observe/traces.js';
 import { createPool } from '../postgres/pool.js';
 import { Closing } from './closing.js';
 import { Heartbeat } from './heartbeat.js';
@@ -19,6 +21,8 @@ export interface Surroundings {
   readonly databaseUrl: string;
   readonly log: Logger;
   readonly metrics: Metrics;
+  /** Where the settings say where traces go. */
+  readonly traces: Traces | undefined;
   /** Whatever is opened is added here; it is closed in the opposite order, also when the start fails. */
   readonly closing: Closing;
   /** For what deals with its own trouble: a line in the log. */
@@ -61,9 +65,11 @@ export async function startProcess(
   const troubled = (part: string) => (error: unknown) => log.warn({ part, err: error }, 'trouble that is being dealt with');
   const { databaseUrl } = settings;
   try {
+    const traces = await openTraces(settings, name, log);
+    if (traces !== undefined) closing.add('the traces', () => traces.close());
     const pool = createPool({ url: databaseUrl, name: `covenant-${name}-beat`, size: 1, onError: troubled('heartbeat') });
     closing.add('the pool of the heartbeat', () => pool.end());
-    const contributors = await definition.open({ settings, databaseUrl, log, metrics, closing, troubled, onFatal });
+    const contributors = await definition.open({ settings, databaseUrl, log, metrics, traces, closing, troubled, onFatal });
     const server = await serveOperations({ host: settings.host, port: settings.port, contributors, metrics });
     closing.add('health and metrics', () => server.close());
     const report = () => readiness(contributors);
