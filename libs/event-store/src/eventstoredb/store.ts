@@ -8,7 +8,7 @@ import type {
   RecordedEvent,
   Subscribe,
 } from '../port.js';
-import { checkStream, storedForms } from '../postgres/stored-form.js';
+import { checkStream, storedForms } from '../stored-form.js';
 import { Appender } from './appending.js';
 import { UnusableConnection } from './connection.js';
 import type { CopyingStore } from './copying-store.js';

@@ -1,7 +1,7 @@
 // The wire form of a group of appends: what `ledger.append` takes and what it answers. Pure.
 import { EventIdConflict, WrongExpectedRevision } from '../errors.js';
 import type { Appended, ExpectedRevision } from '../port.js';
-import type { StoredForm } from './stored-form.js';
+import type { StoredForm } from '../stored-form.js';
 
 /** One call of `append`, ready to be sent. */
 export interface PendingAppend {

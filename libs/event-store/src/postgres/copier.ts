@@ -3,7 +3,7 @@ import type { Appended, ExpectedRevision, NewEvent } from '../port.js';
 import { type BatchAnswer, decodeBatch, encodeBatch } from './batch.js';
 import { Connection, isServersAnswer, type Line } from './connection.js';
 import { type PostgresStoreOptions, withDefaults } from './options.js';
-import { checkStream, storedForms } from './stored-form.js';
+import { checkStream, storedForms } from '../stored-form.js';
 import { statement } from './writer.js';
 
 /** Events that stand next to each other in one stream. */

@@ -6,7 +6,7 @@ import type { EventStore } from '../port.js';
 import { eventStoreContract, type StoreUnderTest } from '../testing.js';
 import { eventStoreSchema } from './migrations/index.js';
 import { PostgresEventStore } from './store.js';
-import { eventLimit } from './stored-form.js';
+import { eventLimit } from '../stored-form.js';
 
 /** A server of its own with full durability, because the contract kills it. */
 async function make(): Promise<StoreUnderTest> {

@@ -7,7 +7,7 @@ import { ids, newEvent, newEvents, newStream, readToEnd } from '../contract/harn
 import { EventTooLarge, StoreUnavailable } from '../errors.js';
 import { START } from '../port.js';
 import { PostgresEventStore } from './store.js';
-import { appendLimit } from './stored-form.js';
+import { appendLimit } from '../stored-form.js';
 
 describe('the event store in PostgreSQL', () => {
   let database: TestDatabase;

@@ -11,7 +11,7 @@ import type {
 } from '../port.js';
 import { type PostgresStoreOptions, type Settings, withDefaults } from './options.js';
 import { Reader } from './reader.js';
-import { checkStream, storedForms } from './stored-form.js';
+import { checkStream, storedForms } from '../stored-form.js';
 import { Wake } from './wake.js';
 import { Writer } from './writer.js';
 

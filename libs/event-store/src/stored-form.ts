@@ -1,6 +1,6 @@
 // An event as the store keeps it, and the checks before it gets there.
-import { EventIdConflict, EventMalformed, EventTooLarge } from '../errors.js';
-import type { NewEvent } from '../port.js';
+import { EventIdConflict, EventMalformed, EventTooLarge } from './errors.js';
+import type { NewEvent } from './port.js';
 
 export interface StoredForm {
   readonly id: string;
