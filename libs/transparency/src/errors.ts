@@ -1,7 +1,7 @@
 /** What was read does not have the form that its specification gives it. Nothing of it may be used. */
 export class MalformedError extends Error {
   constructor(
-    /** Which format: `note`, `checkpoint`, `tile`, `bundle`, `proof`, `key`, `policy`, `json`, `entry`. */
+    /** Which format: `note`, `checkpoint`, `tile`, `bundle`, `proof`, `key`, `policy`, `json`, `entry`, `announcement`. */
     readonly format: string,
     detail: string,
   ) {
@@ -13,7 +13,10 @@ export class MalformedError extends Error {
 /** The form is right and the claim is false: a hash or a signature that does not hold. */
 export class UnprovenError extends Error {
   constructor(
-    /** Stable, for programs: `signature-invalid`, `signature-missing`, `origin`, `inclusion`, `consistency`, `tile`, `quorum`. */
+    /**
+     * Stable, for programs: `signature-invalid`, `signature-missing`, `origin`, `inclusion`, `consistency`, `tile`, `quorum`,
+     * `announcement` (of a key, not signed by the keys it is about), `key-period` (signed by a key that signs no tree of that size).
+     */
     readonly code: UnprovenCode,
     message: string,
   ) {
@@ -29,4 +32,6 @@ export type UnprovenCode =
   | 'inclusion'
   | 'consistency'
   | 'tile'
-  | 'quorum';
+  | 'quorum'
+  | 'announcement'
+  | 'key-period';

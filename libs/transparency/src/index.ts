@@ -15,6 +15,10 @@ export { emptyRoot, HASH_BYTES, leafHash, nodeHash, portableHasher, portableSha2
 export type { Sha256, TreeHasher } from './hash.js';
 export { parseJson } from './json-text.js';
 export type { JsonValue } from './json-text.js';
+export { announceKey, announcementText, openAnnouncement, rawSigner } from './key-announcement.js';
+export type { AnnouncedKey, KeyChange, RawSigner } from './key-announcement.js';
+export { isAboutKeys, KeyHistory } from './key-history.js';
+export type { KeyEvent, KeyFact, KeyPeriod } from './key-history.js';
 export {
   ed25519Signer,
   ed25519Verifier,

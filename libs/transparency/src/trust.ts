@@ -1,7 +1,8 @@
-import { openCheckpoint, type OpenedCheckpoint } from './checkpoint.js';
+import { openCheckpoint, parseCheckpoint, type OpenedCheckpoint } from './checkpoint.js';
 import { UnprovenError } from './errors.js';
+import type { KeyHistory, KeyPeriod } from './key-history.js';
 import type { Ed25519Verify } from './keys.js';
-import type { NoteVerifier } from './note.js';
+import { parseNote, type NoteVerifier } from './note.js';
 import { NO_QUORUM, type Policy } from './policy.js';
 import { noteVerifier } from './verifiers.js';
 
@@ -17,16 +18,37 @@ export interface Trust {
   readonly open: (checkpoint: Uint8Array) => TrustedCheckpoint;
 }
 
-export function trustPolicy(policy: Policy, options: { readonly ed25519?: Ed25519Verify } = {}): Trust {
-  const logs = policy.logs.map(({ key }) => noteVerifier(key, options));
+export interface TrustOptions {
+  readonly ed25519?: Ed25519Verify;
+  /**
+   * The keys that the log's entries tell of, which take the place of the policy's for that log: each counts under the
+   * trees of its time and under no others (`key-period`). Without it every key of the policy counts under all trees.
+   */
+  readonly keys?: KeyHistory;
+}
+
+export function trustPolicy(policy: Policy, options: TrustOptions = {}): Trust {
+  const { keys, ...plain } = options;
+  const own = new Set(keys?.keys.map(({ name }) => name));
+  const logs = policy.logs.filter(({ key }) => !own.has(key.name)).map(({ key }) => noteVerifier(key, plain));
+  const periods = (keys?.periods ?? []).map((period) => ({ period, verifier: noteVerifier(period.key, plain) }));
   const witnesses = new Map<NoteVerifier, string>(
-    policy.witnesses.map(({ name, key }) => [noteVerifier(key, { ...options, witness: true }), name]),
+    policy.witnesses.map(({ name, key }) => [noteVerifier(key, { ...plain, witness: true }), name]),
   );
-  const known = [...logs, ...witnesses.keys()];
+  const openAt = (bytes: Uint8Array): OpenedCheckpoint => {
+    const size = periods.length === 0 ? 0 : parseCheckpoint(parseNote(bytes).text).size;
+    const inForce = periods.filter(({ period }) => signs(period, size)).map(({ verifier }) => verifier);
+    try {
+      return openCheckpoint(bytes, [...logs, ...inForce, ...witnesses.keys()]);
+    } catch (error) {
+      const other = error instanceof UnprovenError && error.code !== 'signature-invalid' ? outOfTime(bytes, size, periods) : undefined;
+      throw other ?? error;
+    }
+  };
   return {
     policy,
     open: (bytes) => {
-      const checkpoint = openCheckpoint(bytes, known);
+      const checkpoint = openAt(bytes);
       const cosigned = checkpoint.note.signedBy.flatMap(({ verifier }) => witnesses.get(verifier) ?? []);
       if (!quorumHolds(policy, cosigned)) {
         const seen = cosigned.length === 0 ? 'none' : cosigned.join(', ');
@@ -35,6 +57,26 @@ export function trustPolicy(policy: Policy, options: { readonly ed25519?: Ed2551
       return { ...checkpoint, witnesses: cosigned };
     },
   };
+}
+
+const signs = ({ from, until }: KeyPeriod, size: number): boolean => size >= from && size <= (until ?? Infinity);
+
+/** A key of the log signed it that does not sign trees of that size: said as such, and not as a missing signature. */
+function outOfTime(
+  bytes: Uint8Array,
+  size: number,
+  periods: readonly { readonly period: KeyPeriod; readonly verifier: NoteVerifier }[],
+): UnprovenError | undefined {
+  const { signatures } = parseNote(bytes);
+  const found = periods.find(
+    ({ period, verifier }) =>
+      !signs(period, size) && signatures.some(({ name, keyId }) => name === verifier.name && keyId === verifier.keyId),
+  );
+  if (found === undefined) return undefined;
+  const { from, until } = found.period;
+  const time = size < from ? `was announced in entry ${from - 1} and signs no tree without it` : `was retired in entry ${until ?? 0} and signs no tree with it`;
+  const id = found.verifier.keyId.toString(16).padStart(8, '0');
+  return new UnprovenError('key-period', `it is signed by the key ${found.verifier.name}+${id}, which ${time}, and by no other of the log`);
 }
 
 /** Have enough of the policy's witnesses cosigned? */
