@@ -39,8 +39,8 @@ beforeAll(async () => {
 });
 afterAll(silence);
 
-const verifier = (now = Date.now): TokenVerifier<'staff'> =>
-  new TokenVerifier({ keys: remoteKeys({ issuer: url, timeout: 5_000 }), issuer: url, audience: 'covenant', roles: ['staff'], now });
+const verifier = (now = Date.now, fresh = 600_000): TokenVerifier<'staff'> =>
+  new TokenVerifier({ keys: remoteKeys({ issuer: url, fresh }), issuer: url, audience: 'covenant', roles: ['staff'], now });
 
 interface Forged {
   readonly header?: Partial<JWTHeaderParameters>;
@@ -129,11 +129,15 @@ describe('an issuer', () => {
   });
 
   it('that is down leaves the keys known from before, and says nothing of new ones', async () => {
-    const one = verifier();
-    await judged(one, await token());
+    // Each asks for the keys every time, or once.
+    const [often, once] = [verifier(Date.now, 0), verifier()];
+    for (const one of [often, once]) await judged(one, await token());
     await silence();
     try {
-      expect(await judged(one, await token({ claims: { sub: 'office-8' } }))).toMatchObject({ subject: 'office-8' });
+      for (const one of [often, once]) {
+        expect(await judged(one, await token({ claims: { sub: 'office-8' } }))).toMatchObject({ subject: 'office-8' });
+      }
+      await expect(judged(often, await token({ header: { kid: 'two' } }))).rejects.toThrow(IssuerUnavailable);
       await expect(judged(verifier(), await token())).rejects.toThrow(IssuerUnavailable);
     } finally {
       await serve(Number(new URL(url).port));

@@ -10,18 +10,22 @@ export interface RemoteKeys {
   /** Where the key set is; by default what the issuer's discovery document names. */
   readonly jwksUrl?: string;
   readonly timeout?: number;
+  /** Milliseconds after which the key set is asked for again. Default ten minutes. */
+  readonly fresh?: number;
 }
+
+type RemoteSet = ReturnType<typeof createRemoteJWKSet>;
 
 /**
  * The issuer's key set over HTTP: cached for ten minutes, fetched anew for an unknown key but at most twice a
- * minute, so that forged key ids cannot make us hammer the issuer.
+ * minute, so that forged key ids cannot make us hammer the issuer. While the issuer is down the keys it had last go on.
  */
-export const remoteKeys = ({ issuer, jwksUrl, timeout = 5_000 }: RemoteKeys): KeySource => {
-  let keys: JWTVerifyGetKey | undefined;
-  let finding: Promise<JWTVerifyGetKey> | undefined;
-  const find = async (): Promise<JWTVerifyGetKey> => {
+export const remoteKeys = ({ issuer, jwksUrl, timeout = 5_000, fresh = 600_000 }: RemoteKeys): KeySource => {
+  let keys: RemoteSet | undefined;
+  let finding: Promise<RemoteSet> | undefined;
+  const find = async (): Promise<RemoteSet> => {
     const url = new URL(jwksUrl ?? (await discover(issuer, timeout)));
-    return createRemoteJWKSet(url, { timeoutDuration: timeout, cooldownDuration: 30_000, cacheMaxAge: 600_000 });
+    return createRemoteJWKSet(url, { timeoutDuration: timeout, cooldownDuration: 30_000, cacheMaxAge: fresh });
   };
   return async (header, token) => {
     if (isEmbeddedKey(header.kid)) throw new errors.JWKSNoMatchingKey();
@@ -33,11 +37,25 @@ export const remoteKeys = ({ issuer, jwksUrl, timeout = 5_000 }: RemoteKeys): Ke
     try {
       return await onceMore(async () => found(header, token));
     } catch (error) {
-      if (error instanceof errors.JWKSNoMatchingKey || error instanceof errors.JWKSMultipleMatchingKeys) throw error;
-      throw new IssuerUnavailable({ cause: error });
+      if (isNoSuchKey(error)) throw error;
+      return await lastKnown(found, error)(header, token);
     }
   };
 };
+
+const isNoSuchKey = (error: unknown): boolean =>
+  error instanceof errors.JWKSNoMatchingKey || error instanceof errors.JWKSMultipleMatchingKeys;
+
+/** The keys from before the issuer fell silent; of a key that is not among them nothing can be said now. */
+const lastKnown =
+  (remote: RemoteSet, cause: unknown): KeySource =>
+  async (header, token) => {
+    const set = remote.jwks();
+    if (set === undefined) throw new IssuerUnavailable({ cause });
+    return createLocalJWKSet(set)(header, token).catch((error: unknown) => {
+      throw isNoSuchKey(error) ? new IssuerUnavailable({ cause }) : error;
+    });
+  };
 
 /**
  * Whether an issuer elsewhere is an embedded ledger, whose sample accounts anybody at its terminal may use. An issuer
