@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { whyNoChromium } from './scripts/chromium.mjs';
 import { whyNoKafka } from './scripts/kafka.mjs';
 
 // Jest runs the TypeScript sources as ES modules through SWC; scripts/test.mjs sets NODE_OPTIONS.
@@ -37,10 +38,16 @@ const kafka = {
   globalTeardown: '<rootDir>/test/support/kafka/kafka.teardown.mjs',
 };
 
-/** They need Java and Maven, which a reader of the code may not have; CI must, and fails in their set-up without. */
+/** They need Java and Maven, which a reader of the code may not have; CI must, and fails without. */
 const noKafka = process.env.CI === undefined ? whyNoKafka() : undefined;
-if (noKafka !== undefined && process.env.JEST_WORKER_ID === undefined) {
-  process.stderr.write(`Not run here: the suites with a real Kafka (*.kafka.spec.ts). ${noKafka}.\n`);
+/** The same with a browser. */
+const noChromium = process.env.CI === undefined ? whyNoChromium() : undefined;
+const left = [
+  ['with a real Kafka (*.kafka.spec.ts)', noKafka],
+  ['in a real browser (*.browser.spec.ts)', noChromium],
+];
+for (const [suites, why] of left) {
+  if (why !== undefined && process.env.JEST_WORKER_ID === undefined) process.stderr.write(`Not run here: the suites ${suites}. ${why}.\n`);
 }
 
 export default {
@@ -48,11 +55,12 @@ export default {
   maxWorkers: Math.max(2, availableParallelism() - 1),
   testTimeout: 60_000,
   projects: [
-    suite('spec', '(?<!\\.int|\\.e2e|\\.fault|\\.kafka)\\.spec\\.ts$'),
+    suite('spec', '(?<!\\.int|\\.e2e|\\.fault|\\.kafka|\\.browser)\\.spec\\.ts$'),
     suite('int', '\\.int\\.spec\\.ts$', engines),
     suite('e2e', '\\.e2e\\.spec\\.ts$', engines),
     suite('fault', '\\.fault\\.spec\\.ts$', engines),
     ...(process.env.TEST_PROFILE === 'distributed' ? [suite('distributed', '(?<!process|schema|readme|command|log)\\.e2e\\.spec\\.ts$', kafka)] : []),
+    ...(noChromium === undefined ? [suite('browser', '\\.browser\\.spec\\.ts$', engines)] : []),
     ...(noKafka === undefined ? [suite('kafka', '\\.kafka\\.spec\\.ts$', kafka)] : []),
   ],
 };

@@ -2,7 +2,9 @@ import { failedStep, stepNames, type Checked, type StepName, type Steps } from '
 import { el, type Child } from './dom.js';
 import { code, drawing } from './drawing.js';
 import type { SignatureLine } from './signatures.js';
-import type { Words } from './words/words.js';
+import type { Shown, Words } from './words/words.js';
+
+const marks: Readonly<Record<Shown, string>> = { held: '✓', failed: '✗', unreached: '–', unasked: '·' };
 
 /** The verdict in one sentence, for the eye and for whoever has the page read out. */
 export function verdict(checked: Checked, say: Words): string {
@@ -23,8 +25,8 @@ export function explained({ steps, proven }: Checked, say: Words): Child[] {
     quorum: quorum(steps.quorum, say),
   };
   const items = stepNames.map((name) => {
-    const { outcome } = steps[name];
-    const mark = el('span', { class: 'mark', 'aria-hidden': 'true' }, { held: '✓', failed: '✗', unreached: '–' }[outcome]);
+    const outcome = shown(steps, name);
+    const mark = el('span', { class: 'mark', 'aria-hidden': 'true' }, marks[outcome]);
     const title = el('h3', {}, say.steps[name], el('span', { class: 'outcome' }, ` ${say.outcomes[outcome]}`));
     return el('li', { class: outcome }, mark, title, outcome === 'unreached' ? el('p', {}, say.unreached) : told[name]);
   });
@@ -34,6 +36,11 @@ export function explained({ steps, proven }: Checked, say: Words): Child[] {
       ? el('p', {}, `${say.fact(read.entry.type, read.entry.revision, read.entry.stream, read.entry.recordedAt)} ${say.notTruth}`)
       : undefined;
   return [about, el('ol', { class: 'checks' }, items)];
+}
+
+function shown({ quorum, ...steps }: Steps, name: StepName): Shown {
+  if (name !== 'quorum') return steps[name].outcome;
+  return quorum.outcome === 'held' && !quorum.asked ? 'unasked' : quorum.outcome;
 }
 
 /** What the library says is in English, whatever language the page has. */
@@ -70,11 +77,11 @@ function signatures(step: Steps['signatures'], say: Words): Child {
 }
 
 function signers(lines: readonly SignatureLine[], say: Words): Child {
-  const marks = { holds: '✓', broken: '✗', ignored: '·' } as const;
+  const signs = { holds: '✓', broken: '✗', ignored: '·' } as const;
   const items = lines.map((line) => {
     const at = line.at === undefined ? undefined : new Date(line.at * 1000).toISOString().replace('.000', '');
     const name = el('code', {}, `${line.name} ${line.keyId}`);
-    return el('li', { class: line.outcome }, el('span', { 'aria-hidden': 'true' }, `${marks[line.outcome]} `), name, `: ${say.signature(line, at)}`);
+    return el('li', { class: line.outcome }, el('span', { 'aria-hidden': 'true' }, `${signs[line.outcome]} `), name, `: ${say.signature(line, at)}`);
   });
   return el('ul', { class: 'signers' }, items);
 }

@@ -32,8 +32,9 @@ export async function fetchText(path: string, onWait: () => void = () => undefin
 }
 
 export async function fetchBoth({ proof, event }: Addresses, onWait: () => void): Promise<Pick<Given, 'proof' | 'event'>> {
-  const [proofText, eventText] = await Promise.all([fetchText(proof, onWait), fetchText(event, onWait)]);
-  return { proof: proofText, event: eventText };
+  // The proof first: while there is none, the log does not show the event either.
+  const proofText = await fetchText(proof, onWait);
+  return { proof: proofText, event: await fetchText(event, onWait) };
 }
 
 export interface TakenFile {

@@ -50,7 +50,7 @@ export const english: Words = {
     signatures: 'The log signed that root',
     quorum: 'Enough witnesses saw it',
   },
-  outcomes: { held: 'holds', failed: 'does not hold', unreached: 'not reached' },
+  outcomes: { held: 'holds', failed: 'does not hold', unreached: 'not reached', unasked: 'not asked for' },
   unreached: 'It stands on a step that does not hold.',
   detail: 'In the words of the checker:',
   eventHeld: (bytes) => `Written in the one form that every fact has (RFC 8785), it is ${number(bytes)} bytes long.`,

@@ -50,7 +50,7 @@ export const spanish: Words = {
     signatures: 'El registro firmó esa raíz',
     quorum: 'La vieron suficientes testigos',
   },
-  outcomes: { held: 'se sostiene', failed: 'no se sostiene', unreached: 'sin alcanzar' },
+  outcomes: { held: 'se sostiene', failed: 'no se sostiene', unreached: 'sin alcanzar', unasked: 'no se pide' },
   unreached: 'Depende de un paso que no se sostiene.',
   detail: 'En palabras del comprobador:',
   eventHeld: (bytes) => `Escrito en la única forma que tiene cada hecho (RFC 8785), mide ${number(bytes)} bytes.`,

@@ -50,7 +50,7 @@ export const french: Words = {
     signatures: 'Le journal a signé cette racine',
     quorum: 'Assez de témoins l’ont vue',
   },
-  outcomes: { held: 'tient', failed: 'ne tient pas', unreached: 'pas atteinte' },
+  outcomes: { held: 'tient', failed: 'ne tient pas', unreached: 'pas atteinte', unasked: 'pas demandé' },
   unreached: 'Elle repose sur une étape qui ne tient pas.',
   detail: 'Dans les mots du vérificateur :',
   eventHeld: (bytes) => `Écrit sous la seule forme que chaque fait possède (RFC 8785), il fait ${number(bytes)} octets.`,

@@ -1,6 +1,9 @@
 import type { SignatureLine } from '../signatures.js';
 import type { StepName } from '../check.js';
 
+/** How a step came out, as it is shown: a quorum that the policy does not ask for neither held nor failed. */
+export type Shown = 'held' | 'failed' | 'unreached' | 'unasked';
+
 /** Everything that the page says, in each of its languages. A missing sentence does not compile. */
 export interface Words {
   /** What its own language is called in it. */
@@ -36,7 +39,7 @@ export interface Words {
   readonly notTruth: string;
   readonly refused: (step: number) => string;
   readonly steps: Readonly<Record<StepName, string>>;
-  readonly outcomes: Readonly<Record<'held' | 'failed' | 'unreached', string>>;
+  readonly outcomes: Readonly<Record<Shown, string>>;
   readonly unreached: string;
   readonly detail: string;
   readonly eventHeld: (bytes: number) => string;
