@@ -45,7 +45,7 @@ export class Topology {
   /** Resolves when the engines run and every process was started; they need a while until they are ready. */
   static async start(dir: string): Promise<Topology> {
     const engines = await Engines.start(dir, labels, senders);
-    const issuer = await LocalIssuer.open(dir);
+    const issuer = await LocalIssuer.open(dir, 'trial');
     const topology = new Topology(engines, issuer, await serveIssuer(issuer, '127.0.0.1', 0), dir);
     topology.member('notary-1').start();
     await topology.shareKeys();

@@ -23,7 +23,7 @@ export interface Surround {
 }
 
 export async function surround({ databaseUrl, dataDir, environment = {}, beside }: Surround): Promise<Surrounded> {
-  const issuer = await serveIssuer(await LocalIssuer.open(dataDir), '127.0.0.1', 0);
+  const issuer = await serveIssuer(await LocalIssuer.open(dataDir, 'trial'), '127.0.0.1', 0);
   const topic = beside?.environment['KAFKA_TOPIC'] ?? newTopic();
   const settings = {
     PROFILE: 'distributed',

@@ -103,7 +103,7 @@ export async function startLedger(options: StartOptions = {}): Promise<TestLedge
   await app.listen(0, '127.0.0.1');
   const { port } = app.getHttpServer().address() as AddressInfo;
   const url = `http://127.0.0.1:${port}`;
-  const issuer = await LocalIssuer.open(dataDir);
+  const issuer = await LocalIssuer.open(dataDir, isDistributed ? 'trial' : 'embedded');
 
   const token = (who: Who): Promise<string> =>
     issuer.issue({

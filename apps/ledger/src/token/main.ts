@@ -28,7 +28,7 @@ const main = async (): Promise<void> => {
   const { city, create, ...rest } = given;
   const folder = resolve(settings.dataDir);
   if (create !== true && !(await holdsLedger(folder))) throw new TokenUsage(noLedger(folder));
-  const issuer = await LocalIssuer.open(folder);
+  const issuer = await LocalIssuer.open(folder, given.issuer === undefined ? 'embedded' : 'trial');
   const cityId = city === undefined || isUuid(city) ? city : cityIdOf(city);
   const token = await issuer.issue({
     ...rest,
