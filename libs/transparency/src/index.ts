@@ -9,6 +9,7 @@ export { ed25519Cosigner, mlDsa44Signer, remoteMlDsa44Signer } from './cosignatu
 export type { Clock } from './cosignature.js';
 export { entryBytes, entryOf, EntryTooLarge, MAX_ENTRY_BYTES, parseEntry, wrongMember } from './entry.js';
 export type { LogEntry, LogEvent } from './entry.js';
+export { EntryScanner } from './entry-scanner.js';
 export { MalformedError, UnprovenError } from './errors.js';
 export type { UnprovenCode } from './errors.js';
 export { emptyRoot, HASH_BYTES, leafHash, nodeHash, portableHasher, portableSha256, treeHasher } from './hash.js';
