@@ -1,6 +1,5 @@
 import { Has, HasEach } from '@covenant/platform';
 import { IntersectionType, OmitType } from '@nestjs/swagger';
-import { RectificationDto } from '../http/told.dto.js';
 import { RecordViewDto } from '../reading/record-view.dto.js';
 import { EnrolCity, EstablishFocalPoint, JoinInitiative, SetProcedure } from './cities.dto.js';
 
@@ -17,7 +16,4 @@ export class CityView extends IntersectionType(RecordViewDto, OmitType(EnrolCity
 
   @Has(() => ProcedureView, 'time limits')
   readonly procedure!: ProcedureView;
-
-  @HasEach(() => RectificationDto, 'entries marked as mistaken', { max: 10_000 })
-  readonly rectifications!: readonly RectificationDto[];
 }

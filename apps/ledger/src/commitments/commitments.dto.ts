@@ -1,6 +1,6 @@
 import type { CommitmentCommand } from '@covenant/domain';
 import { Has, HasEach, number, whole } from '@covenant/platform';
-import { ApprovalDto, CommonDto, DatedDto, evidence, EvidenceDto } from '../http/common.dto.js';
+import { ApprovalDto, CommonDto, DatedDto, evidence, EvidenceDto, ExtensionDto } from '../http/common.dto.js';
 import { Each, field, Is, Maybe } from '../http/fields.js';
 
 type Data<T extends CommitmentCommand['type']> = Extract<CommitmentCommand, { readonly type: T }>['data'];
@@ -115,16 +115,7 @@ export class ReachMilestone extends DatedDto implements Data<'reach-milestone'> 
   readonly evidence?: readonly EvidenceDto[];
 }
 
-export class ExtendCommitment extends DatedDto implements Data<'extend'> {
-  @Is(field.day, 'the new date')
-  readonly dueOn!: string;
-
-  @Is(field.text, 'why')
-  readonly reason!: string;
-
-  @Has(() => ApprovalDto, 'who approved it')
-  readonly approvedBy!: ApprovalDto;
-}
+export class ExtendCommitment extends ExtensionDto implements Data<'extend'> {}
 
 export class ReportFulfilled extends DatedDto implements Data<'report-fulfilled'> {
   @Is(field.text, 'what was done')

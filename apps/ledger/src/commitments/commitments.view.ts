@@ -1,8 +1,8 @@
-import { Has, HasEach, instant, number, uuid, yesNo } from '@covenant/platform';
+import { Has, HasEach, instant, number, yesNo } from '@covenant/platform';
 import { IntersectionType, OmitType } from '@nestjs/swagger';
-import { Each, field, Is, Maybe } from '../http/fields.js';
-import { ActorDto, DeadlineDto, RectificationDto } from '../http/told.dto.js';
-import { RecordViewDto } from '../reading/record-view.dto.js';
+import { field, Is, Maybe } from '../http/fields.js';
+import { ActorDto, DeadlineDto, ToldDto } from '../http/told.dto.js';
+import { DutyViewDto } from '../reading/record-view.dto.js';
 import {
   CommitmentVerdictDto,
   ExtendCommitment,
@@ -34,39 +34,27 @@ class DueDateView extends DeadlineDto {
   readonly broken!: boolean;
 }
 
-class ExtensionView extends OmitType(ExtendCommitment, ['effectiveOn'] as const) {
+class ExtensionView extends IntersectionType(ToldDto, OmitType(ExtendCommitment, ['effectiveOn'] as const)) {
   @Is(field.day, 'the date before')
   readonly from!: string;
-
-  @Is(instant, 'when that was recorded')
-  readonly recordedAt!: string;
 }
 
-class ProgressView extends OmitType(ReportProgress, ['effectiveOn'] as const) {
-  @Is(instant, 'when that was recorded')
-  readonly recordedAt!: string;
-}
+class ProgressView extends IntersectionType(ToldDto, OmitType(ReportProgress, ['effectiveOn'] as const)) {}
 
-class ReportView extends OmitType(ReportFulfilled, ['effectiveOn'] as const) {
+class ReportView extends IntersectionType(ToldDto, OmitType(ReportFulfilled, ['effectiveOn'] as const)) {
   @Has(() => ActorDto, 'who reported')
   readonly by!: ActorDto;
-
-  @Is(instant, 'when that was recorded')
-  readonly recordedAt!: string;
 }
 
-class VerdictView extends OmitType(CommitmentVerdictDto, ['effectiveOn'] as const) {
+class VerdictView extends IntersectionType(ToldDto, OmitType(CommitmentVerdictDto, ['effectiveOn'] as const)) {
   @Has(() => ActorDto, 'who judged')
   readonly by!: ActorDto;
-
-  @Is(instant, 'when that was recorded')
-  readonly recordedAt!: string;
 }
 
 class WithdrawalView extends OmitType(WithdrawCommitment, ['effectiveOn'] as const) {}
 
 export class CommitmentView extends IntersectionType(
-  RecordViewDto,
+  DutyViewDto,
   OmitType(MakeCommitment, ['effectiveOn', 'cityId', 'milestones'] as const),
 ) {
   @HasEach(() => MilestoneView, 'steps on the way', { max: 10_000 })
@@ -92,10 +80,4 @@ export class CommitmentView extends IntersectionType(
 
   @Has(() => WithdrawalView, 'why it was withdrawn', { optional: true })
   readonly withdrawal?: WithdrawalView;
-
-  @Each(uuid, 'those who held it before', { max: 10_000 })
-  readonly previousDutyBearers!: readonly string[];
-
-  @HasEach(() => RectificationDto, 'entries marked as mistaken', { max: 10_000 })
-  readonly rectifications!: readonly RectificationDto[];
 }

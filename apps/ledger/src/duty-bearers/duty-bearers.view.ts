@@ -1,6 +1,5 @@
-import { Has, HasEach } from '@covenant/platform';
+import { Has } from '@covenant/platform';
 import { IntersectionType, OmitType } from '@nestjs/swagger';
-import { RectificationDto } from '../http/told.dto.js';
 import { RecordViewDto } from '../reading/record-view.dto.js';
 import { DissolveDutyBearer, NameLiaison, RegisterDutyBearer } from './duty-bearers.dto.js';
 
@@ -16,7 +15,4 @@ export class DutyBearerView extends IntersectionType(
 
   @Has(() => DissolutionView, 'why it was dissolved, and who took over', { optional: true })
   readonly dissolution?: DissolutionView;
-
-  @HasEach(() => RectificationDto, 'entries marked as mistaken', { max: 10_000 })
-  readonly rectifications!: readonly RectificationDto[];
 }

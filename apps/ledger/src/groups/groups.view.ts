@@ -1,7 +1,6 @@
-import { Has, HasEach } from '@covenant/platform';
+import { Has } from '@covenant/platform';
 import { IntersectionType, OmitType } from '@nestjs/swagger';
 import { field, Is } from '../http/fields.js';
-import { RectificationDto } from '../http/told.dto.js';
 import { RecordViewDto } from '../reading/record-view.dto.js';
 import { RecogniseGroup } from './groups.dto.js';
 
@@ -16,7 +15,4 @@ export class GroupView extends IntersectionType(
 ) {
   @Has(() => RetirementView, 'why it was retired', { optional: true })
   readonly retirement?: RetirementView;
-
-  @HasEach(() => RectificationDto, 'entries marked as mistaken', { max: 10_000 })
-  readonly rectifications!: readonly RectificationDto[];
 }

@@ -1,5 +1,5 @@
 import type { Evidence } from '@covenant/domain';
-import { HasEach, type Kind } from '@covenant/platform';
+import { Has, HasEach, type Kind } from '@covenant/platform';
 import { Each, field, Is, Maybe } from './fields.js';
 
 /** What every command may carry besides its own members. */
@@ -93,4 +93,16 @@ export class ApprovalDto {
 
   @Is(field.reference, 'where that is written: a resolution, a letter')
   readonly reference!: string;
+}
+
+/** A later date for something, with who approved it. */
+export class ExtensionDto extends DatedDto {
+  @Is(field.day, 'the new date')
+  readonly dueOn!: string;
+
+  @Is(field.text, 'why')
+  readonly reason!: string;
+
+  @Has(() => ApprovalDto, 'who approved it')
+  readonly approvedBy!: ApprovalDto;
 }

@@ -1,4 +1,4 @@
-import { instant, text, uuid, yesNo } from '@covenant/platform';
+import { Has, instant, text, uuid, yesNo } from '@covenant/platform';
 import { Is, Maybe, field } from './fields.js';
 
 /** Parts that the views of several aggregates show. */
@@ -13,7 +13,19 @@ export class ActorDto {
   readonly dutyBearerId?: string;
 }
 
-export class RectificationDto {
+/** Something that was said in the course of a record. */
+export class ToldDto {
+  @Is(instant, 'when that was recorded')
+  readonly recordedAt!: string;
+}
+
+/** The same, where it matters whose voice it is. */
+export class ToldByDto extends ToldDto {
+  @Has(() => ActorDto, 'who said so')
+  readonly by!: ActorDto;
+}
+
+export class RectificationDto extends ToldDto {
   @Is(uuid, 'id of the mistaken event')
   readonly entry!: string;
 
@@ -22,9 +34,6 @@ export class RectificationDto {
 
   @Is(field.text, 'what would have been right')
   readonly correction!: string;
-
-  @Is(instant, 'when that was recorded')
-  readonly recordedAt!: string;
 }
 
 /** A date by which something must be done. */

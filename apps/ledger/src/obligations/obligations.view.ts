@@ -1,21 +1,17 @@
-import { Has, HasEach, instant, uuid } from '@covenant/platform';
+import { Has, HasEach } from '@covenant/platform';
 import { IntersectionType, OmitType } from '@nestjs/swagger';
-import { Each, Is } from '../http/fields.js';
-import { RectificationDto } from '../http/told.dto.js';
-import { RecordViewDto } from '../reading/record-view.dto.js';
+import { ToldDto } from '../http/told.dto.js';
+import { DutyViewDto } from '../reading/record-view.dto.js';
 import { AcceptObligation, CeaseObligation, ClarifyObligation, DisputeObligation, RecordObligation } from './obligations.dto.js';
 
 class AcceptanceView extends OmitType(AcceptObligation, ['effectiveOn'] as const) {}
 class DisputeView extends OmitType(DisputeObligation, ['effectiveOn'] as const) {}
 class CessationView extends OmitType(CeaseObligation, ['effectiveOn'] as const) {}
 
-class ClarificationView extends OmitType(ClarifyObligation, ['effectiveOn'] as const) {
-  @Is(instant, 'when that was recorded')
-  readonly recordedAt!: string;
-}
+class ClarificationView extends IntersectionType(ToldDto, OmitType(ClarifyObligation, ['effectiveOn'] as const)) {}
 
 export class ObligationView extends IntersectionType(
-  RecordViewDto,
+  DutyViewDto,
   OmitType(RecordObligation, ['effectiveOn', 'cityId'] as const),
 ) {
   @Has(() => AcceptanceView, "the duty-bearer's acceptance", { optional: true })
@@ -29,10 +25,4 @@ export class ObligationView extends IntersectionType(
 
   @HasEach(() => ClarificationView, 'what was made clear since, oldest first', { max: 10_000 })
   readonly clarifications!: readonly ClarificationView[];
-
-  @Each(uuid, 'those who held it before', { max: 10_000 })
-  readonly previousDutyBearers!: readonly string[];
-
-  @HasEach(() => RectificationDto, 'entries marked as mistaken', { max: 10_000 })
-  readonly rectifications!: readonly RectificationDto[];
 }

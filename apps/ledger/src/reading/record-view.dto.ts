@@ -1,7 +1,8 @@
-import { Is, Maybe, instant, text, uuid, whole, yesNo } from '@covenant/platform';
+import { HasEach, Is, Maybe, instant, text, uuid, whole, yesNo } from '@covenant/platform';
 import type { Type } from '@nestjs/common';
 import { ApiProperty, getSchemaPath, type ApiResponseOptions } from '@nestjs/swagger';
-import { field } from '../http/fields.js';
+import { Each, field } from '../http/fields.js';
+import { RectificationDto } from '../http/told.dto.js';
 
 /** What every record shows, besides its own members. */
 export class RecordViewDto {
@@ -31,6 +32,15 @@ export class RecordViewDto {
 
   @Is(instant, 'when its newest entry was recorded')
   readonly changedAt!: string;
+
+  @HasEach(() => RectificationDto, 'entries marked as mistaken', { max: 10_000 })
+  readonly rectifications!: readonly RectificationDto[];
+}
+
+/** What a record shows that is somebody's duty. */
+export class DutyViewDto extends RecordViewDto {
+  @Each(uuid, 'those who held it before', { max: 10_000 })
+  readonly previousDutyBearers!: readonly string[];
 }
 
 /** One entry of a history. */

@@ -1,6 +1,6 @@
 import type { RemedyCommand } from '@covenant/domain';
 import { Has, HasEach, matching } from '@covenant/platform';
-import { ApprovalDto, CommonDto, DatedDto, evidence, EvidenceDto } from '../http/common.dto.js';
+import { CommonDto, DatedDto, evidence, EvidenceDto, ExtensionDto } from '../http/common.dto.js';
 import { Each, field, Is, Maybe } from '../http/fields.js';
 
 type Data<T extends RemedyCommand['type']> = Extract<RemedyCommand, { readonly type: T }>['data'];
@@ -82,18 +82,18 @@ export class AcceptRemedy extends DatedDto implements Data<'accept'> {
   readonly statement?: string;
 }
 
-export class StartMeasure extends DatedDto implements Data<'start-measure'> {
+/** Said of one measure of a remedy. */
+class OfMeasureDto extends DatedDto {
   @Is(field.key, 'key of the measure')
   readonly measure!: string;
+}
 
+export class StartMeasure extends OfMeasureDto implements Data<'start-measure'> {
   @Maybe(field.text, 'what was begun')
   readonly text?: string;
 }
 
-export class DeliverMeasure extends DatedDto implements Data<'deliver-measure'> {
-  @Is(field.key, 'key of the measure')
-  readonly measure!: string;
-
+export class DeliverMeasure extends OfMeasureDto implements Data<'deliver-measure'> {
   @Maybe(field.text, 'what was delivered')
   readonly text?: string;
 
@@ -101,10 +101,7 @@ export class DeliverMeasure extends DatedDto implements Data<'deliver-measure'> 
   readonly evidence!: readonly EvidenceDto[];
 }
 
-export class ConfirmMeasure extends DatedDto implements Data<'confirm-measure'> {
-  @Is(field.key, 'key of the measure')
-  readonly measure!: string;
-
+export class ConfirmMeasure extends OfMeasureDto implements Data<'confirm-measure'> {
   @Maybe(sealedMark, 'the group or sealed person for whom this is said')
   readonly onBehalfOf?: string;
 
@@ -115,10 +112,7 @@ export class ConfirmMeasure extends DatedDto implements Data<'confirm-measure'> 
   readonly evidence?: readonly EvidenceDto[];
 }
 
-export class DisputeMeasure extends DatedDto implements Data<'dispute-measure'> {
-  @Is(field.key, 'key of the measure')
-  readonly measure!: string;
-
+export class DisputeMeasure extends OfMeasureDto implements Data<'dispute-measure'> {
   @Maybe(sealedMark, 'the group or sealed person for whom this is said')
   readonly onBehalfOf?: string;
 
@@ -129,18 +123,9 @@ export class DisputeMeasure extends DatedDto implements Data<'dispute-measure'> 
   readonly evidence?: readonly EvidenceDto[];
 }
 
-export class ExtendMeasure extends DatedDto implements Data<'extend-measure'> {
+export class ExtendMeasure extends ExtensionDto implements Data<'extend-measure'> {
   @Is(field.key, 'key of the measure')
   readonly measure!: string;
-
-  @Is(field.day, 'the new date')
-  readonly dueOn!: string;
-
-  @Is(field.text, 'why')
-  readonly reason!: string;
-
-  @Has(() => ApprovalDto, 'who approved it')
-  readonly approvedBy!: ApprovalDto;
 }
 
 export class EscalateRemedy extends DatedDto implements Data<'escalate'> {

@@ -1,8 +1,8 @@
-import { Has, HasEach, instant, oneOf, text, uuid, whole, yesNo } from '@covenant/platform';
+import { Has, HasEach, oneOf, text, whole, yesNo } from '@covenant/platform';
 import { IntersectionType, OmitType } from '@nestjs/swagger';
-import { Each, field, Is, Maybe } from '../http/fields.js';
-import { ActorDto, DeadlineDto, RectificationDto } from '../http/told.dto.js';
-import { RecordViewDto } from '../reading/record-view.dto.js';
+import { field, Is, Maybe } from '../http/fields.js';
+import { DeadlineDto, ToldByDto, ToldDto } from '../http/told.dto.js';
+import { DutyViewDto } from '../reading/record-view.dto.js';
 import {
   ConfirmMeasure,
   DeliverMeasure,
@@ -20,37 +20,16 @@ class MeasureDateView extends DeadlineDto {
   readonly escalated!: boolean;
 }
 
-class MeasureExtensionView extends OmitType(ExtendMeasure, ['effectiveOn'] as const) {
+class MeasureExtensionView extends IntersectionType(ToldDto, OmitType(ExtendMeasure, ['effectiveOn'] as const)) {
   @Is(field.day, 'the date before')
   readonly from!: string;
-
-  @Is(instant, 'when that was recorded')
-  readonly recordedAt!: string;
 }
 
-class DeliveryView extends OmitType(DeliverMeasure, ['effectiveOn'] as const) {
-  @Has(() => ActorDto, 'who said so')
-  readonly by!: ActorDto;
+class DeliveryView extends IntersectionType(ToldByDto, OmitType(DeliverMeasure, ['effectiveOn'] as const)) {}
 
-  @Is(instant, 'when that was recorded')
-  readonly recordedAt!: string;
-}
+class ConfirmationView extends IntersectionType(ToldByDto, OmitType(ConfirmMeasure, ['effectiveOn'] as const)) {}
 
-class ConfirmationView extends OmitType(ConfirmMeasure, ['effectiveOn'] as const) {
-  @Has(() => ActorDto, 'who said so')
-  readonly by!: ActorDto;
-
-  @Is(instant, 'when that was recorded')
-  readonly recordedAt!: string;
-}
-
-class MeasureDisputeView extends OmitType(DisputeMeasure, ['effectiveOn'] as const) {
-  @Has(() => ActorDto, 'who said so')
-  readonly by!: ActorDto;
-
-  @Is(instant, 'when that was recorded')
-  readonly recordedAt!: string;
-}
+class MeasureDisputeView extends IntersectionType(ToldByDto, OmitType(DisputeMeasure, ['effectiveOn'] as const)) {}
 
 class MeasureView extends OmitType(NewMeasureDto, ['key'] as const) {
   @Is(field.key, 'key of the measure')
@@ -83,27 +62,21 @@ class EscalationRuleView {
   readonly to!: string;
 }
 
-class EscalationView extends OmitType(EscalateRemedy, ['effectiveOn'] as const) {
+class EscalationView extends IntersectionType(ToldDto, OmitType(EscalateRemedy, ['effectiveOn'] as const)) {
   @Maybe(field.day, 'the date that stayed missed, where the clock escalated')
   readonly dueOn?: string;
-
-  @Is(instant, 'when that was recorded')
-  readonly recordedAt!: string;
 }
 
-class TurnView {
+class TurnView extends ToldDto {
   @Is(text(40), 'the state it came to')
   readonly to!: string;
 
   @Maybe(field.text, 'what was said')
   readonly text?: string;
-
-  @Is(instant, 'when that was recorded')
-  readonly recordedAt!: string;
 }
 
 export class RemedyView extends IntersectionType(
-  RecordViewDto,
+  DutyViewDto,
   OmitType(OrderRemedy, ['effectiveOn', 'cityId', 'measures'] as const),
 ) {
   @HasEach(() => MeasureView, 'the measures', { min: 1, max: 10_000 })
@@ -117,10 +90,4 @@ export class RemedyView extends IntersectionType(
 
   @HasEach(() => TurnView, 'what was said at its turns, oldest first', { max: 10_000 })
   readonly turns!: readonly TurnView[];
-
-  @Each(uuid, 'those who held it before', { max: 10_000 })
-  readonly previousDutyBearers!: readonly string[];
-
-  @HasEach(() => RectificationDto, 'entries marked as mistaken', { max: 10_000 })
-  readonly rectifications!: readonly RectificationDto[];
 }

@@ -1,8 +1,8 @@
-import { Has, HasEach, instant, oneOf, uuid } from '@covenant/platform';
+import { Has, HasEach, oneOf } from '@covenant/platform';
 import { IntersectionType, OmitType } from '@nestjs/swagger';
-import { Each, field, Is, Maybe } from '../http/fields.js';
-import { ActorDto, DeadlineDto, RectificationDto } from '../http/told.dto.js';
-import { RecordViewDto } from '../reading/record-view.dto.js';
+import { field, Is, Maybe } from '../http/fields.js';
+import { ActorDto, DeadlineDto, ToldDto } from '../http/told.dto.js';
+import { DutyViewDto } from '../reading/record-view.dto.js';
 import {
   AnswerScrutiny,
   DecideScrutiny,
@@ -16,18 +16,12 @@ import {
 class ScreeningView extends OmitType(ScreenScrutiny, ['effectiveOn'] as const) {}
 class ConsultationView extends OmitType(LinkConsultation, ['effectiveOn'] as const) {}
 
-class DecisionView extends OmitType(DecideScrutiny, ['effectiveOn', 'conditions'] as const) {
+class DecisionView extends IntersectionType(ToldDto, OmitType(DecideScrutiny, ['effectiveOn', 'conditions'] as const)) {
   @Has(() => ActorDto, 'who recorded it')
   readonly by!: ActorDto;
-
-  @Is(instant, 'when that was recorded')
-  readonly recordedAt!: string;
 }
 
-class AnswerView extends OmitType(AnswerScrutiny, ['effectiveOn'] as const) {
-  @Is(instant, 'when that was recorded')
-  readonly recordedAt!: string;
-}
+class AnswerView extends IntersectionType(ToldDto, OmitType(AnswerScrutiny, ['effectiveOn'] as const)) {}
 
 class ConditionView extends DeadlineDto {
   @Is(field.key, 'key of the condition')
@@ -64,10 +58,7 @@ class RoundView {
   readonly answerDue?: DeadlineDto;
 }
 
-class ReconsiderationView extends OmitType(ReconsiderScrutiny, ['effectiveOn'] as const) {
-  @Is(instant, 'when that was recorded')
-  readonly recordedAt!: string;
-}
+class ReconsiderationView extends IntersectionType(ToldDto, OmitType(ReconsiderScrutiny, ['effectiveOn'] as const)) {}
 
 class ClosingView {
   @Is(field.text, 'why')
@@ -75,7 +66,7 @@ class ClosingView {
 }
 
 export class ScrutinyView extends IntersectionType(
-  RecordViewDto,
+  DutyViewDto,
   OmitType(OpenScrutiny, ['effectiveOn', 'cityId'] as const),
 ) {
   @HasEach(() => RoundView, 'passages, oldest first; the last is under way', { min: 1, max: 10_000 })
@@ -86,10 +77,4 @@ export class ScrutinyView extends IntersectionType(
 
   @Has(() => ClosingView, 'why it was closed', { optional: true })
   readonly closing?: ClosingView;
-
-  @Each(uuid, 'those who held it before', { max: 10_000 })
-  readonly previousDutyBearers!: readonly string[];
-
-  @HasEach(() => RectificationDto, 'entries marked as mistaken', { max: 10_000 })
-  readonly rectifications!: readonly RectificationDto[];
 }
