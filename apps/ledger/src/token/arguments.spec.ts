@@ -22,6 +22,11 @@ describe('the arguments of the token command', () => {
     });
   });
 
+  it('name a sign-in, which goes alone', () => {
+    expect(readTokenArguments(['--sign-in'], roles)).toBe('sign-in');
+    expect(() => readTokenArguments(['--sign-in', '--role', 'staff'], roles)).toThrow(/goes alone/);
+  });
+
   it.each([
     [[], /at least one --role: staff, oversight/],
     [['--role', 'king'], /no role “king”/],

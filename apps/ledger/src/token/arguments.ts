@@ -22,9 +22,13 @@ const units: Readonly<Record<string, number>> = { '': 1, s: 1, m: 60, h: 3_600, 
 const longest = 366 * 86_400;
 
 /** @throws TokenUsage */
-export const readTokenArguments = (args: readonly string[], roles: readonly string[]): TokenArguments | 'help' => {
+export const readTokenArguments = (args: readonly string[], roles: readonly string[]): TokenArguments | 'help' | 'sign-in' => {
   const values = parse(args);
   if (values.help === true) return 'help';
+  if (values['sign-in'] === true) {
+    if (Object.keys(values).length > 1) throw new TokenUsage('--sign-in goes alone: who signs in is what the token says.');
+    return 'sign-in';
+  }
   const { role: held = [], city, 'duty-bearer': dutyBearerId, subject, ttl = '12h', issuer, create } = values;
   const unknown = held.find((role) => !roles.includes(role));
   if (held.length === 0) throw new TokenUsage(`Name at least one --role: ${roles.join(', ')}.`);
@@ -59,6 +63,7 @@ const parse = (args: readonly string[]) => {
         ttl: { type: 'string' },
         issuer: { type: 'string' },
         create: { type: 'boolean' },
+        'sign-in': { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
       },
     }).values;

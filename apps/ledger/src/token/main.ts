@@ -4,14 +4,17 @@ import { cityIdOf } from '@covenant/commands';
 import { isUuid, readSettings } from '@covenant/platform';
 import { grantable } from '../process/tokens.js';
 import { holdsLedger, noLedger } from './folder.js';
+import { tokenBySigningIn } from './by-sign-in.js';
 import { readTokenArguments, TokenUsage } from './arguments.js';
 
 const help = `npm run -s token -- --role <role> [--role <role> …] [--city <id or slug>] [--duty-bearer <id>]
                       [--subject <name>] [--ttl <seconds, or 30m, 12h, 7d>] [--issuer <address>] [--create]
+npm run -s token -- --sign-in
 
 Prints one token of the embedded profile's own issuer, for the ledger in DATA_DIR. It works whether that runs or not.
 Roles: ${grantable.join(', ')}. Default lifetime: 12h. Whoever may read the data folder may be anybody.
 --issuer: in the name of the issuer that \`npm run distributed\` runs on this data folder; it prints the address.
+--sign-in: signs you in with the browser as one of the sample offices, at the ledger that runs on PORT.
 --create: makes the key for a ledger that will be started in DATA_DIR later.`;
 
 /** Prints one token on stdout and nothing else; what went wrong is one sentence on stderr and exit status 1. */
@@ -22,8 +25,14 @@ const main = async (): Promise<void> => {
     return;
   }
   const settings = readSettings(process.env);
-  if (given.issuer === undefined && (settings.oidcIssuer !== undefined || settings.profile !== 'embedded')) {
+  if ((given === 'sign-in' || given.issuer === undefined) && (settings.oidcIssuer !== undefined || settings.profile !== 'embedded')) {
     throw new TokenUsage('Tokens come from the issuer in OIDC_ISSUER; this command serves the embedded profile only.');
+  }
+  if (given === 'sign-in') {
+    const host = ['0.0.0.0', '::'].includes(settings.host) ? '127.0.0.1' : settings.host;
+    const show = (address: string): void => console.error(`Open this address in your browser, and sign in there:\n\n  ${address}\n`);
+    console.log(await tokenBySigningIn(`http://${host.includes(':') ? `[${host}]` : host}:${settings.port}`, show));
+    return;
   }
   const { city, create, ...rest } = given;
   const folder = resolve(settings.dataDir);
