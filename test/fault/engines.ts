@@ -39,7 +39,7 @@ export class Engines {
       lines.set(label, { postgres: await Line.to(postgres.port), kafka, ...network });
       listeners[label.replace('-', '').toUpperCase()] = { protocol: 'PLAINTEXT', port: real, advertised: kafka.port };
     }
-    const startBroker = (): Promise<RunningKafka> => startKafka({ dir: join(dir, 'kafka'), port: plain, listeners });
+    const startBroker = (): Promise<RunningKafka> => startKafka({ dir: join(dir, 'kafka'), port: plain, listeners, jvm: ['-XX:TieredStopAtLevel=1'] });
     const engines = new Engines(postgres, startBroker, await startBroker(), lines);
     await engines.makeSchema();
     return engines;

@@ -52,13 +52,13 @@ class FaultyFile extends PublishedFile {
 }
 
 async function faulty(faults: Faults): Promise<Notary> {
-  const { keys, reader } = await world.open();
+  const { ring, reader } = await world.open();
   const { store, pool, log } = world;
   return new Notary(
     {
       store,
       reader,
-      keys,
+      keys: ring,
       file: new FaultyFile(join(world.dataDir, 'log-checkpoint'), faults),
       log,
       take: async (waiting) => {
@@ -67,6 +67,7 @@ async function faulty(faults: Faults): Promise<Notary> {
           get state() {
             return session.state;
           },
+          held: () => session.held(),
           commit: (growth) => faults.around('commit', () => session.commit(growth)),
           publish: (tree, quorum) => faults.around('publish', () => session.publish(tree, quorum)),
           close: () => session.close(),

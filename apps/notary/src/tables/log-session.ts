@@ -1,5 +1,5 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Position } from '@covenant/event-store';
+import { type Lead, takeLead } from '@covenant/platform';
 import type { TileUpdate } from '@covenant/transparency';
 import type { Pool, PoolClient } from 'pg';
 
@@ -24,6 +24,8 @@ export interface LogGrowth {
   readonly entries: readonly { readonly id: string; readonly position: Position }[];
   readonly tiles: readonly TileUpdate[];
   readonly tree: SignedTree;
+  /** The entries among them that are about the log's own keys; none when left out. */
+  readonly keys?: readonly { readonly number: number; readonly id: string }[];
 }
 
 /**
@@ -33,7 +35,9 @@ export interface LogGrowth {
  */
 export interface LogSession {
   readonly state: LogState;
-  /** @throws the database's error; see `tables/0001-log.ts` and `0002-publications.ts` for the SQLSTATEs of refusals */
+  /** False once another notary may hold the log, also for one that slept: then it is to be given back. */
+  held(): boolean;
+  /** @throws the database's error; see `tables/0001-log.ts`, `0002-publications.ts` and `0004-keys.ts` for the SQLSTATEs of refusals */
   commit(growth: LogGrowth): Promise<void>;
   /** `quorum`: as many witnesses as the policy asks for have signed it. */
   publish(tree: SignedTree, quorum: boolean): Promise<void>;
@@ -55,20 +59,27 @@ interface Waiting {
   readonly onStandby: () => void;
 }
 
-/** Waits until no other notary holds the log, then takes it under a new fence. Rejects when `signal` aborts. */
+/** Milliseconds between two looks of a standby at the most; below the lease of the lead. */
+const LONGEST_WAIT = 1_000;
+
+/**
+ * Waits until no other notary leads, then takes the log under a new fence. Rejects when `signal` aborts. The lead has
+ * a connection of its own beside that of the writes: a long write must not keep its lease from being renewed.
+ */
 export async function takeLog(pool: Pool, waiting: Waiting): Promise<LogSession> {
-  waiting.signal.throwIfAborted();
-  const client = await pool.connect();
-  const session = new PostgresLogSession(client);
+  const retryEvery = Math.min(waiting.retryEvery, LONGEST_WAIT);
+  const lead = await takeLead(pool, { ...waiting, lock: LOG_LOCK, retryEvery });
   try {
-    for (let tries = 0; !(await session.lock()); tries++) {
-      if (tries === 0) waiting.onStandby();
-      await delay(waiting.retryEvery, undefined, { signal: waiting.signal });
+    const session = new PostgresLogSession(lead, await pool.connect());
+    try {
+      await session.take();
+      return session;
+    } catch (error) {
+      session.close();
+      throw error;
     }
-    await session.take();
-    return session;
   } catch (error) {
-    session.close();
+    lead.close();
     throw error;
   }
 }
@@ -78,7 +89,10 @@ class PostgresLogSession implements LogSession {
   #lost: Error | undefined;
   #closed = false;
 
-  constructor(private readonly client: PoolClient) {
+  constructor(
+    private readonly lead: Lead,
+    private readonly client: PoolClient,
+  ) {
     client.on('error', this.#onError);
   }
 
@@ -86,9 +100,8 @@ class PostgresLogSession implements LogSession {
     return this.#state;
   }
 
-  async lock(): Promise<boolean> {
-    const { rows } = await this.#query<{ held: boolean }>('SELECT pg_try_advisory_lock($1, $2) AS held', [...LOG_LOCK]);
-    return rows[0]?.held === true;
+  held(): boolean {
+    return !this.#closed && this.#lost === undefined && this.lead.held();
   }
 
   async take(): Promise<void> {
@@ -101,7 +114,15 @@ class PostgresLogSession implements LogSession {
     this.#state = { fence: row.fence, size: Number(row.size), position: BigInt(row.position) };
   }
 
-  async commit({ from, entries, tiles, tree }: LogGrowth): Promise<void> {
+  async commit({ from, entries, tiles, tree, keys = [] }: LogGrowth): Promise<void> {
+    if (keys.length > 0) {
+      // Before the entries themselves: where these are not written after all, they will have the same numbers again.
+      await this.#query('SELECT log.note_keys($1, $2, $3)', [
+        this.#state.fence,
+        array(keys.map((key) => String(key.number))),
+        array(keys.map((key) => key.id)),
+      ]);
+    }
     await this.#query('SELECT log.commit($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)', [
       this.#state.fence,
       from,
@@ -120,11 +141,12 @@ class PostgresLogSession implements LogSession {
     await this.#query('SELECT log.publish($1, $2, $3, $4, $5)', [this.#state.fence, size, buffer(root), note, quorum]);
   }
 
-  /** The connection is ended, not given back: with it goes the lock, and a statement whose fate is unknown. */
+  /** The connection is ended, not given back: with it goes a statement whose fate is unknown. */
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
     this.client.release(true);
+    this.lead.close();
   }
 
   readonly #onError = (error: Error): void => {
@@ -134,6 +156,7 @@ class PostgresLogSession implements LogSession {
   async #query<Row extends Record<string, unknown>>(text: string, values: unknown[]): Promise<{ rows: Row[] }> {
     if (this.#lost !== undefined) throw this.#lost;
     if (this.#closed) throw new Error('the log was given back');
+    if (!this.lead.held()) throw new Error('the lead was lost: another notary may hold the log');
     const limited = { text, values, query_timeout: STATEMENT_LIMIT };
     return this.client.query<Row>(limited);
   }
