@@ -32,7 +32,7 @@ export async function verify(
   checkpoint: Checkpoint | undefined,
   onProgress: (done: Common) => void,
 ): Promise<Verified> {
-  const hasher = treeHasher((bytes) => hash('sha256', bytes, 'buffer'));
+  const hasher = treeHasher((bytes) => Buffer.from(hash('sha256', bytes, 'binary'), 'binary'));
   const trees = [new TreeBuilder(hasher), new TreeBuilder(hasher)] as const;
   const rootsMustAgree = (): Uint8Array => {
     const [a, b] = [trees[0].root(), trees[1].root()];

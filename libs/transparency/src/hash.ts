@@ -2,7 +2,8 @@ import { sha256 as noble } from '@noble/hashes/sha2.js';
 
 /**
  * SHA-256 of some bytes, as a new array. Injected, because Node's own is twice as fast and a browser has none that
- * answers at once: Node processes pass `(bytes) => hash('sha256', bytes, 'buffer')` of `node:crypto`.
+ * answers at once: Node processes pass `(bytes) => Buffer.from(hash('sha256', bytes, 'binary'), 'binary')` with the
+ * `hash` of `node:crypto`.
  * It must not keep the array it is given, which is reused.
  */
 export type Sha256 = (bytes: Uint8Array) => Uint8Array;

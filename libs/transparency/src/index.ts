@@ -39,7 +39,7 @@ export type { Policy, PolicyGroup, PolicyLog, PolicyWitness } from './policy.js'
 export { formatProofFile, parseProofFile, PROOF_FILE_HEADER, verifyProofFile } from './proof-file.js';
 export type { ProofFile } from './proof-file.js';
 export { consistencyProof, inclusionProof, rootFromTiles } from './prover.js';
-export type { TileReader } from './prover.js';
+export type { SubtreeRoot, TileReader } from './prover.js';
 export { edgeTiles, entriesPath, hashesOnLevel, parseTilePath, TILE_WIDTH, tilePath, tileWidth } from './tile.js';
 export type { ParsedTilePath, TileId } from './tile.js';
 export { TreeBuilder } from './tree-builder.js';

@@ -10,6 +10,14 @@ import { subtreeRoot } from './tree-builder.js';
  */
 export type TileReader = (tile: TileId) => Promise<Uint8Array>;
 
+/** The root over `count` (a power of two) of a tile's hashes, from number `first`, which is a multiple of `count`. */
+export type SubtreeRoot = (tile: TileId, hashes: Uint8Array, first: number, count: number) => Uint8Array;
+
+const computed =
+  (hasher: TreeHasher): SubtreeRoot =>
+  (_, hashes, first, count) =>
+    subtreeRoot(hashes, first, count, hasher);
+
 /** Leaves `[start, end)`. */
 type Range = readonly [start: number, end: number];
 
@@ -49,6 +57,7 @@ async function rootsOf(
   size: number,
   read: TileReader,
   hasher: TreeHasher,
+  root: SubtreeRoot = computed(hasher),
 ): Promise<Uint8Array[]> {
   const parts = ranges.map((range) => complete(range).map(tileOf));
   const tiles = new Map<string, { id: TileId; hashes: Uint8Array }>();
@@ -58,9 +67,11 @@ async function rootsOf(
   }
   await Promise.all([...tiles.values()].map(async (tile) => (tile.hashes = checked(tile.id, await read(tile.id)))));
   return parts.map((subtrees) => {
-    const roots = subtrees.map(({ level, index, first, count }) =>
-      subtreeRoot(tiles.get(`${level}/${index}`)?.hashes ?? new Uint8Array(0), first, count, hasher),
-    );
+    const roots = subtrees.map(({ level, index, first, count }) => {
+      const tile = tiles.get(`${level}/${index}`);
+      if (tile === undefined) throw new Error(`tile ${level}/${index} was not read`);
+      return root(tile.id, tile.hashes, first, count);
+    });
     return roots.length === 0 ? hasher.empty() : roots.reduceRight((right, left) => hasher.node(left, right));
   });
 }
@@ -75,7 +86,8 @@ function checked(tile: TileId, hashes: Uint8Array): Uint8Array {
 }
 
 /**
- * The path from a leaf to the root of the tree of `size` leaves, RFC 6962 §2.1.1.
+ * The path from a leaf to the root of the tree of `size` leaves, RFC 6962 §2.1.1. Who proves often from the same
+ * tiles may pass a `root` that remembers.
  * @throws RangeError unless 0 ≤ index < size; MalformedError for a tile that is too short; whatever `read` throws
  */
 export async function inclusionProof(
@@ -83,6 +95,7 @@ export async function inclusionProof(
   size: number,
   read: TileReader,
   hasher: TreeHasher = portableHasher,
+  root?: SubtreeRoot,
 ): Promise<Uint8Array[]> {
   if (!isCount(index) || !isCount(size) || index >= size) throw new RangeError(`no leaf ${index} in a tree of ${size}`);
   const path: Range[] = [];
@@ -97,7 +110,7 @@ export async function inclusionProof(
       start = middle;
     }
   }
-  return rootsOf(path.reverse(), size, read, hasher);
+  return rootsOf(path.reverse(), size, read, hasher, root);
 }
 
 /**
@@ -110,6 +123,7 @@ export async function consistencyProof(
   to: number,
   read: TileReader,
   hasher: TreeHasher = portableHasher,
+  root?: SubtreeRoot,
 ): Promise<Uint8Array[]> {
   if (!isCount(from) || !isCount(to) || from > to) throw new RangeError(`no tree of ${to} leaves continues one of ${from}`);
   if (from === 0 || from === to) return [];
@@ -128,7 +142,7 @@ export async function consistencyProof(
     }
   }
   if (!whole) path.push([start, end]);
-  return rootsOf(path.reverse(), to, read, hasher);
+  return rootsOf(path.reverse(), to, read, hasher, root);
 }
 
 /** The root of the tree of `size` leaves, from its tiles. */

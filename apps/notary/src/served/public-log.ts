@@ -82,7 +82,7 @@ export class PublicLog {
     const { entry, tree: newest } = await this.#covered(eventId);
     const tree = size === undefined || size === newest.size ? newest : await this.#signed(size, newest);
     if (entry >= tree.size) throw notFound(`The event is entry ${entry}; the tree of ${tree.size} entries ends before it.`);
-    const path = await inclusionProof(entry, tree.size, this.#reader.tile, this.#hasher);
+    const path = await inclusionProof(entry, tree.size, this.#reader.tile, this.#hasher, this.#reader.subtreeRoot);
     return formatProofFile({ index: entry, path, checkpoint: utf8(tree.note) });
   }
 
@@ -98,7 +98,7 @@ export class PublicLog {
     const end = to ?? published;
     if (end > published) throw notFound(`The published tree has ${published} entries, fewer than ${end}.`);
     if (from > end) throw malformed(`The first size must not be larger than the second, and ${from} is larger than ${end}.`);
-    const hashes = await consistencyProof(from, end, this.#reader.tile, this.#hasher);
+    const hashes = await consistencyProof(from, end, this.#reader.tile, this.#hasher, this.#reader.subtreeRoot);
     return { from, to: end, consistency: hashes.map(toBase64) };
   }
 

@@ -1,7 +1,9 @@
 import type { Position } from '@covenant/event-store';
-import { edgeTiles, HASH_BYTES, TILE_WIDTH, type TileId, type TileReader, type TreeEdge } from '@covenant/transparency';
+import { edgeTiles, HASH_BYTES, type SubtreeRoot, TILE_WIDTH, type TileId, type TileReader, type TreeEdge } from '@covenant/transparency';
 import { LRUCache } from 'lru-cache';
 import type { Pool } from 'pg';
+import { nodeHasher } from '../hasher.js';
+import { KnownSubtrees } from './known-subtrees.js';
 import type { SignedTree } from './log-session.js';
 
 export interface PublishedTree extends SignedTree {
@@ -66,6 +68,7 @@ const CACHED_TILES = 2048;
  */
 export class LogReader {
   readonly #tiles = new LRUCache<string, Uint8Array>({ max: CACHED_TILES });
+  readonly #subtrees = new KnownSubtrees(nodeHasher());
   #wanted: Wanted | undefined;
 
   constructor(private readonly pool: Pool) {}
@@ -168,9 +171,15 @@ export class LogReader {
     return { size, tiles };
   }
 
-  /** Forgets the tiles read so far, so that the next are read from the table. */
+  /** Forgets the tiles read so far, and what was computed from them, so that the next are read from the table. */
   forget(): void {
     this.#tiles.clear();
+    this.#subtrees.forget();
+  }
+
+  /** For proofs out of this reader's tiles. */
+  get subtreeRoot(): SubtreeRoot {
+    return this.#subtrees.root;
   }
 
   /** The tile at the width asked for or wider; shorter only where the log has no more. Empty where it has none. */
