@@ -3,6 +3,7 @@ export { profiles, Settings, type LogLevel, type Profile } from './config/settin
 export { createAdapter, limits } from './http/fastify.js';
 export { addHooks, collectRoutes } from './http/hooks.js';
 export { addTraceHooks } from './http/trace-hooks.js';
+export { acceptedLanguage } from './http/accepted-language.js';
 export { quietConnections } from './http/quiet-connections.js';
 export { securityHeaders } from './http/security-headers.js';
 export { readiness, type Contributor, type Health, type HealthReport } from './observe/health.js';

@@ -1,11 +1,9 @@
-import { spawn } from 'node:child_process';
+import { askProgram } from '@covenant/platform';
 import { type NoteVerifier, fromBase64 } from '@covenant/transparency';
 import { ed25519Key } from './ed25519.js';
 import { type LogKey, LogKeyError } from './log-key.js';
 import { mlDsa44Key } from './ml-dsa-44.js';
 
-/** A command gets this long to sign. Milliseconds. */
-const PATIENCE = 10_000;
 /** The longest answer is an ML-DSA-44 signature in base 64. Characters. */
 const LONGEST = 8_192;
 
@@ -38,27 +36,8 @@ function held(verifier: NoteVerifier, text: Uint8Array, signature: Uint8Array, c
 }
 
 async function answerOf(command: string, what: 'public' | 'sign', input: Uint8Array, length: number): Promise<Uint8Array> {
-  const text = await output(command, what, input);
+  const text = await askProgram(command, what, input, LONGEST);
   const bytes = fromBase64(text.trim());
   if (bytes?.length === length) return bytes;
   throw new Error(`“${what}” did not answer with ${length} bytes in base 64`);
-}
-
-function output(command: string, what: string, input: Uint8Array): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(command, [what], { stdio: ['pipe', 'pipe', 'ignore'], signal: AbortSignal.timeout(PATIENCE), killSignal: 'SIGKILL', windowsHide: true });
-    let answer = '';
-    child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
-      answer += chunk;
-      if (answer.length > LONGEST) child.kill('SIGKILL');
-    });
-    child.on('error', reject);
-    // It may end without reading all: its exit status says what that meant.
-    child.stdin.on('error', () => undefined);
-    child.stdin.end(input);
-    child.on('close', (status, signal) => {
-      if (status === 0) resolve(answer);
-      else reject(new Error(`“${what}” ended with ${signal ?? `status ${status ?? 'unknown'}`}`));
-    });
-  });
 }

@@ -1,0 +1,122 @@
+import { createHmac, randomBytes } from 'node:crypto';
+import { type MasterKey, MasterKeyError, type MasterKeys } from './master-key.js';
+
+/** As much of a pool of connections as is needed here, as the application's role. */
+export interface KeyDatabase {
+  query(sql: string, values?: unknown[]): Promise<{ readonly rows: readonly unknown[]; readonly rowCount: number | null }>;
+}
+
+/** The subject's key was destroyed, or there never was one: what was sealed under it stays shut. */
+export class SubjectKeyGone extends Error {
+  constructor(readonly subject: string) {
+    super(`there is no key of subject ${subject}`);
+    this.name = 'SubjectKeyGone';
+  }
+}
+
+interface Row {
+  readonly subject: string;
+  readonly master: string;
+  readonly wrapped: Buffer;
+}
+
+/**
+ * One random key a subject, wrapped by the master key, in a table where rows are only inserted and deleted. Nothing is
+ * kept in memory: a key that was destroyed opens nothing any more, in no process.
+ */
+export class SubjectKeys {
+  constructor(
+    private readonly database: KeyDatabase,
+    private readonly masters: MasterKeys,
+  ) {}
+
+  /** The subject has a key when this resolves, durably. A key that it has already stays. */
+  async make(subject: string): Promise<void> {
+    const master = await this.masters.current();
+    const secret = randomBytes(32);
+    const known = await this.database.query('SELECT FROM subjects.keys WHERE subject = $1', [subject]);
+    if (known.rows.length > 0) return;
+    await this.insert(master, [{ subject, secret }]);
+    // A rotation that passed in between has not seen this row: it is wrapped again while the old master is at hand.
+    const now = await this.masters.current();
+    if (now.id !== master.id) await this.rewrapRows(now, [{ subject, secret, master: master.id }]);
+  }
+
+  /** @throws SubjectKeyGone */
+  async of(subject: string): Promise<Buffer> {
+    const key = (await this.ofAll([subject])).get(subject);
+    if (key === undefined) throw new SubjectKeyGone(subject);
+    return key;
+  }
+
+  /** The keys of those subjects that still have one. */
+  async ofAll(subjects: readonly string[]): Promise<ReadonlyMap<string, Buffer>> {
+    const rows = await this.rows('WHERE subject = ANY ($1::uuid[])', [[...new Set(subjects)]]);
+    const secrets = await this.unwrapped(rows);
+    return new Map(secrets.map(({ subject, secret }) => [subject, derived(subject, secret)]));
+  }
+
+  /** Destroys the key: for good, and in every process at once. True when there was one. */
+  async destroy(subject: string): Promise<boolean> {
+    const { rowCount } = await this.database.query('DELETE FROM subjects.keys WHERE subject = $1', [subject]);
+    return (rowCount ?? 0) > 0;
+  }
+
+  /** Wraps by the current master key whatever another one wrapped. Gives how many; may be cut short and called again. */
+  async rewrap(): Promise<number> {
+    const current = await this.masters.current();
+    let done = 0;
+    for (;;) {
+      const rows = await this.rows('WHERE master <> $1 ORDER BY subject LIMIT 500', [current.id]);
+      if (rows.length === 0) return done;
+      await this.rewrapRows(current, await this.unwrapped(rows));
+      done += rows.length;
+    }
+  }
+
+  private async rewrapRows(to: MasterKey, keys: readonly Secret[]): Promise<void> {
+    await this.insert(to, keys);
+    await this.database.query(
+      `DELETE FROM subjects.keys AS old USING unnest($1::uuid[], $2::text[]) AS given(subject, master)
+       WHERE old.subject = given.subject AND old.master = given.master`,
+      [keys.map(({ subject }) => subject), keys.map(({ master }) => master)],
+    );
+  }
+
+  private async insert(master: MasterKey, keys: readonly Pick<Secret, 'subject' | 'secret'>[]): Promise<void> {
+    const wrapped = await master.wrap(keys.map(({ secret }) => secret));
+    await this.database.query(
+      `INSERT INTO subjects.keys (subject, master, wrapped)
+       SELECT given.subject, $1, given.wrapped FROM unnest($2::uuid[], $3::bytea[]) AS given(subject, wrapped)
+       ON CONFLICT DO NOTHING`,
+      [master.id, keys.map(({ subject }) => subject), wrapped.map((one) => Buffer.from(one))],
+    );
+  }
+
+  private async rows(where: string, values: unknown[]): Promise<readonly Row[]> {
+    const { rows } = await this.database.query(`SELECT subject, master, wrapped FROM subjects.keys ${where}`, values);
+    return rows as readonly Row[];
+  }
+
+  private async unwrapped(rows: readonly Row[]): Promise<readonly Secret[]> {
+    const secrets: Secret[] = [];
+    for (const id of new Set(rows.map(({ master }) => master))) {
+      const of = rows.filter((row) => row.master === id);
+      const master = await this.masters.named(id);
+      if (master === undefined) throw new MasterKeyError(`The master key ${id}, which wrapped keys of subjects, is not there.`);
+      const opened = await master.unwrap(of.map(({ wrapped }) => wrapped));
+      of.forEach(({ subject }, index) => secrets.push({ subject, master: id, secret: opened[index] ?? Buffer.alloc(0) }));
+    }
+    return secrets;
+  }
+}
+
+interface Secret {
+  readonly subject: string;
+  readonly master: string;
+  readonly secret: Uint8Array;
+}
+
+/** A wrapped key that is put under another subject's name gives a key that opens nothing. */
+const derived = (subject: string, secret: Uint8Array): Buffer =>
+  createHmac('sha256', secret).update(`covenant/subject/v1\n${subject}`).digest();

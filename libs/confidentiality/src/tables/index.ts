@@ -1,0 +1,8 @@
+import type { MigrationInterface } from 'typeorm';
+import { SubjectKeys1790000000601 } from './1790000000601-subject-keys.js';
+
+/** The room's schema and its migrations, oldest first. */
+export const subjectSchema: { readonly schema: string; readonly migrations: readonly (new () => MigrationInterface)[] } = {
+  schema: 'subjects',
+  migrations: [SubjectKeys1790000000601],
+};
