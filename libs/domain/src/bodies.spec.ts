@@ -3,7 +3,7 @@ import { aggregateNames } from './kernel/decider.js';
 import type { Refusal } from './kernel/refusal.js';
 import { isRefusal } from './kernel/refusal.js';
 import { aggregateNamed } from './registry.js';
-import type { Full } from './testing/full-bodies.data.js';
+import type { Full } from './testing/full-body.js';
 import { fullBodies } from './testing/full-bodies.data.js';
 
 /** Every member of every command, spoilt one at a time: the refusal names that member. */
@@ -12,7 +12,7 @@ type Spoilt = { readonly pointer: string; readonly body: object; readonly codes:
 
 /** Members that name another record: whether it exists is looked up before the domain is asked. */
 const recordNamed =
-  /^\/(cityId|dutyBearerId|parentId|successorId|from|groups\/\d+|obligations\/\d+|positiveMeasureFor\/\d+|impacts\/\d+\/group|measures\/\d+\/dutyBearerId|decidedBy\/dutyBearerId|source\/scrutinyId|beneficiaries\/groups\/\d+)$/;
+  /^\/(cityId|dutyBearerId|parentId|successorId|from|groups\/\d+|obligations\/\d+|positiveMeasureFor\/\d+|impacts\/\d+\/group|measures\/\d+\/dutyBearerId|decidedBy\/dutyBearerId|source\/scrutinyId|beneficiaries\/groups\/\d+|about\/groups\/\d+|about\/dutyBearerId|complainant|remedyId|grievanceId)$/;
 
 const anyCode = [
   'text-missing',
@@ -24,6 +24,8 @@ const anyCode = [
   'invalid-country',
   'invalid-language',
   'invalid-time-zone',
+  'invalid-log-key',
+  'invalid-signature',
   'unknown-entry',
   'unknown-milestone',
   'unknown-condition',
@@ -82,7 +84,8 @@ describe('the full bodies', () => {
 describe('a spoilt member is named', () => {
   it.each(named)('%s', (_name, { scenario, actor, command }) => {
     const spoilt = spoil(command.data, '', (changed) => changed as object);
-    expect(spoilt.length).toBeGreaterThan(0);
+    const own = Object.keys(command.data).filter((member) => !recordNamed.test(`/${member}`));
+    expect(spoilt.length > 0).toBe(own.length > 0);
     const unnoticed = spoilt.filter(({ pointer, body, codes }) => {
       const faults = faultsOf(scenario.when(actor, { type: command.type, data: body }));
       return !faults.some((fault) => fault.pointer === pointer && codes.includes(fault.code));

@@ -9,6 +9,8 @@ export type { DutyBearerCommand, DutyBearerState } from './duty-bearer/duty-bear
 export type { DutyBearerEvent } from './duty-bearer/duty-bearer.events.js';
 export type { GroupCommand, GroupState } from './group/group.js';
 export type { GroupEvent } from './group/group.events.js';
+export type { LogKeyCommand, LogKeyState } from './log-key/log-key.js';
+export type { LogKeyEvent } from './log-key/log-key.events.js';
 export type { ObligationCommand, ObligationState } from './obligation/obligation.js';
 export type { ObligationEvent } from './obligation/obligation.events.js';
 export type { RemedyCommand, RemedyState } from './remedy/remedy.js';
@@ -16,7 +18,12 @@ export type { RemedyEvent } from './remedy/remedy.events.js';
 export type { ScrutinyCommand, ScrutinyState } from './scrutiny/scrutiny.js';
 export type { ScrutinyEvent } from './scrutiny/scrutiny.events.js';
 
-export { roles } from './kernel/actor.js';
+export type { GrievanceCommand, GrievanceState } from './grievance/grievance.js';
+export type { GrievanceAbout, GrievanceEvent, GrievanceFinding } from './grievance/grievance.events.js';
+export type { SubjectCommand, SubjectState } from './subject/subject.js';
+export type { SubjectEvent } from './subject/subject.events.js';
+
+export { grantableRoles, roles } from './kernel/actor.js';
 export type { Actor, RecordedActor, Role } from './kernel/actor.js';
 export { authorise } from './kernel/authorise.js';
 export { refusalCodes, roleCodes, ruleCodes, stateCodes } from './kernel/codes.js';
@@ -47,7 +54,7 @@ export type { Refusal } from './kernel/refusal.js';
 export { upcast, UnreadableEvent } from './kernel/upcast.js';
 export type { Versioned } from './kernel/upcast.js';
 
-export { aggregateNamed, aggregateOfEvent, aggregates, eventTypes, parseStream, streamOf } from './registry.js';
+export { aggregateNamed, aggregateOfEvent, aggregates, eventTypes, parseStream, personalMembers, streamOf } from './registry.js';
 export type { Aggregates, AnyAggregate, AnyEvent, CommandOf, Domain, EventOf, StateOf } from './registry.js';
 
 export { commonFaults, evidenceFaults } from './values/common.js';
@@ -55,6 +62,8 @@ export type { Common, CommonFacts, Evidence } from './values/common.js';
 export { addDays, isDate, isPartialDate, isTimeZone, todayIn } from './values/dates.js';
 export { isWellFormed } from './values/faults.js';
 export { limits } from './values/limits.js';
+export { isSealed, isUnsealed } from './values/personal.js';
+export type { Personal, Sealed, Unsealed } from './values/personal.js';
 
 export { recordFolds } from './views/all.js';
 export { moveClocks } from './views/city-clock.js';
@@ -74,7 +83,9 @@ export { vocabularies } from './vocabularies/all.js';
 export {
   approvers,
   dutyBearerKinds,
+  erasureGrounds,
   escalationBodies,
+  findingOutcomes,
   instrumentKinds,
   instrumentStatuses,
   ownerAnswers,
@@ -111,6 +122,6 @@ export {
 export { hasCode, labelOf } from './vocabularies/vocabulary.js';
 export type { CodeOf, Term, Vocabulary } from './vocabularies/vocabulary.js';
 
-export { languages } from './words/catalogue.js';
+export { isLanguage, languages } from './words/catalogue.js';
 export type { EventType, Language } from './words/catalogue.js';
-export { describe, refusalSentence } from './words/words.js';
+export { describe, refusalSentence, roleName } from './words/words.js';

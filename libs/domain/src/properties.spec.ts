@@ -80,7 +80,7 @@ function send<S extends { readonly status: string }, C extends DomainCommand, E 
     id: recordId,
     history: life.events.map(({ id, type, actor: by }) => ({ id, type, actor: by })),
     facts: { slugTaken: false, openDuties: 0 },
-    reference: () => undefined,
+    reference: (name) => (name === 'grievance' ? { status: 'lodged', complainant: recordId } : undefined),
   });
   if (isRefusal(decided)) {
     expect(refusalSentence(decided)).toMatch(/^[A-Z“].*\.$/);
@@ -235,6 +235,7 @@ describe('every aggregate', () => {
 });
 
 describe('a city', () => holds('city'));
+describe('a key of the log', () => holds('log-key'));
 describe('a duty-bearer', () => holds('duty-bearer'));
 describe('a group', () => holds('group'));
 describe('an obligation', () => holds('obligation'));
@@ -310,3 +311,30 @@ describe('a remedy', () => {
     patience,
   );
 });
+describe('a grievance', () => {
+  holds('grievance');
+
+  it(
+    'keeps nothing personal in its state, and lets nobody decide the appeal against their own decision',
+    () => {
+      fc.assert(
+        fc.property(steps('grievance'), (walk) => {
+          const { state, events } = live(aggregates.grievance, walk);
+          expect(JSON.stringify(state)).not.toMatch(/heating|window|Still cold|Not so|"unsealed"/);
+          events.forEach((event, index) => {
+            if (event.type !== 'GrievanceFindingMade' && event.type !== 'GrievanceFoundInadmissible') return;
+            const before = events.slice(0, index);
+            const appealed = before.findLastIndex(({ type }) => type === 'GrievanceAppealed');
+            const decisions = ['GrievanceFindingMade', 'GrievanceFoundInadmissible'];
+            const decision = before.findLastIndex(({ type }) => decisions.includes(type));
+            if (appealed < 0 || decision > appealed) return;
+            expect(before[decision]?.actor.subject).not.toBe(event.actor.subject);
+          });
+        }),
+        runs,
+      );
+    },
+    patience,
+  );
+});
+describe('a subject', () => holds('subject'));

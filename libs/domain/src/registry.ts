@@ -10,8 +10,14 @@ import type { DutyBearerEvent } from './duty-bearer/duty-bearer.events.js';
 import type { GroupCommand, GroupState } from './group/group.js';
 import { group } from './group/group.js';
 import type { GroupEvent } from './group/group.events.js';
+import type { GrievanceCommand, GrievanceState } from './grievance/grievance.js';
+import { grievance } from './grievance/grievance.js';
+import type { GrievanceEvent } from './grievance/grievance.events.js';
 import type { Aggregate, AggregateName, DomainCommand, DomainEvent } from './kernel/decider.js';
 import { aggregateNames } from './kernel/decider.js';
+import type { LogKeyCommand, LogKeyState } from './log-key/log-key.js';
+import { logKey } from './log-key/log-key.js';
+import type { LogKeyEvent } from './log-key/log-key.events.js';
 import type { ObligationCommand, ObligationState } from './obligation/obligation.js';
 import { obligation } from './obligation/obligation.js';
 import type { ObligationEvent } from './obligation/obligation.events.js';
@@ -21,6 +27,9 @@ import type { RemedyEvent } from './remedy/remedy.events.js';
 import type { ScrutinyCommand, ScrutinyState } from './scrutiny/scrutiny.js';
 import { scrutiny } from './scrutiny/scrutiny.js';
 import type { ScrutinyEvent } from './scrutiny/scrutiny.events.js';
+import type { SubjectCommand, SubjectState } from './subject/subject.js';
+import { subject } from './subject/subject.js';
+import type { SubjectEvent } from './subject/subject.events.js';
 
 /** The types of each aggregate, by its name. */
 export interface Domain {
@@ -31,6 +40,9 @@ export interface Domain {
   commitment: { state: CommitmentState; command: CommitmentCommand; event: CommitmentEvent };
   scrutiny: { state: ScrutinyState; command: ScrutinyCommand; event: ScrutinyEvent };
   remedy: { state: RemedyState; command: RemedyCommand; event: RemedyEvent };
+  'log-key': { state: LogKeyState; command: LogKeyCommand; event: LogKeyEvent };
+  grievance: { state: GrievanceState; command: GrievanceCommand; event: GrievanceEvent };
+  subject: { state: SubjectState; command: SubjectCommand; event: SubjectEvent };
 }
 
 export type StateOf<N extends AggregateName> = Domain[N]['state'];
@@ -48,6 +60,9 @@ export const aggregates: Aggregates = {
   commitment,
   scrutiny,
   remedy,
+  'log-key': logKey,
+  grievance,
+  subject,
 };
 
 /** An aggregate whose types the caller does not know: what the command pipeline and the projections work with. */
@@ -63,6 +78,13 @@ const owners: ReadonlyMap<string, AggregateName> = new Map(
 );
 
 export const eventTypes: readonly string[] = [...owners.keys()];
+
+const personalOf: ReadonlyMap<string, readonly string[]> = new Map(
+  aggregateNames.flatMap((name) => Object.entries(aggregates[name].personal ?? {})),
+);
+
+/** The members of an event's data that are `Personal`, by its type. */
+export const personalMembers = (type: string): readonly string[] => personalOf.get(type) ?? [];
 
 /** `commitment-018f…`: the stream of a record. */
 export const streamOf = (name: AggregateName, id: string): string => `${name}-${id}`;

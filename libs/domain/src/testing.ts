@@ -3,6 +3,7 @@ export {
   commitmentTerms,
   enrolment,
   evidence,
+  grievanceLodging,
   obligationRecording,
   remedyOrder,
   scrutinyDecision,

@@ -16,7 +16,14 @@ export type Procedure = {
   readonly scrutinyAnswerDays: number;
   readonly remedyEscalationDays: number;
   readonly remedyEscalationTo: EscalationBody;
+  /** From lodging until a grievance is acknowledged, and until there is a finding; the second from an appeal as well. */
+  readonly grievanceAcknowledgementDays: number;
+  readonly grievanceFindingDays: number;
 };
+
+/** As it is recorded: what a city set before the later members existed lacks them, and has their defaults. */
+export type RecordedProcedure = Pick<Procedure, 'scrutinyAnswerDays' | 'remedyEscalationDays' | 'remedyEscalationTo'> &
+  Partial<Procedure>;
 
 export type Enrolment = {
   readonly name: string;
@@ -58,5 +65,5 @@ export type CityEvent =
         readonly reason: string;
       };
     }
-  | { readonly type: 'CityProcedureSet'; readonly data: Procedure & { readonly reason?: string } }
+  | { readonly type: 'CityProcedureSet'; readonly data: RecordedProcedure & { readonly reason?: string } }
   | { readonly type: 'CityRectified'; readonly data: Rectify };

@@ -116,13 +116,13 @@ export const cityRules: Rules<CityState, CityCommand> = {
     content((data) => [
       ...numberFaults('/scrutinyAnswerDays', data.scrutinyAnswerDays, days),
       ...numberFaults('/remedyEscalationDays', data.remedyEscalationDays, days),
+      ...numberFaults('/grievanceAcknowledgementDays', data.grievanceAcknowledgementDays, days),
+      ...numberFaults('/grievanceFindingDays', data.grievanceFindingDays, days),
       ...codeFaults('/remedyEscalationTo', data.remedyEscalationTo, escalationBodies),
       ...textFaults('/reason', data.reason),
     ]),
-    (_state, { scrutinyAnswerDays, remedyEscalationDays, remedyEscalationTo }) =>
-      [scrutinyAnswerDays, remedyEscalationDays, remedyEscalationTo].every((one) => one === undefined)
-        ? refuseRule('nothing-to-change')
-        : undefined,
+    (_state, { reason: _why, ...set }) =>
+      Object.values(set).every((one) => one === undefined) ? refuseRule('nothing-to-change') : undefined,
   ],
   rectify: rectifyRules,
 };

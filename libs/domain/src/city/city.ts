@@ -13,6 +13,8 @@ export const defaultProcedure: Procedure = {
   scrutinyAnswerDays: 60,
   remedyEscalationDays: 30,
   remedyEscalationTo: 'council',
+  grievanceAcknowledgementDays: 7,
+  grievanceFindingDays: 90,
 };
 
 const from = {
@@ -77,8 +79,8 @@ function evolve(state: CityState, event: Folded<CityEvent>): CityState {
       return { ...state, initiatives: state.initiatives.filter((one) => memberKey(one) !== left) };
     }
     case 'CityProcedureSet': {
-      const { scrutinyAnswerDays, remedyEscalationDays, remedyEscalationTo } = event.data;
-      return { ...state, procedure: { scrutinyAnswerDays, remedyEscalationDays, remedyEscalationTo } };
+      const { reason: _why, ...set } = event.data;
+      return { ...state, procedure: { ...defaultProcedure, ...set } };
     }
     case 'CityRectified':
       return rectified(state, event);

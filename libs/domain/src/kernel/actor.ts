@@ -1,6 +1,21 @@
-/** Who may act. `system` is the ledger's own clock; it never comes from a token. */
-export const roles = ['resident', 'staff', 'focal-point', 'council', 'oversight', 'administrator', 'system'] as const;
+/**
+ * Who may act. Two roles never come from a token: `complainant` comes with a grievance's receipt code, and `system` is
+ * the ledger's own clock.
+ */
+export const roles = [
+  'resident',
+  'complainant',
+  'staff',
+  'focal-point',
+  'council',
+  'oversight',
+  'administrator',
+  'system',
+] as const;
 export type Role = (typeof roles)[number];
+
+/** The roles that a token can give. */
+export const grantableRoles: readonly Role[] = roles.filter((role) => role !== 'complainant' && role !== 'system');
 
 /**
  * The caller of a command, as the domain sees it: a subject and the roles it holds, never a name.

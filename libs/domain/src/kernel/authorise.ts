@@ -14,8 +14,8 @@ export interface Addressed {
  * The role under which an actor may send a command to a record of a city, or why it may not.
  *
  * - A role must be listed for the command; of several that will do, the first in the command's own list is taken.
- * - The actor's city must be the record's. Two exceptions: the ledger's own clock reaches every city, and a
- *   caller who is of no city yet may enrol a new one.
+ * - The actor's city must be the record's. Three exceptions: the ledger's own clock reaches every city, a caller who
+ *   is of no city yet may enrol a new one, and the keys of the log are for an administrator who is of none.
  * - A duty-bearer's own word (`ownWord`) comes only from its own staff.
  */
 export function authorise<S extends { readonly status: string }, C extends DomainCommand, E extends DomainEvent>(
@@ -46,6 +46,10 @@ function under<S extends { readonly status: string }, C extends DomainCommand, E
   { cityId, id }: Addressed,
 ): Role | Refusal {
   if (role === 'system') return role;
+  // The log is the whole deployment's: who looks after one city's keys and users does not touch it.
+  if (aggregate.name === 'log-key') {
+    return actor.cityId === undefined ? role : refuseRole('other-city', { cityId, actorCityId: actor.cityId });
+  }
   const enrols = aggregate.name === 'city' && command.type === aggregate.begins && actor.cityId === undefined;
   if (actor.cityId !== cityId && !enrols) {
     return refuseRole('other-city', { cityId, ...(actor.cityId === undefined ? {} : { actorCityId: actor.cityId }) });

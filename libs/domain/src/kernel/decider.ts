@@ -34,7 +34,10 @@ export interface Reference {
 
 /** What a decision needs to hear about the rest of the world, besides the records that the command names. */
 export type Question =
-  { readonly about: 'slug'; readonly slug: string } | { readonly about: 'open-duties'; readonly dutyBearerId: string };
+  | { readonly about: 'slug'; readonly slug: string }
+  | { readonly about: 'open-duties'; readonly dutyBearerId: string }
+  /** Whether this grievance, whose sealed part says so, is against that office; the actor's own where none is named. */
+  | { readonly about: 'complained-of'; readonly dutyBearerId?: string };
 
 /** The answers; a member is present when its question was asked. */
 export interface Facts {
@@ -42,6 +45,8 @@ export interface Facts {
   readonly slugTaken?: boolean;
   /** How many records hold an open duty of this duty-bearer (`Aggregate.openDutyBearers`). */
   readonly openDuties?: number;
+  /** The grievance is against the office asked about. */
+  readonly complainedOf?: boolean;
 }
 
 /** What a decision may know besides the record's own state. The clock and the world arrive as values. */
@@ -87,6 +92,9 @@ export const aggregateNames = [
   'commitment',
   'scrutiny',
   'remedy',
+  'log-key',
+  'grievance',
+  'subject',
 ] as const;
 export type AggregateName = (typeof aggregateNames)[number];
 
@@ -118,10 +126,12 @@ export interface Aggregate<
   /** Present version of each event's data. Older ones pass through `upcasts` when read. */
   readonly schemaVersions: { readonly [T in E['type']]: number };
   readonly upcasts: Upcasts;
+  /** By event type, the members of its data that are `Personal`: they are sealed before the event is stored. */
+  readonly personal?: { readonly [T in E['type']]?: readonly string[] };
   /** The records that a command names; for some commands the record's own state is needed to tell. */
   references(command: C, state: S): readonly Reference[];
   asks(command: C, id: string): readonly Question[];
-  /** The city of a record; undefined only before it exists, and for a city itself, whose id it is. */
+  /** The city of a record; undefined only before it exists, and for what is its own scope: a city, a key of the log. */
   cityOf(state: S): string | undefined;
   /** The duty-bearer for which a command speaks, where it is one of `ownWord`; `id` is the record's own. */
   speaksFor(state: S, command: C, id: string): string | undefined;

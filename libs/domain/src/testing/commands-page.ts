@@ -6,12 +6,15 @@ import { vocabularies } from '../vocabularies/all.js';
 
 /** `docs/reference/commands.md`, made of what the code allows; `npm run permissions` writes it. */
 
-const people: readonly Role[] = roles.filter((role) => role !== 'administrator');
+/** The administrator has a column where there is something for it: in the keys of the log, and nowhere else. */
+const columnsOf = (permissions: Readonly<Record<string, readonly Role[]>>): readonly Role[] =>
+  Object.values(permissions).flat().includes('administrator') ? ['administrator'] : roles.filter((role) => role !== 'administrator');
 const mark = (allowed: readonly Role[], role: Role, own: boolean): string =>
   !allowed.includes(role) ? '' : role === 'staff' && own ? 'own' : '●';
 
 function tableOf(name: (typeof aggregateNames)[number]): readonly string[] {
   const { permissions, from, ownWord, begins, schemaVersions } = aggregateNamed(name);
+  const people = columnsOf(permissions);
   const rows = Object.entries(permissions).map(([command, allowed]) => {
     const marks = people.map((role) => mark(allowed, role, ownWord.includes(command)));
     const states = command === begins ? 'begins a record' : (from[command] ?? []).join(', ');
@@ -38,7 +41,8 @@ export const commandsPage = (): string =>
     'Made from the code by `npm run permissions`; a test holds it to the code.',
     '',
     'A role that is not marked is refused. *own*: only staff whose access names the duty-bearer concerned. `system` is the',
-    'ledger’s own clock and comes with no token. `administrator` looks after keys and users and writes no fact.',
+    'ledger’s own clock and comes with no token. `administrator` looks after keys and users and writes no fact: its',
+    'one record is that of the log’s own keys.',
     'Besides these, the rules of each command hold: whoever reported or delivered something does not judge it, and',
     'nobody decides on an instrument of their own office.',
     '',

@@ -1,11 +1,13 @@
 import type { AggregateName } from '../kernel/decider.js';
 import type { CommandOf } from '../registry.js';
 import type { RectifyCommand } from '../values/rectification.js';
+import { announcement, keyShapes } from './log-keys.js';
 import { ids } from './people.js';
 import {
   commitmentTerms,
   enrolment,
   evidence,
+  grievanceLodging,
   obligationRecording,
   remedyOrder,
   scrutinyDecision,
@@ -136,6 +138,14 @@ export const commands: { readonly [N in AggregateName]: readonly CommandOf<N>[] 
     { type: 'condition-fall-due', data: { condition: 'c1', dueOn: '2026-04-15' } },
     ...rectifications(),
   ],
+  'log-key': [
+    { type: 'announce', data: announcement },
+    { type: 'announce', data: { ...announcement, reason: 'Yearly' } },
+    { type: 'announce', data: { ...announcement, key: keyShapes.elsewhere } },
+    ...repeated(3, { type: 'retire' as const, data: {} }),
+    { type: 'retire', data: { reason: 'Stolen' } },
+    { type: 'withdraw', data: { reason: 'Lost' } },
+  ],
   remedy: [
     { type: 'order', data: remedyOrder },
     { type: 'order', data: { ...remedyOrder, measures: remedyOrder.measures.slice(0, 1) } },
@@ -173,6 +183,40 @@ export const commands: { readonly [N in AggregateName]: readonly CommandOf<N>[] 
     { type: 'reassign', data: { from: ids.police, dutyBearerId: ids.housing, reason: 'Back' } },
     { type: 'measure-fall-due', data: { measure: 'r1', dueOn: '2026-04-30' } },
     { type: 'escalate-overdue', data: { measure: 'r1', dueOn: '2026-04-30' } },
+    ...rectifications(),
+  ],
+  grievance: [
+    { type: 'lodge', data: grievanceLodging },
+    { type: 'lodge', data: { ...grievanceLodging, contact: 'By the window, after six' } },
+    ...repeated(3, { type: 'acknowledge' as const, data: { dutyBearerId: ids.housing } }),
+    ...repeated(3, { type: 'admit' as const, data: {} }),
+    { type: 'admit', data: { reasons: 'In time' } },
+    { type: 'declare-inadmissible', data: { reasons: 'Not ours' } },
+    ...repeated(3, { type: 'begin-inquiry' as const, data: { plan: 'Ask' } }),
+    ...repeated(2, {
+      type: 'make-finding' as const,
+      data: { outcome: 'substantiated' as const, rights: ['ICESCR-11.1'], summary: 'Cold', reasons: 'Measured' },
+    }),
+    { type: 'make-finding', data: { outcome: 'not-substantiated', rights: [], summary: 'Warm', reasons: 'Measured' } },
+    { type: 'answer', data: { text: 'We ask' } },
+    { type: 'add-statement', data: { text: 'Still cold' } },
+    ...repeated(2, { type: 'appeal' as const, data: { grounds: 'Not so' } }),
+    { type: 'withdraw', data: {} },
+    { type: 'link-remedy', data: { remedyId: ids.remedy } },
+    ...repeated(2, { type: 'close' as const, data: { reason: 'Done' } }),
+    { type: 'unseal', data: { purpose: 'To ask' } },
+    { type: 'reassign', data: { dutyBearerId: ids.police, reason: 'Merged' } },
+    { type: 'reassign', data: { dutyBearerId: ids.housing, reason: 'Back' } },
+    { type: 'acknowledgement-fall-due', data: { dueOn: '2026-03-09' } },
+    { type: 'finding-fall-due', data: { dueOn: '2026-05-31' } },
+    ...rectifications(),
+  ],
+  subject: [
+    {
+      type: 'erase',
+      data: { cityId: ids.city, grievanceId: ids.grievance, ground: 'consent-withdrawn', reason: 'Letter 12' },
+    },
+    { type: 'approve-erasure', data: { reason: 'Looked at' } },
     ...rectifications(),
   ],
 };

@@ -3,26 +3,16 @@ import { commitment } from '../commitment/commitment.js';
 import { dutyBearer } from '../duty-bearer/duty-bearer.js';
 import { group } from '../group/group.js';
 import type { Actor } from '../kernel/actor.js';
-import type { AggregateName } from '../kernel/decider.js';
 import { obligation } from '../obligation/obligation.js';
-import type { AnyAggregate, CommandOf } from '../registry.js';
 import { remedy } from '../remedy/remedy.js';
 import { scrutiny } from '../scrutiny/scrutiny.js';
+import { at, type Full } from './full-body.js';
+import { fullGrievances } from './full-grievances.data.js';
 import { ids, people } from './people.js';
+import { logKey } from '../log-key/log-key.js';
+import { announcement } from './log-keys.js';
 import * as samples from './samples.js';
-import type { Scenario } from './scenario.js';
 import { given, recordId } from './scenario.js';
-
-/** A command with every member that it may carry, from a caller and in a state that take it. */
-export interface Full {
-  readonly aggregate: AnyAggregate;
-  readonly scenario: Pick<
-    Scenario<{ readonly status: string }, { type: string; data: object }, never>,
-    'when' | 'knowing' | 'state'
-  >;
-  readonly actor: Actor;
-  readonly command: { readonly type: string; readonly data: object };
-}
 
 const { evidence: file } = samples;
 const evidence = [{ ...file, name: 'Report.pdf' }];
@@ -38,13 +28,6 @@ const rectify = {
   data: { entry: 'entry-0', reason: 'Mistaken', correction: 'The other one' },
 } as const;
 const reassign = { type: 'reassign', data: { dutyBearerId: ids.youth, reason: 'Merged' } } as const;
-
-const at = <N extends AggregateName>(
-  aggregate: Full['aggregate'] & { readonly name: N },
-  scenario: unknown,
-  ...sent: readonly (readonly [Actor, CommandOf<N>])[]
-): readonly Full[] =>
-  sent.map(([actor, command]) => ({ aggregate, scenario: scenario as Full['scenario'], actor, command }));
 
 const newcomer: Actor = { subject: 'subject-new', roles: ['focal-point'] };
 const mayor: Actor = { ...people.focalPoint, cityId: recordId };
@@ -117,6 +100,21 @@ const completed = confirmed.and(people.council, { type: 'complete', data: { stat
 
 /** Every command that people send, once. */
 export const fullBodies: readonly Full[] = [
+  ...at(logKey, given(logKey), [people.administrator, { type: 'announce', data: { ...announcement, reason: 'Yearly' } }]),
+  ...at(
+    logKey,
+    given(logKey).and(people.administrator, { type: 'announce', data: announcement }),
+    [people.administrator, { type: 'retire', data: { reason: 'Stolen' } }],
+    [people.administrator, { type: 'withdraw', data: { reason: 'Lost' } }],
+  ),
+  ...fullGrievances,
+  ...at(logKey, given(logKey), [people.administrator, { type: 'announce', data: { ...announcement, reason: 'Yearly' } }]),
+  ...at(
+    logKey,
+    given(logKey).and(people.administrator, { type: 'announce', data: announcement }),
+    [people.administrator, { type: 'retire', data: { reason: 'Stolen' } }],
+    [people.administrator, { type: 'withdraw', data: { reason: 'Lost' } }],
+  ),
   ...at(city, given(city), [
     newcomer,
     {

@@ -11,6 +11,9 @@ export const ids = {
   youth: '018f0000-0000-7000-8000-000000000022',
   obligation: '018f0000-0000-7000-8000-000000000031',
   scrutiny: '018f0000-0000-7000-8000-000000000041',
+  remedy: '018f0000-0000-7000-8000-000000000051',
+  grievance: '018f0000-0000-7000-8000-000000000061',
+  complainant: '018f0000-0000-8000-8000-000000000071',
 } as const;
 
 const actor = (role: Role, subject: string, dutyBearerId?: string): Actor => ({
@@ -22,13 +25,15 @@ const actor = (role: Role, subject: string, dutyBearerId?: string): Actor => ({
 
 export const people = {
   resident: actor('resident', 'subject-resident'),
+  complainant: actor('complainant', ids.complainant),
   staff: actor('staff', 'subject-staff'),
   housing: actor('staff', 'subject-housing', ids.housing),
   police: actor('staff', 'subject-police', ids.police),
   focalPoint: actor('focal-point', 'subject-focal-point'),
   council: actor('council', 'subject-council'),
   oversight: actor('oversight', 'subject-oversight'),
-  administrator: actor('administrator', 'subject-administrator'),
+  /** Of the whole deployment, and so of no city. */
+  administrator: { subject: 'subject-administrator', roles: ['administrator'] },
   clock: { subject: 'system:clock', roles: ['system'] },
 } as const satisfies Readonly<Record<string, Actor>>;
 

@@ -1,5 +1,6 @@
 import type { MakeCommitment } from '../commitment/commitment.state.js';
 import type { Enrol } from '../city/city.state.js';
+import type { LodgeGrievance } from '../grievance/grievance.state.js';
 import type { ObligationRecording } from '../obligation/obligation.events.js';
 import type { OrderRemedy } from '../remedy/remedy.state.js';
 import type { ScrutinyDecision, ScrutinyOpening } from '../scrutiny/scrutiny.events.js';
@@ -63,4 +64,12 @@ export const remedyOrder: OrderRemedy = {
     { form: 'restitution', what: 'Restore the heating.', dueOn: '2026-04-30' },
     { form: 'satisfaction', subForm: '22-apology', what: 'Apologise in public.', dueOn: '2026-05-31' },
   ],
+};
+
+export const grievanceLodging: LodgeGrievance = {
+  cityId: ids.city,
+  complainant: ids.complainant,
+  opening: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
+  about: { rights: ['ICESCR-11.1'] },
+  text: 'The heating has been off for three weeks and nobody answers.',
 };

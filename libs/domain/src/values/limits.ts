@@ -13,6 +13,8 @@ export const limits = {
   items: 50,
   evidence: 20,
   languages: 20,
+  /** That one side of a grievance writes to the other. */
+  messages: 200,
   graceDays: 3_650,
   procedureDays: 3_650,
   /** 2^53 - 1: what JSON numbers carry exactly. */

@@ -2,11 +2,14 @@ import type { AggregateName } from '../kernel/decider.js';
 import { cities } from './cities.js';
 import { commitments } from './commitments.js';
 import { dutyBearers } from './duty-bearers.js';
+import { grievances } from './grievances.js';
 import { groups } from './groups.js';
+import { logKeys } from './log-keys.js';
 import { obligations } from './obligations.js';
 import type { RecordFold } from './record-fold.js';
 import { remedies } from './remedies.js';
 import { scrutinies } from './scrutinies.js';
+import { subjects } from './subjects.js';
 
 /** How every aggregate's records are shown. */
 export const recordFolds: Readonly<Record<AggregateName, RecordFold>> = {
@@ -17,4 +20,7 @@ export const recordFolds: Readonly<Record<AggregateName, RecordFold>> = {
   commitment: commitments,
   scrutiny: scrutinies,
   remedy: remedies,
+  'log-key': logKeys,
+  grievance: grievances,
+  subject: subjects,
 };

@@ -23,8 +23,13 @@ export interface Coverage {
   readonly overdue: number;
 }
 
+/** The keys of the log are the deployment's. */
+type OfACity = Exclude<AggregateName, 'log-key'>;
+const isOfACity = (name: AggregateName): name is OfACity => name !== 'log-key';
+
 export interface Overview {
-  readonly figures: Readonly<Record<AggregateName, Figures>>;
+  /** Of every kind of record that is a city's. */
+  readonly figures: Readonly<Record<OfACity, Figures>>;
   /** What records name, in the order of `value`; what nobody names is a gap, and is not in here. */
   readonly coverage: Readonly<Record<'rights' | 'principles' | 'groups' | 'dutyBearers', readonly Coverage[]>>;
 }
@@ -34,7 +39,7 @@ export function overviewOf(tallies: readonly CityTally[]): Overview {
   const all = tallies.filter((tally) => tally.facet === 'all');
   const figuresOf = (name: AggregateName) => figures(all.filter((tally) => tally.aggregate === name));
   return {
-    figures: Object.fromEntries(aggregateNames.map((name) => [name, figuresOf(name)])) as Overview['figures'],
+    figures: Object.fromEntries(aggregateNames.filter(isOfACity).map((name) => [name, figuresOf(name)])) as Overview['figures'],
     coverage: {
       rights: coverage(tallies, 'right'),
       principles: coverage(tallies, 'principle'),
@@ -94,5 +99,8 @@ const zeros = (): Record<AggregateName | 'overdue', number> => ({
   commitment: 0,
   scrutiny: 0,
   remedy: 0,
+  'log-key': 0,
+  grievance: 0,
+  subject: 0,
   overdue: 0,
 });

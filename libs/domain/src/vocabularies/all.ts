@@ -1,7 +1,9 @@
 import {
   approvers,
   dutyBearerKinds,
+  erasureGrounds,
   escalationBodies,
+  findingOutcomes,
   instrumentKinds,
   instrumentStatuses,
   ownerAnswers,
@@ -48,4 +50,6 @@ export const vocabularies: readonly Vocabulary<string>[] = [
   ownerAnswers,
   remedySources,
   escalationBodies,
+  findingOutcomes,
+  erasureGrounds,
 ];

@@ -90,3 +90,24 @@ export const escalationBodies = vocabulary(
   { council: 'Council', ombudsperson: 'Ombudsperson', court: 'Court', 'treaty-body': 'Treaty body' },
 );
 export type EscalationBody = CodeOf<typeof escalationBodies>;
+
+export const findingOutcomes = vocabulary(
+  { name: 'finding-outcomes', version, source },
+  {
+    substantiated: 'Substantiated',
+    'partly-substantiated': 'Partly substantiated',
+    'not-substantiated': 'Not substantiated',
+  },
+);
+
+export const erasureGrounds = vocabulary(
+  { name: 'erasure-grounds', version, source: 'GDPR Article 17(1); data protection laws of the cities’ countries' },
+  {
+    'no-longer-needed': 'No longer needed for what they were given for',
+    'consent-withdrawn': 'Consent withdrawn',
+    objection: 'Objection to their use',
+    unlawful: 'Taken or used unlawfully',
+    'legal-obligation': 'A law or court requires it',
+    'retention-over': 'The time they may be kept is over',
+  },
+);

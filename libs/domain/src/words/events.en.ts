@@ -1,4 +1,4 @@
-import { escalationBodies, ownerAnswers, scrutinyOutcomes } from '../vocabularies/records.js';
+import { erasureGrounds, escalationBodies, findingOutcomes, ownerAnswers, scrutinyOutcomes } from '../vocabularies/records.js';
 import { followUpGrades, initiatives } from '../vocabularies/small.js';
 import type { Vocabulary } from '../vocabularies/vocabulary.js';
 import { labelOf } from '../vocabularies/vocabulary.js';
@@ -23,6 +23,9 @@ const rectified = ({ reason, correction }: { readonly reason: string; readonly c
 
 const shareOf = (share: number): string => `${Math.round(share * 100)} %`;
 
+/** A key without its base 64: the name and the id are what people compare. */
+const short = (key: string): string => key.slice(0, key.lastIndexOf('+'));
+
 export const eventsInEnglish: EventCatalogue = {
   CityEnrolled: ({ name, declaredOn, sample }) =>
     `${name} was enrolled${sample === true ? ' as a sample' : ''}${
@@ -34,12 +37,24 @@ export const eventsInEnglish: EventCatalogue = {
   FocalPointChanged: ({ office }) => `${office} is now the city’s human rights focal point.`,
   InitiativeJoined: (data) => `The city joined ${initiative(data)}.`,
   InitiativeLeft: (data) => `The city left ${initiative(data)}: ${data.reason}`,
-  CityProcedureSet: ({ scrutinyAnswerDays, remedyEscalationDays, remedyEscalationTo }) =>
-    `The city set its procedure: ${count(scrutinyAnswerDays, 'day')} to answer a scrutiny; a remedy that is late for ${count(
-      remedyEscalationDays,
+  CityProcedureSet: (set) => {
+    const { grievanceAcknowledgementDays: acknowledged, grievanceFindingDays: found } = set;
+    const grievances =
+      acknowledged === undefined || found === undefined
+        ? ''
+        : ` A grievance is acknowledged within ${count(acknowledged, 'day')} and decided within ${count(found, 'day')}.`;
+    return `The city set its procedure: ${count(set.scrutinyAnswerDays, 'day')} to answer a scrutiny; a remedy that is late for ${count(
+      set.remedyEscalationDays,
       'day',
-    )} goes to the ${called(escalationBodies, remedyEscalationTo)}.`,
+    )} goes to the ${called(escalationBodies, set.remedyEscalationTo)}.${grievances}`;
+  },
   CityRectified: rectified,
+
+  LogKeyAnnounced: ({ replaces, key, bothUntil }) =>
+    `A new key of the public log was announced: ${short(key)} takes the place of ${short(replaces)}; both sign until ${onDay(bothUntil)} at the least.`,
+  LogKeyRetired: ({ key, reason }) =>
+    `The key ${short(key)} of the public log was retired: it signs nothing from here on${reason === undefined ? '.' : `: ${reason}`}`,
+  LogKeyWithdrawn: ({ key, reason }) => `The announced key ${short(key)} of the public log was withdrawn: ${reason}`,
 
   DutyBearerRegistered: ({ name }) => `${name} was registered as a duty-bearer.`,
   DutyBearerAmended: ({ name }) =>
@@ -133,4 +148,29 @@ export const eventsInEnglish: EventCatalogue = {
     )}: ${reason}`,
   RemedyReassigned: ({ reason }) => `What was still owed passed to another duty-bearer: ${reason}`,
   RemedyRectified: rectified,
+
+  GrievanceLodged: ({ acknowledgeBy, findingBy }) =>
+    `A grievance was lodged; it is to be acknowledged by ${onDay(acknowledgeBy)} and decided by ${onDay(findingBy)}.`,
+  GrievanceAcknowledged: () => 'The grievance was acknowledged, and given to the office that handles it.',
+  GrievanceFoundAdmissible: () => 'The grievance was found admissible.',
+  GrievanceFoundInadmissible: () => 'The grievance was found inadmissible; the person was told why.',
+  GrievanceInquiryBegun: () => 'An inquiry was begun.',
+  GrievanceFindingMade: ({ outcome, summary }) => `The finding: ${called(findingOutcomes, outcome)}. ${summary}`,
+  GrievanceAnswered: () => 'The office wrote to the person.',
+  GrievanceStatementAdded: () => 'The person wrote to the office.',
+  GrievanceAppealed: ({ findingBy }) => `The person appealed; it is to be decided by ${onDay(findingBy)}.`,
+  GrievanceWithdrawn: () => 'The person withdrew the grievance.',
+  GrievanceRemedyLinked: () => 'A remedy was ordered that answers the grievance.',
+  GrievanceClosed: ({ reason }) => `The grievance was closed: ${reason}`,
+  GrievanceUnsealed: ({ purpose }) => `What the person wrote was unsealed and read. The purpose: ${purpose}`,
+  GrievanceReassigned: ({ reason }) => `The grievance was given to another office: ${reason}`,
+  GrievanceAcknowledgementFellDue: ({ dueOn }) => `${onDay(dueOn)} passed without the grievance being acknowledged.`,
+  GrievanceFindingFellDue: ({ dueOn }) => `${onDay(dueOn)} passed without a finding.`,
+  GrievanceRectified: rectified,
+
+  SubjectErasureRequested: ({ ground, reason }) =>
+    `It was asked that somebody’s words be erased (${called(erasureGrounds, ground)}): ${reason}`,
+  SubjectErased: ({ ground }) =>
+    `The key to somebody’s words was destroyed (${called(erasureGrounds, ground)}); they cannot be read any more.`,
+  SubjectRectified: rectified,
 };

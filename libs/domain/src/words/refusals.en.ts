@@ -23,6 +23,7 @@ export const refusalsInEnglish: RefusalCatalogue = {
     'There is no decision without an assessment: assess the instrument first, or screen it out with reasons.',
   'not-begun': ({ command }) => `There is no such record yet, so it cannot ${spoken(command)}; begin the record first.`,
   'not-joined': () => 'The city does not belong to this initiative; it can leave only what it has joined.',
+  'not-substantiated': () => 'Nothing was substantiated, so there is nothing to repair; link remedies to a finding that was.',
   'not-the-holder': () => 'The duty-bearer named in `from` holds nothing open here; name the one that does.',
   'not-yet-due': ({ dueOn, today }) =>
     `It is ${onDay(today)}, and ${onDay(dueOn)} was not missed: a date is missed when its day has ended without the act.`,
@@ -35,6 +36,8 @@ export const refusalsInEnglish: RefusalCatalogue = {
 
   'approval-mismatch': () => 'The council records its own approval only: `approvedBy.body` has to be council.',
   'beneficiaries-missing': () => 'A remedy is for somebody: name at least one group or one sealed person.',
+  'both-sign-still': ({ bothUntil }) =>
+    `Both keys were to sign until ${onDay(bothUntil)}: wait for that day, or say why not in \`reason\`.`,
   'conditions-missing': () => 'An outcome with conditions needs at least one condition with its due date.',
   'conditions-unexpected': ({ outcome }) =>
     `The outcome ${quoted(spoken(outcome))} has no conditions; leave them out, or decide “compatible with conditions”.`,
@@ -56,8 +59,11 @@ export const refusalsInEnglish: RefusalCatalogue = {
   'invalid-key': () =>
     'A key is 1 to 40 lower-case letters and digits, with single hyphens between, such as first-draft.',
   'invalid-language': () => 'A language is a BCP 47 tag, such as en or fr-CA.',
+  'invalid-log-key': () =>
+    'A key of the log is written name+id+base64, and is one of the two that the announcement names.',
   'invalid-number': ({ least, most, whole }) =>
     `This is ${whole === true ? 'a whole number' : 'a number'} from ${text(least)} to ${text(most)}.`,
+  'invalid-signature': () => 'A signature is written in base 64.',
   'invalid-slug': () => 'A slug is lower-case letters and digits with single hyphens between, such as pittsburgh-pa.',
   'invalid-time-zone': () => 'A time zone is a name of the IANA list, such as America/New_York.',
   'items-missing': ({ least }) => `This list needs at least ${count(least, 'item')}.`,
@@ -65,11 +71,13 @@ export const refusalsInEnglish: RefusalCatalogue = {
   'name-missing': () => 'Say which: “other” needs a name.',
   'not-a-beneficiary': () =>
     'Say in `onBehalfOf` for which of the remedy’s beneficiaries you speak: one of its groups, or of its sealed persons.',
+  'not-a-successor': () => 'The new key has to be another one, of the same log and of the same kind.',
   'not-later': ({ dueOn }) => `The new date has to be after the present one, ${onDay(dueOn)}.`,
   'nothing-to-change': () => 'Give at least one member that changes.',
   'obligation-ceased': () => 'This obligation has ceased; name one that is in force.',
   'parent-circle': () => 'A duty-bearer is not part of itself, nor of its own part; name another parent.',
   'repeated-item': ({ given }) => `${quoted(given)} stands here already; each is given once.`,
+  'rights-unexpected': () => 'Nothing was substantiated, so no right was found violated: leave the rights empty.',
   'same-duty-bearer': () => 'It is with this duty-bearer already; name another.',
   'severity-missing': () =>
     'A negative impact needs its severity (scale, scope, irremediability) and its likelihood, each 1 to 5.',
@@ -99,6 +107,9 @@ export const refusalsInEnglish: RefusalCatalogue = {
   'unknown-record': ({ aggregate }) =>
     aggregate === 'city' ? 'No city has this id.' : `No ${spoken(aggregate)} of this city has this id.`,
 
+  'unknown-subject': () => 'The grievance named is not this subject’s; name one that is.',
+
+  'not-the-complainant': () => 'Only who lodged the grievance may say this, with its receipt code.',
   'not-your-entry': ({ role }) =>
     `An entry is rectified by the side that made it (${spoken(role)}); what the clock recorded, by the focal point or oversight.`,
   'other-city': () => 'Your access is for another city, or for none; ask for access to this one.',
@@ -106,7 +117,9 @@ export const refusalsInEnglish: RefusalCatalogue = {
   'own-delivery': () =>
     'Who delivered a measure does not confirm or dispute it: that is for the beneficiaries’ side or oversight.',
   'own-duty-bearer': () => 'Nobody of the duty-bearer concerned may judge what it did: that is for the other side.',
+  'own-finding': () => 'Who decided the grievance does not decide its appeal: that is for somebody of another office.',
   'own-instrument': () => 'Nobody decides on an instrument of their own office: that is for another body.',
   'own-report': () => 'Who reported the commitment fulfilled does not judge it: that is for somebody else.',
+  'own-request': () => 'Who asked for the erasure does not approve it: that is for a second person.',
   'role-not-allowed': ({ command, allowed }) => `To ${spoken(command)} takes the role ${either(allowed)}.`,
 };

@@ -1,0 +1,144 @@
+import { describe, expect, it } from '@jest/globals';
+import { defaultProcedure } from '../city/city.js';
+import { given, grievanceLodging, ids, people, refused } from '../testing.js';
+import type { GrievanceCommand } from './grievance.js';
+import { grievance } from './grievance.js';
+
+const lodge = { type: 'lodge', data: grievanceLodging } as const;
+const finding = { outcome: 'substantiated', rights: ['ICESCR-11.1'], summary: 'It was cold.', reasons: 'Measured.' } as const;
+const found = { type: 'make-finding', data: finding } as const;
+const otherOversight = { ...people.oversight, subject: 'subject-oversight-2' };
+
+const lodged = given(grievance).and(people.complainant, lodge);
+const acknowledged = lodged.and(people.oversight, { type: 'acknowledge', data: { dutyBearerId: ids.housing } });
+const admitted = acknowledged.and(people.housing, { type: 'admit', data: {} });
+const inquired = admitted.and(people.housing, { type: 'begin-inquiry', data: {} });
+const decided = inquired.and(people.housing, found);
+const appealed = decided.and(people.complainant, { type: 'appeal', data: { grounds: 'Look again.' } });
+
+describe('lodging', () => {
+  it('gives every word to be sealed under the person’s own key, and dates from the city’s procedure', () => {
+    const city = { status: 'enrolled', procedure: { ...defaultProcedure, grievanceAcknowledgementDays: 3, grievanceFindingDays: 30 } };
+    const { complainant: subject } = grievanceLodging;
+    expect(given(grievance).knowing('city', ids.city, city).when(people.complainant, lodge)).toEqual([
+      {
+        type: 'GrievanceLodged',
+        data: {
+          cityId: ids.city,
+          complainant: subject,
+          opening: grievanceLodging.opening,
+          about: { unsealed: '{"rights":["ICESCR-11.1"]}', subject },
+          text: { unsealed: grievanceLodging.text, subject },
+          acknowledgeBy: '2026-03-05',
+          findingBy: '2026-04-01',
+          day: '2026-03-02',
+        },
+      },
+    ]);
+  });
+
+  it('is for nobody but a person with no account: no token gives that role', () => {
+    expect(given(grievance).when(people.staff, lodge)).toMatchObject(refused('role', 'role-not-allowed'));
+  });
+});
+
+describe('handling', () => {
+  it('is by the office that it was given to, and before that by oversight', () => {
+    const unseal = { type: 'unseal', data: { purpose: 'To find who handles it.' } } as const;
+    expect(lodged.when(people.housing, unseal)).toMatchObject(refused('role', 'other-duty-bearer'));
+    expect(lodged.when(people.staff, unseal)).toMatchObject(refused('role', 'other-duty-bearer'));
+    expect(lodged.when(people.oversight, unseal)).toEqual([{ type: 'GrievanceUnsealed', data: unseal.data }]);
+    expect(acknowledged.when(people.housing, unseal)).toEqual([{ type: 'GrievanceUnsealed', data: unseal.data }]);
+    expect(acknowledged.when(people.police, unseal)).toMatchObject(refused('role', 'other-duty-bearer'));
+    for (const nobody of [people.administrator, people.focalPoint, people.council, people.resident]) {
+      expect(acknowledged.when(nobody, unseal)).toMatchObject(refused('role', 'role-not-allowed'));
+    }
+  });
+
+  it('is never by the office complained of', () => {
+    const against = acknowledged.told({ complainedOf: true });
+    const acts: readonly GrievanceCommand[] = [
+      { type: 'admit', data: {} },
+      { type: 'unseal', data: { purpose: 'To look.' } },
+      { type: 'answer', data: { text: 'Well.' } },
+    ];
+    for (const command of acts) {
+      expect(against.when(people.housing, command)).toMatchObject(refused('role', 'own-duty-bearer'));
+    }
+    const given = { type: 'acknowledge', data: { dutyBearerId: ids.police } } as const;
+    expect(lodged.told({ complainedOf: true }).when(people.oversight, given)).toMatchObject(refused('role', 'own-duty-bearer'));
+  });
+
+  it('names the rights that were violated, and only where something was substantiated', () => {
+    const none = { ...finding, rights: [] };
+    expect(inquired.when(people.housing, { type: 'make-finding', data: none })).toMatchObject(
+      refused('rule', 'items-missing', '/rights'),
+    );
+    const contradicting = { ...finding, outcome: 'not-substantiated' } as const;
+    expect(inquired.when(people.housing, { type: 'make-finding', data: contradicting })).toMatchObject(
+      refused('rule', 'rights-unexpected', '/rights'),
+    );
+    expect(decided.state).toMatchObject({ status: 'finding', findings: [{ rights: ['ICESCR-11.1'], summary: 'It was cold.' }] });
+    expect(JSON.stringify(decided.state)).not.toContain('Measured');
+  });
+
+  it('leads from a finding to a remedy, which nothing found does not', () => {
+    const link = { type: 'link-remedy', data: { remedyId: ids.remedy } } as const;
+    const remedied = decided.and(people.oversight, link);
+    expect(remedied.state).toMatchObject({ status: 'remedied', remedies: [ids.remedy] });
+    expect(remedied.when(people.oversight, link)).toMatchObject(refused('rule', 'repeated-item', '/remedyId'));
+    const warm = inquired.and(people.housing, {
+      type: 'make-finding',
+      data: { outcome: 'not-substantiated', rights: [], summary: 'Warm.', reasons: 'Measured.' },
+    });
+    expect(warm.when(people.oversight, link)).toMatchObject(refused('state', 'not-substantiated'));
+  });
+});
+
+describe('an appeal', () => {
+  it('is decided by somebody else, of another office, within a new time', () => {
+    expect(appealed.when(people.housing, found)).toMatchObject(refused('role', 'own-finding'));
+    expect(appealed.when(people.housing, { type: 'close', data: { reason: 'Enough.' } })).toMatchObject(refused('role', 'own-finding'));
+    const again = appealed.on('2026-03-20').and(people.oversight, { type: 'begin-inquiry', data: {} });
+    expect(again.when(people.housing, found)).toMatchObject(refused('role', 'own-finding'));
+    const second = again.and(people.oversight, found);
+    expect(second.state).toMatchObject({ status: 'finding', findings: [{}, {}] });
+    expect(second.and(people.oversight, { type: 'close', data: { reason: 'Repaired.' } }).state).toMatchObject({ status: 'closed' });
+    const third = second.and(people.complainant, { type: 'appeal', data: { grounds: 'Still.' } });
+    expect(third.when(people.oversight, found)).toMatchObject(refused('role', 'own-finding'));
+    expect(third.when(otherOversight, found)).toMatchObject([{ type: 'GrievanceFindingMade' }]);
+  });
+});
+
+describe('the person', () => {
+  it('speaks by the receipt code for this grievance and for no other', () => {
+    const other = { ...people.complainant, subject: 'somebody-else' };
+    const acts: readonly GrievanceCommand[] = [
+      { type: 'add-statement', data: { text: 'Me too.' } },
+      { type: 'withdraw', data: {} },
+    ];
+    for (const command of acts) {
+      expect(lodged.when(other, command)).toMatchObject(refused('role', 'not-the-complainant'));
+    }
+    expect(lodged.when(people.complainant, { type: 'add-statement', data: { text: 'Still cold.' } })).toEqual([
+      { type: 'GrievanceStatementAdded', data: { text: { unsealed: 'Still cold.', subject: ids.complainant } } },
+    ]);
+  });
+});
+
+describe('the clock', () => {
+  it('records once that nobody acknowledged and nobody decided in time', () => {
+    expect(lodged.dueOn('2026-03-09')).toEqual([]);
+    expect(lodged.dueOn('2026-03-10')).toEqual([{ type: 'acknowledgement-fall-due', data: { dueOn: '2026-03-09' } }]);
+    const late = lodged.on('2026-06-01').and(people.clock, { type: 'finding-fall-due', data: { dueOn: '2026-05-31' } });
+    expect(late.dueOn('2026-06-01')).toEqual([{ type: 'acknowledgement-fall-due', data: { dueOn: '2026-03-09' } }]);
+    expect(late.when(people.clock, { type: 'finding-fall-due', data: { dueOn: '2026-05-31' } })).toMatchObject(
+      refused('state', 'already-recorded'),
+    );
+  });
+
+  it('is quiet when both were done in time', () => {
+    expect(decided.dueOn('2027-01-01')).toEqual([]);
+    expect(appealed.dueOn('2027-01-01')).toEqual([{ type: 'finding-fall-due', data: { dueOn: '2026-05-31' } }]);
+  });
+});
