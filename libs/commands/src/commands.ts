@@ -13,6 +13,7 @@ import { EventIdConflict, WrongExpectedRevision, type EventStore, type NewEvent 
 import { traced, type Traces } from '@covenant/platform';
 import { assertEntriesFit } from './entry-limit.js';
 import { type FoldedRecord, type FoldedRecords } from './folded-records.js';
+import type { Guard } from './guard.js';
 import { type Apart, holdsOf, Holds } from './holds.js';
 import { cityIdOf, freshIds, keyedIds, type Ids } from './ids.js';
 import { Lanes } from './lanes.js';
@@ -40,6 +41,7 @@ export interface CommandsOptions {
   /** Keeps commands apart over processes; left out where only this one writes to the store. */
   readonly apart?: Apart;
   readonly traces?: Traces;
+  readonly guard?: Guard;
 }
 
 const attempts = 10;
@@ -108,7 +110,7 @@ export class Commands {
     const aggregate = aggregateNamed(request.aggregate);
     const ids = key === undefined ? freshIds : keyedIds(actor.subject, key);
     const id = request.id ?? this.newId(aggregate, request, ids);
-    const digest = key === undefined ? undefined : digestOf(request);
+    const digest = key === undefined ? undefined : (request.digest ?? digestOf(request));
     return { request, aggregate, id, stream: streamOf(aggregate.name, id), ids, digest };
   }
 
@@ -173,7 +175,10 @@ export class Commands {
       this.options.figures.refused(aggregate.name, decided.code);
       throw new Refused(decided);
     }
-    const events = this.seal(passage, record, decided, now);
+    const made = this.dress(passage, record, decided, now);
+    const { guard } = this.options;
+    const events = guard === undefined ? made : await guard.before(passage.stream, made, record.revision < 0);
+    assertEntriesFit(passage.stream, record.revision + 1, events, request.bodyBytes);
     return this.append(passage, record, events);
   }
 
@@ -200,11 +205,11 @@ export class Commands {
     return missing !== undefined && !(isRefusal(decided) && decided.kind === 'role') ? missing : decided;
   }
 
-  private seal(passage: Passage, record: FoldedRecord, decided: Decided<DomainEvent>, now: string): readonly NewEvent[] {
-    const { request, aggregate, id, stream, ids, digest } = passage;
+  private dress(passage: Passage, record: FoldedRecord, decided: Decided<DomainEvent>, now: string): readonly NewEvent[] {
+    const { request, aggregate, id, ids, digest } = passage;
     const { subject, dutyBearerId } = request.actor;
     const cityId = cityOfCommand(record, request.command, id);
-    const events = decided.events.map((event, index): NewEvent => ({
+    return decided.events.map((event, index): NewEvent => ({
       id: ids.event(index),
       type: event.type,
       data: event.data,
@@ -221,8 +226,6 @@ export class Commands {
         ...(digest === undefined ? {} : { requestDigest: digest }),
       },
     }));
-    assertEntriesFit(stream, record.revision + 1, events, request.bodyBytes);
-    return events;
   }
 
   private async append(passage: Passage, record: FoldedRecord, events: readonly NewEvent[]): Promise<Outcome> {

@@ -4,6 +4,7 @@ import { CacheKeeper } from './cache-keeper.js';
 import { Commands } from './commands.js';
 import { commandFigures } from './figures.js';
 import { FoldedRecords } from './folded-records.js';
+import type { Guard } from './guard.js';
 import { RecordingClock } from './recording-clock.js';
 import type { Answers } from './world.js';
 
@@ -18,6 +19,7 @@ export interface OpenCommands {
   readonly traces?: Traces;
   /** Milliseconds since 1970; for tests that pass time. */
   readonly now?: () => number;
+  readonly guard?: Guard;
 }
 
 export interface OpenedCommands {
@@ -30,14 +32,15 @@ export interface OpenedCommands {
 
 /** The way of a command over a store, for a process that takes commands. */
 export async function openCommands(options: OpenCommands): Promise<OpenedCommands> {
-  const { store, answers, metrics, cacheRecords, rightOfWay, traces, now } = options;
+  const { store, answers, metrics, cacheRecords, rightOfWay, traces, now, guard } = options;
   const records = new FoldedRecords(store, cacheRecords);
   const head = await store.head();
   const [newest] = head === START ? [] : await store.readAll(head - 1n, 1);
   const clock = new RecordingClock(now, newest?.metadata.recordedAt);
   const figures = commandFigures(metrics, () => records.size);
   const apart = rightOfWay === undefined ? {} : { apart: rightOfWay };
-  const commands = new Commands({ store, records, answers, clock, figures, ...apart, ...(traces === undefined ? {} : { traces }) });
+  const also = { ...apart, ...(traces === undefined ? {} : { traces }), ...(guard === undefined ? {} : { guard }) };
+  const commands = new Commands({ store, records, answers, clock, figures, ...also });
   rightOfWay?.start(() => records.forgetEvery('duty-bearer'));
   return {
     commands,

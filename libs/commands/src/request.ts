@@ -15,6 +15,8 @@ export interface CommandRequest {
   /** Bytes of the body as it came. */
   readonly bodyBytes?: number;
   readonly idempotencyKey?: string;
+  /** Stands for the body where its own digest may not be kept: of what is personal, it could be guessed from. */
+  readonly digest?: string;
   /** The revision that the caller has seen; without it the command is decided on the newest state. */
   readonly ifMatch?: number;
 }

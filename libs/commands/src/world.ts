@@ -3,6 +3,7 @@ import {
   refuseRule,
   streamOf,
   todayIn,
+  type Actor,
   type DomainCommand,
   type Facts,
   type Question,
@@ -16,6 +17,8 @@ import type { CommandRequest } from './request.js';
 /** What a decision asks of the read models; each answer is current as of the moment it is asked for. */
 export interface Answers {
   openDuties(dutyBearerId: string): Promise<number>;
+  /** Whether a grievance is against that office, as far as this process can look into what is sealed. */
+  complainedOf?(stream: string, dutyBearerId: string): Promise<boolean>;
 }
 
 export interface Surroundings {
@@ -81,7 +84,7 @@ export const survey = async (
   }
   const city = aggregate.name === 'city' ? record : await records.load('city', cityId, fresh);
   const questions = aggregate.asks(request.command, recordId);
-  const facts = questions.length === 0 ? {} : await answer(answers, questions, record, recordId);
+  const facts = questions.length === 0 ? {} : await answer(answers, questions, record, recordId, request.actor);
   const refusal = refuseAll(missing);
   return {
     ...(refusal === undefined ? {} : { missing: refusal }),
@@ -104,12 +107,17 @@ const answer = async (
   questions: readonly Question[],
   record: FoldedRecord,
   id: string,
+  actor: Actor,
 ): Promise<Facts> => {
   let facts: Facts = {};
   for (const question of questions) {
     if (question.about === 'slug') {
       // The id of a city follows from its slug, so a slug is taken exactly when that stream was begun.
       facts = { ...facts, slugTaken: record.revision >= 0 && cityIdOf(question.slug) === id };
+    } else if (question.about === 'complained-of') {
+      const dutyBearerId = question.dutyBearerId ?? actor.dutyBearerId;
+      if (answers.complainedOf === undefined || dutyBearerId === undefined) continue;
+      facts = { ...facts, complainedOf: await answers.complainedOf(record.stream, dutyBearerId) };
     } else {
       facts = { ...facts, openDuties: await answers.openDuties(question.dutyBearerId) };
     }
