@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path';
+import { subjectSchema } from '@covenant/confidentiality';
 import { eventStoreSchema } from '@covenant/event-store';
 import {
   appRole,
@@ -24,7 +25,7 @@ export interface Database {
   stop(): Promise<void>;
 }
 
-const schemas = [eventStoreSchema, logSchema, readModelSchema, processSchema];
+const schemas = [eventStoreSchema, logSchema, readModelSchema, processSchema, subjectSchema];
 const databaseName = 'covenant';
 
 /** Brings every schema up to date. @throws NewerDatabase when this code is older than the data */

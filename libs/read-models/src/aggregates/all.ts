@@ -6,10 +6,13 @@ import { RecordsProjection } from '../records/records.projection.js';
 import { cities, CityRow } from './cities.js';
 import { CommitmentRow, commitments } from './commitments.js';
 import { DutyBearerRow, dutyBearers } from './duty-bearers.js';
+import { GrievanceRow, grievances } from './grievances.js';
 import { GroupRow, groups } from './groups.js';
+import { LogKeyRow, logKeys } from './log-keys.js';
 import { ObligationRow, obligations } from './obligations.js';
 import { remedies, RemedyRow } from './remedies.js';
 import { scrutinies, ScrutinyRow } from './scrutinies.js';
+import { SubjectRow, subjects } from './subjects.js';
 
 /** Every aggregate's table and how its rows are derived. A new aggregate adds its lines here. */
 export const recordModels: readonly RecordModel[] = [
@@ -20,6 +23,9 @@ export const recordModels: readonly RecordModel[] = [
   commitments,
   scrutinies,
   remedies,
+  grievances,
+  subjects,
+  logKeys,
 ];
 
 export const recordEntities = [
@@ -30,6 +36,9 @@ export const recordEntities = [
   CommitmentRow,
   ScrutinyRow,
   RemedyRow,
+  GrievanceRow,
+  SubjectRow,
+  LogKeyRow,
 ];
 
 /** Everything that the projector keeps up to date. */

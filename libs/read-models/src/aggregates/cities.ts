@@ -5,4 +5,4 @@ import { RecordRow, RecordTable } from '../records/record.entity.js';
 @RecordTable('cities')
 export class CityRow extends RecordRow {}
 
-export const cities = recordTable(recordFolds.city, { table: 'cities', version: 1 });
+export const cities = recordTable(recordFolds.city, { table: 'cities', version: 2 });
