@@ -1,10 +1,10 @@
 import { isEmbeddedIssuer, LocalIssuer, localIssuerName, localKeys, remoteKeys, TokenVerifier } from '@covenant/access';
-import { roles, type Role } from '@covenant/domain';
+import { grantableRoles, type Role } from '@covenant/domain';
 import { ConfigurationError, type Settings } from '@covenant/platform';
 import { SignIn } from '../sign-in/index.js';
 
 /** The roles a token can give: all but the ledger's own. */
-export const grantable: readonly Role[] = roles.filter((role) => role !== 'system');
+export const grantable: readonly Role[] = grantableRoles;
 
 export interface Tokens {
   readonly verifier: TokenVerifier<Role>;
