@@ -7,6 +7,7 @@ import { decodeJwt } from 'jose';
 import { startLedger, type TestLedger } from '../../../test/support/ledger.js';
 import { isDistributed } from '../../../test/support/distributed.js';
 import { peopleClient, toolsClient, writeScope } from '../src/sign-in/index.js';
+import { tokenBySigningIn } from '../src/token/by-sign-in.js';
 import { sampleAccounts } from '../src/sign-in/accounts.js';
 
 let ledger: TestLedger;
@@ -192,6 +193,35 @@ if (isDistributed) {
       const body = new URLSearchParams({ grant_type: 'client_credentials', scope: 'role:system role:king as:x' });
       const { access_token: token } = (await (await fetch(`${ledger.url}/oidc/token`, { method: 'POST', headers: basic, body })).json()) as { access_token: string };
       expect(decodeJwt(token)['roles']).toEqual([]);
+    });
+  });
+
+  describe('npm run token -- --sign-in', () => {
+    it('shows an address, and prints the token of who signed in there', async () => {
+      let address = '';
+      const browser = new Browser();
+      const token = await tokenBySigningIn(ledger.url, (url) => {
+        address = url;
+        void (async () => {
+          const form = (await browser.open(url)).headers.get('location') ?? '';
+          const back = await finish(browser, await browser.open(form, { account: 'sample:council', password, act: 'sign-in' }));
+          await fetch(back);
+        })();
+      });
+      expect(address).toContain(`${ledger.url}/oidc/auth?`);
+      expect(decodeJwt(token)).toMatchObject({ sub: 'sample:council', roles: ['council'] });
+    });
+
+    it('says when no ledger answers, or nobody signed in', async () => {
+      await expect(tokenBySigningIn('http://127.0.0.1:9', () => undefined)).rejects.toThrow('No ledger that signs people in answers');
+      const browser = new Browser();
+      const cancelled = tokenBySigningIn(ledger.url, (url) => {
+        void (async () => {
+          const form = (await browser.open(url)).headers.get('location') ?? '';
+          await fetch(await finish(browser, await browser.open(form, { act: 'cancel' })));
+        })();
+      });
+      await expect(cancelled).rejects.toThrow('the person did not sign in');
     });
   });
 
