@@ -1,4 +1,5 @@
-import type { DataSource, QueryResult, QueryRunner } from 'typeorm';
+import type { PoolClient, QueryResult } from 'pg';
+import type { DataSource } from 'typeorm';
 
 /** Statements on one connection, with the schema that they are to name. */
 export interface Session {
@@ -8,27 +9,50 @@ export interface Session {
   change(sql: string, values?: readonly unknown[]): Promise<number>;
 }
 
-/** Statements go one after the other, in the order in which they were asked for; after a failure none goes. */
-class RunnerSession implements Session {
+/**
+ * Statements are sent as soon as they are asked for, behind one another, so that the server has the next one at hand
+ * while this process works on the one after that. They are done in the order of asking; after a failure none is.
+ */
+class LineSession implements Session {
+  private failure: { readonly reason: unknown } | undefined;
   private last: Promise<unknown> = Promise.resolve();
 
   constructor(
-    private readonly runner: QueryRunner,
+    private readonly client: PoolClient,
     readonly schema: string,
   ) {}
 
-  async query<Row>(sql: string, values: readonly unknown[] = []): Promise<readonly Row[]> {
-    return (await this.run(sql, values)).records as Row[];
+  query<Row>(sql: string, values: readonly unknown[] = []): Promise<readonly Row[]> {
+    return this.run(sql, values, ({ rows }) => rows as Row[]);
   }
 
-  async change(sql: string, values: readonly unknown[] = []): Promise<number> {
-    return (await this.run(sql, values)).affected ?? 0;
+  change(sql: string, values: readonly unknown[] = []): Promise<number> {
+    return this.run(sql, values, ({ rowCount }) => rowCount ?? 0);
   }
 
-  private run(sql: string, values: readonly unknown[]): Promise<QueryResult> {
-    const result = this.last.then(() => this.runner.query(sql, [...values], true));
-    this.last = result;
-    return result;
+  /** Resolves once every statement was answered. @throws the first failure, whether anybody waited for it or not */
+  async settled(): Promise<void> {
+    await this.last.catch(() => undefined);
+    if (this.failure !== undefined) throw this.failure.reason;
+  }
+
+  private run<T>(sql: string, values: readonly unknown[], read: (result: QueryResult) => T): Promise<T> {
+    const answer = this.send(sql, values).then(read);
+    // Whoever awaits a statement hears of its failure; of one that nobody awaits yet, `settled` tells.
+    answer.catch(() => undefined);
+    this.last = answer;
+    return answer;
+  }
+
+  private async send(sql: string, values: readonly unknown[]): Promise<QueryResult> {
+    if (this.failure !== undefined) throw this.failure.reason;
+    try {
+      return await this.client.query(sql, [...values]);
+    } catch (error) {
+      // The server refuses what was sent behind a failed statement; what counts is why that one failed.
+      this.failure ??= { reason: error };
+      throw this.failure.reason;
+    }
   }
 }
 
@@ -40,13 +64,16 @@ export async function transaction<T>(
 ): Promise<T> {
   const runner = source.createQueryRunner();
   try {
-    await runner.startTransaction();
+    const client = (await runner.connect()) as PoolClient;
+    await client.query('START TRANSACTION');
     try {
-      const result = await work(new RunnerSession(runner, schema));
-      await runner.commitTransaction();
+      const session = new LineSession(client, schema);
+      const result = await work(session);
+      await session.settled();
+      await client.query('COMMIT');
       return result;
     } catch (error) {
-      await rollBack(runner, error);
+      await rollBack(client, error);
       throw error;
     }
   } finally {
@@ -55,9 +82,9 @@ export async function transaction<T>(
 }
 
 /** A connection that cannot even roll back is lost, and the server has rolled back; both errors are kept. */
-async function rollBack(runner: QueryRunner, cause: unknown): Promise<void> {
+async function rollBack(client: PoolClient, cause: unknown): Promise<void> {
   try {
-    if (runner.isTransactionActive) await runner.rollbackTransaction();
+    await client.query('ROLLBACK');
   } catch (error) {
     throw new AggregateError([cause, error], 'the connection was lost in a transaction', { cause });
   }

@@ -46,6 +46,8 @@ export function readModelSource(options: ReadModelSourceOptions): DataSource {
     extra: {
       max: options.size ?? 10,
       options: unhurriedCommits,
+      // The statements of a transaction go out without waiting for the answers before them.
+      pipeline: true,
       statement_timeout: options.statementTimeout ?? 30_000,
       idle_in_transaction_session_timeout: 30_000,
       connectionTimeoutMillis: 5_000,

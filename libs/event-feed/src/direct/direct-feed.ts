@@ -2,7 +2,7 @@ import { type EventStore, START } from '@covenant/event-store';
 import type { EventFeed, FeedConsumer, Place } from '../port.js';
 
 export interface DirectFeedOptions {
-  /** Events a batch at the most. Default 5,000. */
+  /** Events a batch at the most. Default 10,000. */
   readonly batchSize?: number;
 }
 
@@ -20,7 +20,7 @@ export class DirectFeed implements EventFeed {
     private readonly store: Pick<EventStore, 'subscribe'>,
     options: DirectFeedOptions = {},
   ) {
-    this.batchSize = options.batchSize ?? 5_000;
+    this.batchSize = options.batchSize ?? 10_000;
   }
 
   async run(consumer: FeedConsumer, signal: AbortSignal): Promise<void> {

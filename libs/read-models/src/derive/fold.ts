@@ -1,7 +1,6 @@
 import type { FedEvent } from '@covenant/event-feed';
 import type { Columns, RecordModel } from '../model.js';
 
-
 /** A record as a row holds it: its state and where that state comes from. */
 export interface RecordState {
   readonly id: string;
@@ -13,6 +12,12 @@ export interface RecordState {
   readonly lastEntry: number;
   readonly firstRecordedAt: string;
   readonly lastRecordedAt: string;
+}
+
+/** A record that a batch moved, and what it was before. */
+export interface Folded {
+  readonly before: RecordState | undefined;
+  readonly after: RecordState;
 }
 
 export interface RecordChange {
@@ -41,7 +46,7 @@ export function foldBatch(
   model: RecordModel,
   known: ReadonlyMap<string, RecordState>,
   events: readonly FedEvent[],
-): readonly RecordChange[] {
+): readonly Folded[] {
   const changed = new Map<string, RecordState>();
   for (const event of events) {
     const id = event.stream.slice(model.aggregate.length + 1);
@@ -49,14 +54,14 @@ export function foldBatch(
     if (before !== undefined && event.revision <= before.revision) continue;
     changed.set(id, step(model, id, before, event));
   }
-  return [...changed.values()].map((after) => {
-    const before = known.get(after.id);
-    return {
-      before: before && { revision: before.revision, columns: model.columns(before.body, before.id) },
-      after: { ...after, columns: model.columns(after.body, after.id) },
-    };
-  });
+  return [...changed.values()].map((after) => ({ before: known.get(after.id), after }));
 }
+
+/** What lists and figures see of it. */
+export const changeOf = (model: RecordModel, { before, after }: Folded): RecordChange => ({
+  before: before && { revision: before.revision, columns: model.columns(before.body, before.id) },
+  after: { ...after, columns: model.columns(after.body, after.id) },
+});
 
 function step(model: RecordModel, id: string, before: RecordState | undefined, event: FedEvent): RecordState {
   const next = before === undefined ? 0 : before.revision + 1;

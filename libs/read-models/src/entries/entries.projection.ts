@@ -3,22 +3,31 @@ import type { FedEvent } from '@covenant/event-feed';
 import { type EntryFacts, entryOf } from '../derive/entry.js';
 import { listOf, plain, type Sent, unnestLists } from '../lists.js';
 import type { Projection } from '../projection/projection.js';
+import { inSlices } from '../projection/slices.js';
 import type { Session } from '../session.js';
 
-/** One row an event. Rows are never changed, so a batch is one insert. */
+/** One row an event. Rows are never changed, only inserted. */
 export class EntriesProjection implements Projection {
   readonly name = 'entries';
   readonly version = 1;
 
   async apply(session: Session, events: readonly FedEvent[]): Promise<void> {
     if (events.length === 0) return;
-    const entries = events.map(entryOf);
+    const entries: EntryFacts[] = [];
+    await inSlices(events, (slice) => {
+      const next = slice.map(entryOf);
+      for (const entry of next) entries.push(entry);
+      return this.insert(session, next);
+    });
+    await this.moveClocks(session, entries);
+  }
+
+  private async insert(session: Session, entries: readonly EntryFacts[]): Promise<void> {
     await session.change(
       `INSERT INTO ${session.schema}.entries (${columns.map(([name]) => name).join(', ')})
        SELECT * FROM ${unnestLists(columns.map(([, type]) => type))}`,
       columns.map(([, , of]) => listOf(entries.map(of))),
     );
-    await this.moveClocks(session, entries);
   }
 
   private async moveClocks(session: Session, entries: readonly EntryFacts[]): Promise<void> {

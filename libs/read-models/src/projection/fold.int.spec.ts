@@ -22,9 +22,12 @@ describe('the rows', () => {
   const recorded = async (): Promise<readonly FedEvent[]> =>
     (await world.store.readAll(-1n, 1_000_000)).map((event, entry) => ({ ...event, entry }));
 
-  it('of all seven aggregates are what a fresh fold of the events gives', async () => {
+  it.each([
+    ['many small batches', 177],
+    ['one batch of several statements', 10_000],
+  ])('of all aggregates are what a fresh fold of the events gives, in %s', async (_how, batchSize) => {
     await seedStore(world.database.adminUrl, 3_000, 1_000);
-    const { caughtUp } = world.project({ projections: allProjections(), batchSize: 177 });
+    const { caughtUp } = world.project({ projections: allProjections(), batchSize });
     await caughtUp();
     const { tables, fold } = await tablesAndFold(world, recordModels, await recorded());
     expect(tables.length).toBeGreaterThan(4_000);

@@ -175,6 +175,23 @@ describe('the projector', () => {
       ]);
     });
 
+    it('finds the row in a batch of several statements, and writes everything before it', async () => {
+      const dues = Array.from({ length: 1_100 }, (_, n) => (n === 1_050 ? 'someday' : '2026-05-01'));
+      const made = await Promise.all(
+        dues.map((dueOn, n) => recordPledge(world.store, city, `Pledge ${n}`, [], { data: { dueOn } })),
+      );
+      const bad = made[1_050]?.position ?? -1n;
+      const { caughtUp } = world.project({ batchSize: 10_000 });
+      await caughtUp(['entries', 'obligations']);
+      expect(await places()).toMatchObject({
+        commitments: { state: 'stopped', watermark: String(bad - 1n), poisoned_entry: String(bad) },
+        entries: { state: 'running', watermark: '1099' },
+      });
+      expect(await world.rows('SELECT count(*)::int AS n, max(as_of_position) AS last FROM read_v1.commitments')).toEqual([
+        { n: Number(bad), last: String(bad - 1n) },
+      ]);
+    });
+
     it('goes on from there once the code is mended, and joins the others again', async () => {
       const first = world.project();
       const bad = await recordPledge(world.store, city, 'Bad', [['PledgeBroken', {}]]);

@@ -1,16 +1,18 @@
 import { parseStream, type Tally } from '@covenant/domain';
 import type { FedEvent } from '@covenant/event-feed';
-import { foldBatch, type RecordState } from '../derive/fold.js';
+import { changeOf, foldBatch, type RecordChange, type RecordState } from '../derive/fold.js';
 import { tallyChanges } from '../derive/tallies.js';
 import { listOf, plain, type Sent, unnestLists } from '../lists.js';
 import type { RecordModel } from '../model.js';
 import type { Projection } from '../projection/projection.js';
+import { inSlices } from '../projection/slices.js';
 import type { Session } from '../session.js';
 import { insertRows, type Statement, updateRows } from './statements.js';
 
 /**
  * The projection of any aggregate: load the records that a batch touches, fold, write. Written once for all of them.
- * A batch costs at the most four statements, whatever its size.
+ * A record that several events of a batch touch is written once, as the last of them leaves it. The rows go out in
+ * slices, so that PostgreSQL writes the first ones while the next are made.
  */
 export class RecordsProjection implements Projection {
   readonly name: string;
@@ -28,12 +30,23 @@ export class RecordsProjection implements Projection {
     if (mine.length === 0) return;
     const table = `${session.schema}.${this.model.table}`;
     const known = await this.load(session, table, [...new Set(mine.map(({ stream }) => stream.slice(this.prefix.length)))]);
-    const changes = foldBatch(this.model, known, mine);
+    const folded = foldBatch(this.model, known, mine);
+    const changes: RecordChange[] = [];
+    await inSlices(folded, (slice) => {
+      const next = slice.map((one) => changeOf(this.model, one));
+      for (const change of next) changes.push(change);
+      return this.writeSlice(session, table, next);
+    });
+    await this.tally(session, tallyChanges(changes));
+  }
+
+  private async writeSlice(session: Session, table: string, changes: readonly RecordChange[]): Promise<void> {
     const created = changes.filter((change) => change.before === undefined);
     const updated = changes.filter((change) => change.before !== undefined);
-    if (created.length > 0) await this.write(session, insertRows(table, created), created.length);
-    if (updated.length > 0) await this.write(session, updateRows(table, updated), updated.length);
-    await this.tally(session, tallyChanges(changes));
+    await Promise.all([
+      created.length > 0 ? this.write(session, insertRows(table, created), created.length) : undefined,
+      updated.length > 0 ? this.write(session, updateRows(table, updated), updated.length) : undefined,
+    ]);
   }
 
   private async load(session: Session, table: string, ids: readonly string[]): Promise<Map<string, RecordState>> {
