@@ -1,6 +1,6 @@
 export { IssuerUnavailable, Unauthenticated, type Caller } from './caller.js';
 export { type IssuerServer, serveIssuer } from './issuer-server.js';
-export { keptFile, keptSecret, keyPath } from './kept-file.js';
+export { keptSecret } from './kept-file.js';
 export { isEmbeddedIssuer, localKeys, remoteKeys, type KeySource, type RemoteKeys } from './keys.js';
 export { isEmbeddedKey, LocalIssuer, type LocalIssuerKind, localIssuerName, type TokenRequest } from './local-issuer.js';
 export { TokenVerifier, type VerifierOptions } from './verifier.js';

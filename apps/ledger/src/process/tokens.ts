@@ -3,9 +3,6 @@ import { grantableRoles, type Role } from '@covenant/domain';
 import { ConfigurationError, type Settings } from '@covenant/platform';
 import { SignIn } from '../sign-in/index.js';
 
-/** The roles a token can give: all but the ledger's own. */
-export const grantable: readonly Role[] = grantableRoles;
-
 export interface Tokens {
   readonly verifier: TokenVerifier<Role>;
   /** Where the embedded profile signs people in; absent where another issuer does. */
@@ -24,10 +21,10 @@ export const openTokens = async (settings: Settings): Promise<Tokens> => {
       const detail = 'is an embedded ledger, whose sample accounts serve nowhere else: name the issuer of your own offices';
       throw new ConfigurationError([{ name: 'OIDC_ISSUER', detail }]);
     }
-    return { verifier: new TokenVerifier({ keys: remoteKeys(remote), issuer: oidcIssuer, audience, roles: grantable }) };
+    return { verifier: new TokenVerifier({ keys: remoteKeys(remote), issuer: oidcIssuer, audience, roles: grantableRoles }) };
   }
   const keys = await LocalIssuer.open(dataDir);
   const signIn = new SignIn({ keys, dataDir, audience });
   const issuer = (): string[] => [localIssuerName, ...signIn.issuers()];
-  return { verifier: new TokenVerifier({ keys: localKeys(keys.publicKeys()), issuer, audience, roles: grantable }), signIn };
+  return { verifier: new TokenVerifier({ keys: localKeys(keys.publicKeys()), issuer, audience, roles: grantableRoles }), signIn };
 };

@@ -1,6 +1,5 @@
-import type { Role } from '@covenant/domain';
+import { grantableRoles, type Role } from '@covenant/domain';
 import { isUuid } from '@covenant/platform';
-import { grantable } from '../process/tokens.js';
 
 /** What the claims of a token come from: an account, or what a program asked for. */
 export interface Held {
@@ -23,7 +22,7 @@ export const readScope = (scope: string): Held => {
   const cityId = all('city').find(isUuid);
   const dutyBearerId = all('duty-bearer').find(isUuid);
   const asked = new Set(all('role'));
-  const roles = grantable.filter((role) => asked.has(role));
+  const roles = grantableRoles.filter((role) => asked.has(role));
   return {
     roles,
     subject: all('as')[0] ?? roles.join('+'),

@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import { LocalIssuer } from '@covenant/access';
 import { cityIdOf } from '@covenant/commands';
+import { grantableRoles } from '@covenant/domain';
 import { isUuid, readSettings } from '@covenant/platform';
-import { grantable } from '../process/tokens.js';
 import { holdsLedger, noLedger } from './folder.js';
 import { tokenBySigningIn } from './by-sign-in.js';
 import { readTokenArguments, TokenUsage } from './arguments.js';
@@ -12,14 +12,14 @@ const help = `npm run -s token -- --role <role> [--role <role> …] [--city <id 
 npm run -s token -- --sign-in
 
 Prints one token of the embedded profile's own issuer, for the ledger in DATA_DIR. It works whether that runs or not.
-Roles: ${grantable.join(', ')}. Default lifetime: 12h. Whoever may read the data folder may be anybody.
+Roles: ${grantableRoles.join(', ')}. Default lifetime: 12h. Whoever may read the data folder may be anybody.
 --issuer: in the name of the issuer that \`npm run distributed\` runs on this data folder; it prints the address.
 --sign-in: signs you in with the browser as one of the sample offices, at the ledger that runs on PORT.
 --create: makes the key for a ledger that will be started in DATA_DIR later.`;
 
 /** Prints one token on stdout and nothing else; what went wrong is one sentence on stderr and exit status 1. */
 const main = async (): Promise<void> => {
-  const given = readTokenArguments(process.argv.slice(2), grantable);
+  const given = readTokenArguments(process.argv.slice(2), grantableRoles);
   if (given === 'help') {
     console.log(help);
     return;
