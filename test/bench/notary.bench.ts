@@ -52,7 +52,7 @@ interface Filled {
 }
 
 /** Lets the log of a database grow, as the notary does, from events that need not be read. */
-async function fill(pool: Pool, keys: OpenLog['keys'], count: number): Promise<Filled> {
+async function fill(pool: Pool, keys: OpenLog['ring'], count: number): Promise<Filled> {
   const hasher = nodeHasher();
   const session = await takeLog(pool, { signal: new AbortController().signal, retryEvery: 100, onStandby: () => undefined });
   const builder = new TreeBuilder(hasher);
@@ -105,7 +105,7 @@ async function measure(world: World, folder: string, leaves: number, proofs: num
     const keyFile = join(folder, 'log.key');
     await makeEd25519Key(keyFile, 'log.example.org/bench');
     const open = await openLog({ store, pool, origin: 'log.example.org/bench', keyFile, dataDir: folder, log });
-    const filled = await fill(pool, open.keys, leaves);
+    const filled = await fill(pool, open.ring, leaves);
     await proofTimes(open, filled.ids, proofs / 10);
     const { rows } = await pool.query<{ bytes: string }>(
       `SELECT sum(pg_total_relation_size(oid)) AS bytes FROM pg_class WHERE relkind = 'r' AND relnamespace = 'log'::regnamespace`,

@@ -17,7 +17,7 @@ runProcess({
     closing.add('the event store', () => store.close());
     const pool = createPool({ url: databaseUrl, name: 'covenant-notary', size: 6, onError: troubled('log') });
     closing.add('the pool of the log', () => pool.end());
-    const { notary, keys } = await openLog({
+    const { notary, ring } = await openLog({
       ...logSettings(settings),
       store,
       pool,
@@ -25,7 +25,7 @@ runProcess({
       metrics: notaryMetrics(metrics.registry),
       ...(traces === undefined ? {} : { traces }),
     });
-    await tellKeys(pool, keys);
+    await tellKeys(pool, ring.roots);
     notary.start();
     closing.add('the notary', () => notary.stop());
     return [notaryHealth(notary)];

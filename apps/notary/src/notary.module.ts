@@ -67,7 +67,7 @@ export class NotaryModule {
         {
           provide: PUBLIC_LOG,
           inject: [OPEN_LOG],
-          useFactory: ({ publicLog, policyText }: OpenLog): ServedLog => ({ log: publicLog, policy: policyText }),
+          useFactory: ({ publicLog, directory }: OpenLog): ServedLog => ({ log: publicLog, keys: directory }),
         },
         NotaryLifecycle,
       ],

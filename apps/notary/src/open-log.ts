@@ -1,16 +1,20 @@
 import { join } from 'node:path';
 import type { EventStore } from '@covenant/event-store';
 import type { Traces } from '@covenant/platform';
-import { consistencyProof, type Policy } from '@covenant/transparency';
+import { consistencyProof } from '@covenant/transparency';
 import type { Pool } from 'pg';
 import { Bundles } from './bundle/bundles.js';
 import { Notary, type NotaryLog, type NotaryOptions } from './engine/notary.js';
+import { NotaryStopped } from './engine/stopped.js';
 import { nodeHasher } from './hasher.js';
 import { LogKeyError, type LogKey } from './keys/log-key.js';
-import { allKeys, type KeyPlaces, type LogKeys, openKeys } from './keys/log-keys.js';
+import { type KeySettings, openHeld, type OpenedKeys } from './keys/held-keys.js';
+import { keyEntries } from './keys/key-facts.js';
+import { KeyRing, type NumberedFact } from './keys/key-ring.js';
+import type { LogKeys } from './keys/log-keys.js';
 import type { NotaryMetrics } from './metrics.js';
 import { PublishedFile } from './published-file.js';
-import { policyOf, policyText } from './served/policy.js';
+import { KeyDirectory } from './served/key-directory.js';
 import { PublicLog } from './served/public-log.js';
 import { toldKeys } from './keys/told-keys.js';
 import { LogReader } from './tables/log-reader.js';
@@ -18,7 +22,7 @@ import { takeLog } from './tables/log-session.js';
 import { readWitnessPolicy, type WitnessPolicy } from './witnesses/policy-file.js';
 import { Witnesses } from './witnesses/witnesses.js';
 
-export interface LogOptions extends NotaryOptions, KeyPlaces {
+export interface LogOptions extends NotaryOptions, KeySettings {
   readonly store: EventStore;
   /** As the application's role. One connection is kept by the notary for as long as it holds the log. */
   readonly pool: Pool;
@@ -45,11 +49,15 @@ export interface OpenLog {
   readonly publicLog: PublicLog;
   readonly bundles: Bundles;
   readonly reader: LogReader;
+  /** Which keys sign which tree; without private halves where another process signs. */
+  readonly ring: KeyRing;
+  /** The keys that sign the newest tree, as it was when the log was opened. */
   readonly keys: LogKeys;
-  /** The Ed25519 key. */
+  /** The Ed25519 key among them. */
   readonly key: LogKey;
-  readonly policy: Policy;
-  /** The text of `/log/policy`. */
+  /** Who signs and who has signed, as anybody may read it. */
+  readonly directory: KeyDirectory;
+  /** The text of `/log/policy`, as it was when the log was opened. */
   readonly policyText: string;
 }
 
@@ -61,9 +69,9 @@ export async function openLog(options: LogOptions): Promise<OpenLog> {
   const { store, pool, origin, dataDir, url, log, metrics, traces } = options;
   const reader = new LogReader(pool);
   const file = new PublishedFile(join(dataDir, 'log-checkpoint'));
-  const keys = options.serveOnly === true
-    ? await toldKeys(pool, origin)
-    : await openKeys(options, origin, await newestNote(reader, file));
+  const facts = await keyEntries({ reader, store }, Number.MAX_SAFE_INTEGER);
+  const ring = new KeyRing(options.serveOnly === true ? await toldKeys(pool, origin) : await held(options, reader, file, facts), facts);
+  const keys = inUse(ring, options.serveOnly === true ? 0 : ((await reader.checkpoint())?.size ?? 0));
   const [key] = keys.ed25519;
   if (key === undefined) throw new LogKeyError('The log has no Ed25519 key.');
   const policy = options.witnessFile === undefined ? undefined : await readWitnessPolicy(options.witnessFile);
@@ -71,7 +79,7 @@ export async function openLog(options: LogOptions): Promise<OpenLog> {
     {
       store,
       reader,
-      keys,
+      keys: ring,
       file,
       log,
       witnesses: policy && witnessesOf(policy, reader, options),
@@ -82,10 +90,25 @@ export async function openLog(options: LogOptions): Promise<OpenLog> {
     options,
   );
   const publicLog = new PublicLog({ store, reader, onContradiction: (seen) => notary.report(seen) });
-  const identity = { origin, keys: allKeys(keys).map((each) => each.key), url, witnesses: policy };
-  const trusted = policyOf(identity);
-  const bundles = new Bundles({ store, reader, entries: publicLog.entries, policy: trusted, origin });
-  return { notary, publicLog, bundles, reader, keys, key, policy: trusted, policyText: policyText(identity) };
+  const directory = new KeyDirectory({ store, reader, origin, roots: () => ring.roots, url, witnesses: policy });
+  const bundles = new Bundles({ store, reader, entries: publicLog.entries, directory, origin });
+  return { notary, publicLog, bundles, reader, ring, keys, key, directory, policyText: await directory.policyText() };
+}
+
+/** @throws LogKeyError where the log has changed to a key that is not here */
+function inUse(ring: KeyRing, size: number): LogKeys {
+  try {
+    return ring.at(size);
+  } catch (error) {
+    if (error instanceof NotaryStopped) throw new LogKeyError(`The log's key is missing: ${error.message}.`, { cause: error });
+    throw error;
+  }
+}
+
+/** The keys at hand. One that an entry announced may take the first one's place, and so may any while tables are rebuilt. */
+async function held(options: LogOptions, reader: LogReader, file: PublishedFile, facts: readonly NumberedFact[]): Promise<OpenedKeys> {
+  const announced = new Set(facts.filter(({ type }) => type === 'LogKeyAnnounced').map(({ data }) => data['key']));
+  return openHeld(options, options.origin, await newestNote(reader, file), ({ vkey }) => announced.has(vkey) || options.recover === true);
 }
 
 /** What the log signed last, as far as this folder and this database know: by all keys, where it was published. */

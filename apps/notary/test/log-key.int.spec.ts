@@ -45,7 +45,7 @@ describe('the log’s key', () => {
     ['another kind of key', generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ type: 'pkcs8', format: 'pem' }), /holds a key of type ec; the log signs with Ed25519/],
   ])('is refused when the file holds %s', async (_, text, message) => {
     const bad = join(world.dataDir, 'bad.key');
-    await writeFile(bad, text);
+    await writeFile(bad, text, { mode: 0o600 });
     await expect(world.open({ keyFile: bad })).rejects.toMatchObject({ name: 'LogKeyError', message: expect.stringMatching(message) });
   });
 
@@ -99,7 +99,7 @@ describe('the log’s ML-DSA-44 key', () => {
     const both = Buffer.concat([Buffer.from('30820a3e020100300b060960864801650304031104820a2a30820a260420', 'hex'), seed, Buffer.from('04820a00', 'hex'), new Uint8Array(2_560)]);
     const pems = [mlDsa44Pem(seed), `-----BEGIN PRIVATE KEY-----\n${both.toString('base64')}\n-----END PRIVATE KEY-----\n`];
     for (const pem of pems) {
-      await writeFile(join(world.dataDir, 'given.key'), pem);
+      await writeFile(join(world.dataDir, 'given.key'), pem, { mode: 0o600 });
       expect((await readMlDsa44Key(join(world.dataDir, 'given.key'), origin))?.vkey).toBe(expected);
     }
   });
@@ -110,7 +110,7 @@ describe('the log’s ML-DSA-44 key', () => {
     ['half a key', '-----BEGIN PRIVATE KEY-----\nMDQCAQAwCwYJYIZI\n-----END PRIVATE KEY-----\n'],
   ])('is refused when the file holds %s', async (_, text) => {
     const bad = join(world.dataDir, 'bad.key');
-    await writeFile(bad, text);
+    await writeFile(bad, text, { mode: 0o600 });
     await expect(world.open({ mlDsaKeyFile: bad })).rejects.toMatchObject({ name: 'LogKeyError', message: expect.stringMatching(/is not an ML-DSA-44 private key/) });
   });
 

@@ -2,7 +2,7 @@ import { ed25519 } from '@noble/curves/ed25519.js';
 import { ml_dsa44 } from '@noble/post-quantum/ml-dsa.js';
 import { fromBase64, toBase64, utf8 } from './bytes.js';
 import { MalformedError, UnprovenError } from './errors.js';
-import { formatVerifierKey, parseVerifierKey, portableEd25519Verify, signatureTypes, type Ed25519Verify, type VerifierKey } from './keys.js';
+import { formatVerifierKey, parseVerifierKey, portableEd25519Verify, shortKey, signatureTypes, type Ed25519Verify, type VerifierKey } from './keys.js';
 
 /** A key that takes another's place in signing a log. */
 export interface KeyChange {
@@ -58,7 +58,7 @@ export function openAnnouncement(data: Readonly<Record<string, unknown>>, verify
   for (const each of [replaces, key]) {
     const vkey = formatVerifierKey(each);
     if (!holds(each, text, signatureIn(signatures, vkey), verify)) {
-      throw new UnprovenError('announcement', `the signature of ${vkey.slice(0, vkey.lastIndexOf('+'))} under the announcement does not hold`);
+      throw new UnprovenError('announcement', `the signature of ${shortKey(vkey)} under the announcement does not hold`);
     }
   }
   return change;
@@ -82,7 +82,7 @@ function signatureIn(signatures: unknown, vkey: string): Uint8Array {
   const found = list.find((item) => memberOf(item, 'key') === vkey);
   const text = memberOf(found, 'signature');
   const bytes = typeof text === 'string' ? fromBase64(text) : undefined;
-  if (bytes === undefined) throw new UnprovenError('announcement', `the announcement is not signed by ${vkey.slice(0, vkey.lastIndexOf('+'))}`);
+  if (bytes === undefined) throw new UnprovenError('announcement', `the announcement is not signed by ${shortKey(vkey)}`);
   return bytes;
 }
 

@@ -41,6 +41,9 @@ export function formatVerifierKey(key: VerifierKey): string {
   return `${key.name}+${id}+${toBase64(concat(Uint8Array.of(key.type), key.publicKey))}`;
 }
 
+/** A key by its name and id, as people compare it. */
+export const shortKey = (vkey: string): string => vkey.split('+', 2).join('+');
+
 const isType = (byte: number | undefined): byte is SignatureType => byte !== undefined && byte in publicKeyBytes;
 
 /** @throws MalformedError, also for a type of key that this library does not check */

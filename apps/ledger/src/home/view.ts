@@ -1,4 +1,4 @@
-import { todayIn, type AggregateName, type CityState, type CommitmentState, type Overview, type RemedyState, type ScrutinyState } from '@covenant/domain';
+import { todayIn, type CityState, type CommitmentState, type Overview, type RemedyState, type ScrutinyState } from '@covenant/domain';
 import type { RecordItem, ReadModelQueries } from '@covenant/read-models';
 import type { HomeView, OverdueLine } from './page.js';
 import type { Figure } from './words.js';
@@ -48,7 +48,7 @@ function directoryLine(item: RecordItem): HomeView['directory'] {
 }
 
 const sumOf = ({ figures }: Overview, member: 'overdue'): number =>
-  (Object.keys(late) as AggregateName[]).reduce((sum, aggregate) => sum + figures[aggregate][member], 0);
+  (Object.keys(late) as (keyof typeof late)[]).reduce((sum, aggregate) => sum + figures[aggregate][member], 0);
 
 function figuresOf(overview: Overview): HomeView['figures'] {
   const { obligation, commitment, scrutiny, remedy } = overview.figures;

@@ -58,7 +58,7 @@ export class OverviewDto {
 
   @ApiProperty({
     type: 'object',
-    properties: Object.fromEntries(aggregateNames.map((name) => [name, figures])),
+    properties: Object.fromEntries(aggregateNames.filter((name) => name !== 'log-key').map((name) => [name, figures])),
     description: 'how many records there are, by aggregate',
   })
   readonly figures!: object;

@@ -1,16 +1,25 @@
 import { Controller, Get, Inject, Query, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiProduces, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { checkedQuery, Is, Maybe, uuid, whole } from '@covenant/platform';
+import { acceptedLanguage, checkedQuery, Is, isInstant, type Kind, Maybe, oneOf, uuid } from '@covenant/platform';
 import { type Language, languages } from '@covenant/domain';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Bundles } from './bundles.js';
+
+const moment: Kind = {
+  test: (value) => typeof value === 'string' && (/^\d{1,15}$/.test(value) || isInstant(value)),
+  sentence: 'must be an entry number, or a time by RFC 3339 such as 2026-03-31T09:30:00Z',
+  schema: { type: 'string', maxLength: 40 },
+};
 
 class BundleQuery {
   @Is(uuid, 'id of the city whose histories are told')
   readonly cityId!: string;
 
-  @Maybe(whole(0, Number.MAX_SAFE_INTEGER), 'number of an entry that the bundle must reach; the newest when left out')
-  readonly upTo?: number;
+  @Maybe(moment, 'up to where: number of an entry, or a time by RFC 3339; the newest when left out')
+  readonly upTo?: string;
+
+  @Maybe(oneOf(languages, 'Language'), 'language of the page; by Accept-Language when left out')
+  readonly lang?: Language;
 }
 
 /** The record, to keep: what a person can take home and check without us. */
@@ -24,16 +33,19 @@ export class BundlesController {
     operationId: 'bundles_get',
     summary: 'The record of a city, to keep: a zip file that can be checked offline',
     description:
-      'The whole public log up to a checkpoint that covers `upTo`, in the layout that the auditor verifies, and a page ' +
-      'with the histories of the city in words, in the language of Accept-Language. It is made while it is sent.',
+      'The whole public log up to a checkpoint that covers `upTo` (an entry, or all that was recorded by a time), in the ' +
+      'layout that the auditor verifies, the keys that have signed it, and a page with the histories of the city in ' +
+      'words, in the language of `lang` or of Accept-Language. It is made while it is sent.',
   })
   @ApiQuery({ name: 'cityId', schema: { type: 'string', format: 'uuid' } })
-  @ApiQuery({ name: 'upTo', required: false, schema: { type: 'integer', minimum: 0 } })
+  @ApiQuery({ name: 'upTo', required: false, schema: { type: 'string', maxLength: 40 }, description: 'an entry number, or a time by RFC 3339' })
+  @ApiQuery({ name: 'lang', required: false, schema: { enum: [...languages] }, description: 'language of the page; by Accept-Language when left out' })
   @ApiProduces('application/zip')
   @ApiResponse({ status: 200, description: 'the bundle', content: { 'application/zip': { schema: { type: 'string', format: 'binary' } } } })
   async get(@Query() query: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const { cityId, upTo } = checkedQuery(BundleQuery, query);
-    const { size, zip } = await this.bundles.open({ cityId, upTo, language: languageOf(request.headers['accept-language']) });
+    const { cityId, upTo, lang } = checkedQuery(BundleQuery, query);
+    const language = lang ?? acceptedLanguage(request.headers['accept-language'], languages);
+    const { size, zip } = await this.bundles.open({ cityId, upTo: momentOf(upTo), language });
     reply
       .header('content-type', 'application/zip')
       .header('content-disposition', `attachment; filename="covenant-${cityId}-${size}.zip"`)
@@ -43,8 +55,5 @@ export class BundlesController {
   }
 }
 
-/** The first language of the header that we have; its weights are as good as always in order. */
-function languageOf(header = ''): Language {
-  const asked = header.split(',').map((part) => part.trim().slice(0, 2).toLowerCase());
-  return asked.map((code) => languages.find((language) => language === code)).find((language) => language !== undefined) ?? 'en';
-}
+const momentOf = (text: string | undefined): number | Date | undefined =>
+  text === undefined ? undefined : /^\d+$/.test(text) ? Number(text) : new Date(text);

@@ -7,6 +7,7 @@ import {
   formatPolicy,
   formatVerifierKey,
   noteVerifier,
+  parseEntry,
   parseNote,
   type Policy,
   TILE_WIDTH,
@@ -18,6 +19,7 @@ import {
 import { ZipFile } from 'yazl';
 import { noCheckpointYet, notFound, notYetCovered } from '../served/problems.js';
 import type { StoredEntries } from '../served/stored-entries.js';
+import type { KeyDirectory } from '../served/key-directory.js';
 import type { LogReader } from '../tables/log-reader.js';
 import type { SignedTree } from '../tables/log-session.js';
 import { type BundleHead, bundlePage, type RecordHistory } from './page.js';
@@ -26,14 +28,15 @@ export interface BundlesParts {
   readonly store: EventStore;
   readonly reader: LogReader;
   readonly entries: StoredEntries;
-  readonly policy: Policy;
+  /** Whose signatures count. */
+  readonly directory: KeyDirectory;
   readonly origin: string;
 }
 
 export interface AskedBundle {
   readonly cityId: string;
-  /** Number of the last entry that it must have; the newest when left out. */
-  readonly upTo?: number | undefined;
+  /** Number of the last entry that it must have, or the time up to which; the newest when left out. */
+  readonly upTo?: number | Date | undefined;
   readonly language: Language;
 }
 
@@ -53,8 +56,10 @@ export class Bundles {
 
   /** @throws Problem where there is no such city or no checkpoint that covers the entry */
   async open({ cityId, upTo, language }: AskedBundle): Promise<Bundle> {
-    const { reader, store, policy, origin } = this.parts;
-    const tree = await this.#tree(upTo);
+    const { reader, store, directory, origin } = this.parts;
+    const last = upTo instanceof Date ? await this.#lastBy(upTo) : upTo;
+    const tree = await this.#tree(last);
+    const [policy, keys] = await Promise.all([directory.policy(tree.size), directory.shown(tree.size)]);
     const [newest] = await reader.index(tree.size - 1, tree.size);
     const [enrolled] = await store.readStream(`city-${cityId}`, { limit: 1 });
     if (enrolled === undefined || enrolled.position > (newest?.position ?? START)) {
@@ -68,9 +73,10 @@ export class Bundles {
       size: tree.size,
       keys: policy.logs.map(({ key }) => formatVerifierKey(key)),
       witnesses: witnessesOn(tree, policy),
-      upTo: upTo === undefined || upTo === tree.size - 1 ? undefined : upTo,
+      upTo: last === undefined || last === tree.size - 1 ? undefined : last,
     };
-    return { size: tree.size, zip: this.#zip(tree, head, cityId) };
+    const companions = { 'log/policy': formatPolicy(policy), 'keys.json': `${JSON.stringify(keys, null, 2)}\n` };
+    return { size: tree.size, zip: this.#zip(tree, head, cityId, companions) };
   }
 
   async #tree(upTo: number | undefined): Promise<SignedTree> {
@@ -80,7 +86,21 @@ export class Bundles {
     throw notYetCovered(`No published checkpoint covers entry ${upTo} yet.`);
   }
 
-  #zip(tree: SignedTree, head: BundleHead, cityId: string): Readable {
+  /** The newest entry that was recorded by then; times rise with the numbers, as far as the ledger's clock does. */
+  async #lastBy(time: Date): Promise<number> {
+    const newest = await this.#tree(undefined);
+    let [from, to] = [0, newest.size];
+    while (from < to) {
+      const middle = Math.floor((from + to) / 2);
+      const { bytes } = await this.parts.entries.entry(middle);
+      if (Date.parse(parseEntry(bytes).recordedAt) <= time.getTime()) from = middle + 1;
+      else to = middle;
+    }
+    if (from === 0) throw notFound('Nothing had been recorded by then.');
+    return from - 1;
+  }
+
+  #zip(tree: SignedTree, head: BundleHead, cityId: string, companions: Readonly<Record<string, Uint8Array | string>>): Readable {
     const zip = new ZipFile();
     const streams = new Map<string, number[]>();
     const add = (path: string, make: () => Promise<Iterable<Uint8Array | string> | AsyncIterable<Uint8Array | string>>, compress = true): void => {
@@ -97,7 +117,7 @@ export class Bundles {
     const checkpoint = utf8(tree.note);
     add('log/checkpoint', () => Promise.resolve([checkpoint]));
     add(`log/checkpoints/${tree.size}`, () => Promise.resolve([checkpoint]));
-    add('log/policy', () => Promise.resolve([formatPolicy(this.parts.policy)]));
+    for (const [path, content] of Object.entries(companions)) add(path, () => Promise.resolve([content]));
     for (const tile of tilesOf(tree.size)) add(`log/${tilePath(tile)}`, async () => [await this.#tile(tile)], false);
     for (let index = 0; index * TILE_WIDTH < tree.size; index++) {
       const width = tileWidth(tree.size, 0, index);

@@ -8,25 +8,29 @@ import {
   type TreeBuilder,
   type TreeHasher,
 } from '@covenant/transparency';
-import type { LogKeys } from '../keys/log-keys.js';
+import { keyEntryOf } from '../keys/key-facts.js';
+import type { KeyRing } from '../keys/key-ring.js';
 import type { LogGrowth } from '../tables/log-session.js';
 import { signTree } from './sign.js';
 import { NotaryStopped } from './stopped.js';
 
 /**
- * Lets the tree grow by these events and signs it; writes nothing. The builder is ahead of the tables until the
- * growth is committed: if that fails, the builder has to be thrown away with it.
+ * Lets the tree grow by these events and signs it; writes nothing. The builder and the ring of keys are ahead of the
+ * tables until the growth is committed: if that fails, what they know has to be thrown away with it.
  */
 export async function grow(
   builder: TreeBuilder,
   events: readonly RecordedEvent[],
-  keys: LogKeys,
+  keys: KeyRing,
   hasher: TreeHasher,
 ): Promise<LogGrowth> {
   const from = builder.size;
   const tiles = await appendEvents(builder, events, hasher);
+  const aboutKeys = events.flatMap((event, i) => keyEntryOf(event, from + i) ?? []);
+  for (const each of aboutKeys) keys.take(each);
+  await keys.lookAgain(builder.size);
   const tree = await signTree(builder.size, builder.root(), keys);
-  return { from, entries: events, tiles, tree };
+  return { from, entries: events, tiles, tree, keys: aboutKeys.map(({ entry, event }) => ({ number: entry, id: event.id })) };
 }
 
 /** Hashed before others in this process get a turn: some five milliseconds' worth. */

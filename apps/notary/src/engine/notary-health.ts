@@ -30,6 +30,8 @@ export interface NotaryHealth {
   readonly lag: number;
   /** How the newest published checkpoint stands with the witnesses; absent where the policy names none. */
   readonly witnesses?: Witnessing;
+  /** Announced keys of the log that this machine does not have, by name and id; absent where it has them all. */
+  readonly missingKeys?: readonly string[];
   /** Why it is `retrying` or `stopped`, in words that may be shown to anybody. */
   readonly reason?: string;
   /** The entry to look at, where there is one. */

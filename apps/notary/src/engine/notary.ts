@@ -3,7 +3,7 @@ import type { EventStore, Position, RecordedEvent } from '@covenant/event-store'
 import type { Traces } from '@covenant/platform';
 import { TILE_WIDTH, type TreeBuilder, type TreeHasher } from '@covenant/transparency';
 import { nodeHasher } from '../hasher.js';
-import type { LogKeys } from '../keys/log-keys.js';
+import type { KeyRing } from '../keys/key-ring.js';
 import { type NotaryMetrics, uncounted } from '../metrics.js';
 import type { PublishedFile } from '../published-file.js';
 import type { LogReader } from '../tables/log-reader.js';
@@ -28,7 +28,7 @@ export type { NotaryLog } from './witness-report.js';
 export interface NotaryParts {
   readonly store: EventStore;
   readonly reader: LogReader;
-  readonly keys: LogKeys;
+  readonly keys: KeyRing;
   readonly file: PublishedFile;
   /** Waits for the log and takes it; see `takeLog`. */
   readonly take: (waiting: { signal: AbortSignal; retryEvery: number; onStandby: () => void }) => Promise<LogSession>;
@@ -115,7 +115,9 @@ export class Notary {
     const { published, witnessing } = this.#publication;
     const size = published?.size ?? 0;
     const witnesses = witnessing === undefined ? {} : { witnesses: witnessing };
-    return { state: this.#state, size, lag: Math.max(this.#read - size, 0), ...witnesses, ...this.#trouble };
+    const missing = this.parts.keys.missing(this.#read);
+    const missingKeys = missing.length === 0 || this.#state === 'standby' ? {} : { missingKeys: missing };
+    return { state: this.#state, size, lag: Math.max(this.#read - size, 0), ...witnesses, ...missingKeys, ...this.#trouble };
   }
 
   /** Resolves once a published checkpoint covers the event at this position; rejects when the notary stops. */

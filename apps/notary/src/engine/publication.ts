@@ -1,6 +1,6 @@
 import type { Position } from '@covenant/event-store';
 import { utf8 } from '@covenant/transparency';
-import type { LogKeys } from '../keys/log-keys.js';
+import type { KeyRing } from '../keys/key-ring.js';
 import type { NotaryMetrics } from '../metrics.js';
 import type { PublishedFile } from '../published-file.js';
 import type { LogSession, SignedTree } from '../tables/log-session.js';
@@ -10,7 +10,7 @@ import { sealTree } from './sign.js';
 import { WitnessReport, type NotaryLog } from './witness-report.js';
 
 export interface PublicationParts {
-  readonly keys: LogKeys;
+  readonly keys: KeyRing;
   readonly file: PublishedFile;
   /** Who is asked to cosign before a checkpoint is published; nobody when left out. */
   readonly witnesses?: Witnesses | undefined;

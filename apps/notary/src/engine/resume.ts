@@ -1,7 +1,11 @@
 import type { EventStore, Position } from '@covenant/event-store';
 import {
+  type Checkpoint,
   MalformedError,
+  type NoteVerifier,
   openCheckpoint,
+  parseCheckpoint,
+  parseNote,
   rootFromTiles,
   sameBytes,
   TILE_WIDTH,
@@ -11,7 +15,8 @@ import {
   UnprovenError,
   utf8,
 } from '@covenant/transparency';
-import { allKeys, type LogKeys, verifiersOf } from '../keys/log-keys.js';
+import { keyEntries, keyEntryOf } from '../keys/key-facts.js';
+import type { KeyRing, NumberedFact } from '../keys/key-ring.js';
 import type { PublishedFile } from '../published-file.js';
 import type { LogReader } from '../tables/log-reader.js';
 import type { LogState, SignedTree } from '../tables/log-session.js';
@@ -23,7 +28,7 @@ import { verifyAll } from './verify-all.js';
 export interface Resuming {
   readonly store: EventStore;
   readonly reader: LogReader;
-  readonly keys: LogKeys;
+  readonly keys: KeyRing;
   readonly file: PublishedFile;
   readonly hasher: TreeHasher;
   /** Picks the tiles of the sample: a number in [0, 1). */
@@ -61,9 +66,11 @@ export async function resume(parts: Resuming, state: LogState): Promise<Resumed>
   if ((signed?.size ?? 0) !== state.size) {
     throw new NotaryStopped('log-damaged', `the log has ${state.size} entries and its newest checkpoint ${signed?.size ?? 'is missing'}`);
   }
+  keys.reset(await keyEntries(parts, state.size));
   const builder = await orDamaged(async () => new TreeBuilder(hasher, await reader.edge(state.size)));
   if (signed !== undefined) {
-    own(signed.note, keys);
+    // While tables are rebuilt, trees of an earlier key's time are signed by the one at hand.
+    own(signed, parts.recover ? keys.allVerifiers() : keys.verifiers(signed.size));
     if (!sameBytes(builder.root(), signed.root)) {
       const roots = `${toBase64(builder.root())} by its tiles, ${toBase64(signed.root)} by its checkpoint`;
       throw new NotaryStopped('log-damaged', `the root of ${state.size} entries is ${roots}`);
@@ -79,7 +86,10 @@ async function publishedBefore(parts: Resuming, state: LogState): Promise<Signed
   const { reader, keys, file, hasher } = parts;
   const [row, bytes] = await Promise.all([reader.published(), file.read()]);
   if (bytes === undefined) return row;
-  const kept = own(new TextDecoder().decode(bytes), keys, file.name);
+  const note = new TextDecoder().decode(bytes);
+  const { size } = readNote(note, file.name);
+  // Of a tree that is not here, the entries are not here either that say who signs it.
+  const kept = own({ note }, size > state.size ? keys.allVerifiers() : keys.verifiers(size), file.name);
   const root = kept.size > state.size
     ? await rebuiltRoot(parts, state, kept)
     : await orDamaged(() => rootFromTiles(kept.size, reader.tile, hasher));
@@ -104,27 +114,47 @@ async function rebuiltRoot(parts: Resuming, state: LogState, kept: SignedTree): 
     throw new NotaryStopped('behind-published', `${told}: it is an older copy, and signing it further would fork the log`);
   }
   const builder = await orDamaged(async () => new TreeBuilder(hasher, await reader.edge(state.size)));
+  const before = await keyEntries(parts, state.size);
+  const found: NumberedFact[] = [...before];
   for (let position = state.position; builder.size < kept.size; ) {
     const events = await store.readAll(position, Math.min(kept.size - builder.size, REBUILD_PAGE));
     const last = events.at(-1);
     if (last === undefined) {
       throw new NotaryStopped('behind-published', `${told}; the store leads to ${builder.size} and no further`);
     }
+    const from = builder.size;
     await appendEvents(builder, events, hasher);
+    for (const about of events.flatMap((event, i) => keyEntryOf(event, from + i) ?? [])) found.push(about);
     position = last.position;
   }
+  parts.keys.reset(found);
+  own(kept, parts.keys.verifiers(kept.size), file.name);
+  parts.keys.reset(before, kept.size);
   return builder.root();
 }
 
-/** A checkpoint that one of these keys signed for this origin; no signature by another of them may be wrong. */
-function own(note: string, keys: LogKeys, where = 'the newest checkpoint'): SignedTree {
+/** What a note says of itself. @throws NotaryStopped */
+function readNote(note: string, where: string): Checkpoint {
   try {
-    const { size, root } = openCheckpoint(utf8(note), verifiersOf(keys));
-    return { size, root, note };
+    return parseCheckpoint(parseNote(utf8(note)).text);
+  } catch (error) {
+    if (!(error instanceof MalformedError)) throw error;
+    throw new NotaryStopped('wrong-key', `${where} is no checkpoint: ${error.message}`);
+  }
+}
+
+/** A checkpoint that these keys signed for this origin, and none besides them that says to be the log's own. */
+function own({ note }: Pick<SignedTree, 'note'>, verifiers: readonly NoteVerifier[], where = 'the newest checkpoint'): SignedTree {
+  const known = verifiers.map(({ name, keyId }) => `${name}+${keyId.toString(16).padStart(8, '0')}`).join(' or ');
+  try {
+    const { origin, size, root, note: opened } = openCheckpoint(utf8(note), verifiers);
+    const stranger = opened.ignored.find(({ name }) => name === origin);
+    if (stranger === undefined) return { size, root, note };
+    const id = stranger.keyId.toString(16).padStart(8, '0');
+    throw new NotaryStopped('wrong-key', `${where} is signed by the key ${origin}+${id} too, and the keys of the log are ${known}`);
   } catch (error) {
     if (!(error instanceof UnprovenError || error instanceof MalformedError)) throw error;
-    const known = allKeys(keys).map(({ vkey }) => vkey.slice(0, vkey.lastIndexOf('+')));
-    throw new NotaryStopped('wrong-key', `${where} is not signed by ${known.join(' or ')}: ${error.message}`);
+    throw new NotaryStopped('wrong-key', `${where} is not signed by ${known}: ${error.message}`);
   }
 }
 

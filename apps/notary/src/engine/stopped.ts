@@ -8,6 +8,8 @@ export type StopCode =
   | 'forked'
   /** The last checkpoint was signed by another key or for another origin. */
   | 'wrong-key'
+  /** The log has changed to a key that is not at hand. */
+  | 'key-missing'
   /** The tables contradict themselves. */
   | 'log-damaged'
   /** The store has an event that no entry can hold. */

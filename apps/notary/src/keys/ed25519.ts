@@ -22,7 +22,7 @@ export async function makeEd25519Key(file: string, origin: string): Promise<LogK
 /** A key whose private half is elsewhere. */
 export function ed25519Key(origin: string, publicKey: Uint8Array, signs: (text: Uint8Array) => Uint8Array | Promise<Uint8Array>): LogKey {
   const key = { name: origin, type: signatureTypes.ed25519, publicKey } as const;
-  return { name: origin, keyId: keyId(key), key, vkey: formatVerifierKey(key), verifier: ed25519Verifier(key), sign: signs };
+  return { name: origin, keyId: keyId(key), key, vkey: formatVerifierKey(key), verifier: ed25519Verifier(key), sign: signs, raw: signs };
 }
 
 function privateKey(pem: string, file: string): KeyObject {

@@ -1,4 +1,4 @@
-import type { NoteSigner, NoteVerifier, VerifierKey } from '@covenant/transparency';
+import type { NoteSigner, NoteVerifier, RawSigner, VerifierKey } from '@covenant/transparency';
 
 /** A key of the log: signs checkpoints under the log's origin as its name. */
 export interface LogKey extends NoteSigner {
@@ -6,6 +6,8 @@ export interface LogKey extends NoteSigner {
   readonly key: VerifierKey;
   /** The public key as people exchange it: `name+id+base64`. */
   readonly vkey: string;
+  /** Signs a message as it is, and not as a note: for the announcement of a key. */
+  readonly raw: RawSigner;
 }
 
 /** A key cannot be used. The message is for the operator. */

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { formatVerifierKey, mlDsa44Signer, noteVerifier, remoteMlDsa44Signer, signatureTypes } from '@covenant/transparency';
+import { formatVerifierKey, mlDsa44Signer, noteVerifier, rawSigner, remoteMlDsa44Signer, signatureTypes } from '@covenant/transparency';
 import { makeKeyFile, readKeyFile } from './key-file.js';
 import { type LogKey, LogKeyError, seconds } from './log-key.js';
 
@@ -33,12 +33,12 @@ export const mlDsa44Pem = (seed: Uint8Array): string => {
 /** A key whose private half is elsewhere. */
 export function mlDsa44Key(origin: string, publicKey: Uint8Array, sign: (message: Uint8Array) => Promise<Uint8Array>): LogKey {
   const key = { name: origin, type: signatureTypes.mlDsa44, publicKey };
-  return { ...remoteMlDsa44Signer(key, seconds, sign), key, vkey: formatVerifierKey(key), verifier: noteVerifier(key) };
+  return { ...remoteMlDsa44Signer(key, seconds, sign), key, vkey: formatVerifierKey(key), verifier: noteVerifier(key), raw: sign };
 }
 
 function ofSeed(seed: Uint8Array, origin: string): LogKey {
   const signer = mlDsa44Signer(origin, seed, seconds);
-  return { ...signer, vkey: formatVerifierKey(signer.key), verifier: noteVerifier(signer.key) };
+  return { ...signer, vkey: formatVerifierKey(signer.key), verifier: noteVerifier(signer.key), raw: rawSigner(signer.key.type, seed) };
 }
 
 function seedOf(pem: string, file: string): Uint8Array {

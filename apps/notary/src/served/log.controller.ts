@@ -15,6 +15,34 @@ const NEVER = 'no-store';
 const PLAIN = 'text/plain; charset=utf-8';
 const BYTES = 'application/octet-stream';
 
+const count = { type: 'integer' as const, minimum: 0 };
+const keysSchema = {
+  type: 'object' as const,
+  required: ['origin', 'keys', 'entries'],
+  properties: {
+    origin: { type: 'string' as const },
+    keys: {
+      type: 'array' as const,
+      items: {
+        type: 'object' as const,
+        required: ['key', 'from'],
+        properties: {
+          key: { type: 'string' as const, description: 'name+id+base64' },
+          from: count,
+          until: count,
+          announcedIn: count,
+          replaces: { type: 'string' as const },
+          bothUntil: { type: 'string' as const, format: 'date' },
+        },
+      },
+    },
+    entries: {
+      type: 'array' as const,
+      items: { type: 'object' as const, required: ['number', 'entry'], properties: { number: count, entry: { type: 'object' as const } } },
+    },
+  },
+};
+
 /** The public log, C2SP tlog-tiles with its companions. Anybody may read it, also a page of another origin. */
 @ApiTags('log')
 @Controller('log')
@@ -45,8 +73,18 @@ export class LogController {
   @ApiOperation({ summary: 'Whose signatures make a checkpoint good', description: 'C2SP tlog-policy: the keys of the log, the witnesses and the quorum.' })
   @ApiProduces('text/plain')
   @ApiOkResponse({ schema: { type: 'string' } })
-  policy(@Res() reply: FastifyReply): void {
-    send(reply, this.served.policy, PLAIN, 'public, max-age=60');
+  async policy(@Res() reply: FastifyReply): Promise<void> {
+    send(reply, await this.served.keys.policyText(), PLAIN, 'public, max-age=60');
+  }
+
+  @Get('keys')
+  @ApiOperation({
+    summary: 'The keys that sign the log and that have signed it, and the entries that say so',
+    description: 'A key signs the trees of `from` to `until` entries. Whoever trusts one of them can follow the others by the entries alone: each change is signed by the key before it.',
+  })
+  @ApiOkResponse({ schema: keysSchema })
+  async keys(@Res() reply: FastifyReply): Promise<void> {
+    send(reply, JSON.stringify(await this.served.keys.shown()), 'application/json', A_MOMENT);
   }
 
   @Get('proofs/:eventId')

@@ -154,6 +154,17 @@ export class LogReader {
     return rows.map(indexed);
   }
 
+  /** The entries below `size` that are about the log's own keys, in order. */
+  async aboutKeys(size: number): Promise<readonly IndexedEntry[]> {
+    const { rows } = await this.pool.query<IndexRow>({
+      name: 'log-keys',
+      text: `SELECT number, event_id, position FROM log.key_entries JOIN log.entries USING (number, event_id)
+             WHERE number < $1 ORDER BY number`,
+      values: [size],
+    });
+    return rows.map(indexed);
+  }
+
   /** The first entry behind a position. Reads the whole index: for finding out what went wrong. */
   async firstAfter(position: Position): Promise<IndexedEntry | undefined> {
     const { rows } = await this.pool.query<IndexRow>(

@@ -1,9 +1,10 @@
 import { LogTables1790000000301 } from './0001-log.js';
 import { LogPublications1790000000302 } from './0002-publications.js';
 import { LogVerifiers1790000000303 } from './0003-verifiers.js';
+import { LogKeyEntries1790000000304 } from './0004-keys.js';
 
 /** The schema `log`, oldest first. What was released stays as it is; a change is a new migration. */
 export const logSchema = {
   schema: 'log',
-  migrations: [LogTables1790000000301, LogPublications1790000000302, LogVerifiers1790000000303],
+  migrations: [LogTables1790000000301, LogPublications1790000000302, LogVerifiers1790000000303, LogKeyEntries1790000000304],
 } as const;

@@ -100,13 +100,6 @@ const completed = confirmed.and(people.council, { type: 'complete', data: { stat
 
 /** Every command that people send, once. */
 export const fullBodies: readonly Full[] = [
-  ...at(logKey, given(logKey), [people.administrator, { type: 'announce', data: { ...announcement, reason: 'Yearly' } }]),
-  ...at(
-    logKey,
-    given(logKey).and(people.administrator, { type: 'announce', data: announcement }),
-    [people.administrator, { type: 'retire', data: { reason: 'Stolen' } }],
-    [people.administrator, { type: 'withdraw', data: { reason: 'Lost' } }],
-  ),
   ...fullGrievances,
   ...at(logKey, given(logKey), [people.administrator, { type: 'announce', data: { ...announcement, reason: 'Yearly' } }]),
   ...at(

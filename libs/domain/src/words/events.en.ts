@@ -24,7 +24,7 @@ const rectified = ({ reason, correction }: { readonly reason: string; readonly c
 const shareOf = (share: number): string => `${Math.round(share * 100)} %`;
 
 /** A key without its base 64: the name and the id are what people compare. */
-const short = (key: string): string => key.slice(0, key.lastIndexOf('+'));
+const short = (key: string): string => key.split('+', 2).join('+');
 
 export const eventsInEnglish: EventCatalogue = {
   CityEnrolled: ({ name, declaredOn, sample }) =>

@@ -23,9 +23,9 @@ export const recordModels: readonly RecordModel[] = [
   commitments,
   scrutinies,
   remedies,
+  logKeys,
   grievances,
   subjects,
-  logKeys,
 ];
 
 export const recordEntities = [
@@ -36,9 +36,9 @@ export const recordEntities = [
   CommitmentRow,
   ScrutinyRow,
   RemedyRow,
+  LogKeyRow,
   GrievanceRow,
   SubjectRow,
-  LogKeyRow,
 ];
 
 /** Everything that the projector keeps up to date. */

@@ -24,7 +24,7 @@ export class ReadModels1790000000401 implements MigrationInterface {
 const records = ['cities', 'duty_bearers', 'groups', 'obligations', 'commitments', 'scrutinies', 'remedies'];
 
 /** Rows are rewritten as events come: room on each page lets most updates stay there, without touching an index. */
-const record = (schema: string, table: string): string[] => [
+export const record = (schema: string, table: string): string[] => [
   `CREATE TABLE ${schema}.${table} (
      id uuid NOT NULL,
      city_id uuid NOT NULL,

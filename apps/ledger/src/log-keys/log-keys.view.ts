@@ -1,0 +1,11 @@
+import { Has } from '@covenant/platform';
+import { IntersectionType, OmitType } from '@nestjs/swagger';
+import { RecordViewDto } from '../reading/record-view.dto.js';
+import { AnnounceLogKey, RetireLogKey } from './log-keys.dto.js';
+
+class EndView extends OmitType(RetireLogKey, ['effectiveOn'] as const) {}
+
+export class LogKeyView extends IntersectionType(RecordViewDto, OmitType(AnnounceLogKey, ['effectiveOn'] as const)) {
+  @Has(() => EndView, 'how the change ended', { optional: true })
+  readonly ended?: EndView;
+}

@@ -1,0 +1,116 @@
+import type { EventStore } from '@covenant/event-store';
+import { entryOf, formatVerifierKey, KeyHistory, keyId, type KeyPeriod, parseNote, parseVerifierKey, type Policy, utf8, type VerifierKey } from '@covenant/transparency';
+import { keyEntries, type KeyEntry } from '../keys/key-facts.js';
+import type { LogReader } from '../tables/log-reader.js';
+import type { WitnessPolicy } from '../witnesses/policy-file.js';
+import { policyOf, policyText } from './policy.js';
+import { keyNotOfTheLog, newKeySilent } from './problems.js';
+
+export interface KeyDirectoryParts {
+  readonly store: EventStore;
+  readonly reader: LogReader;
+  readonly origin: string;
+  /** The keys from before any change. */
+  readonly roots: () => readonly VerifierKey[];
+  readonly url?: string | undefined;
+  readonly witnesses?: WitnessPolicy | undefined;
+}
+
+/** A key of the log as `/log/keys` shows it. */
+export interface ShownKey {
+  readonly key: string;
+  /** The smallest tree that it signs, in entries. */
+  readonly from: number;
+  /** The largest, where it has been retired. */
+  readonly until?: number;
+  readonly announcedIn?: number;
+  readonly replaces?: string;
+  readonly bothUntil?: string;
+}
+
+/** The answer of `/log/keys`: what the entries about keys come to, and these entries themselves. */
+export interface ShownKeys {
+  readonly origin: string;
+  readonly keys: readonly ShownKey[];
+  readonly entries: readonly { readonly number: number; readonly entry: object }[];
+}
+
+interface Known {
+  readonly history: KeyHistory;
+  readonly entries: readonly KeyEntry[];
+}
+
+const byKindThenTime = (a: KeyPeriod, b: KeyPeriod): number => a.key.type - b.key.type || a.from - b.from;
+
+/** Who signs the log and who has signed it, for those who read it: as the published entries tell, in every process. */
+export class KeyDirectory {
+  constructor(private readonly parts: KeyDirectoryParts) {}
+
+  /** Of the published tree, or of an earlier one. */
+  async known(size?: number): Promise<Known> {
+    const upTo = size ?? (await this.parts.reader.published())?.size ?? 0;
+    const entries = await keyEntries(this.parts, upTo);
+    const history = new KeyHistory(this.parts.roots());
+    for (const { entry, ...fact } of entries) history.take(entry, fact);
+    return { history, entries };
+  }
+
+  /** Every key that the log has had: whoever has an old proof needs the key of its time. */
+  async policy(size?: number): Promise<Policy> {
+    const { history } = await this.known(size);
+    return policyOf({ ...this.parts, keys: history.keys });
+  }
+
+  /** The text of `/log/policy`. */
+  async policyText(): Promise<string> {
+    const { history } = await this.known();
+    return policyText({ ...this.parts, keys: history.keys }, history.periods);
+  }
+
+  /** Has the log had this key, by its text? */
+  async knows(vkey: unknown): Promise<boolean> {
+    const { history } = await this.known(Number.MAX_SAFE_INTEGER);
+    return history.keys.some((key) => formatVerifierKey(key) === vkey);
+  }
+
+  /**
+   * May this be announced? Both signatures must hold, under a key that signs the log now.
+   * @throws Problem `key-not-of-the-log`
+   */
+  async admit(announcement: Readonly<Record<string, unknown>>): Promise<void> {
+    const { history } = await this.known(Number.MAX_SAFE_INTEGER);
+    const taken = history.take(Number.MAX_SAFE_INTEGER - 1, { type: 'LogKeyAnnounced', data: announcement });
+    if (taken?.kind === 'refused') throw keyNotOfTheLog(`The announcement announces nothing: ${taken.reason}.`);
+  }
+
+  /**
+   * Has the key that this change announced signed the newest checkpoint? A change that there is not has none to wait for.
+   * @throws Problem `new-key-silent`
+   */
+  async expectSigning(changeId: string): Promise<void> {
+    const { store, reader } = this.parts;
+    const [first] = await store.readStream(`log-key-${changeId}`, { limit: 1 });
+    if (first === undefined) return;
+    const { key: vkey } = first.data;
+    const key = parseVerifierKey(typeof vkey === 'string' ? vkey : '');
+    const note = (await reader.published())?.note;
+    const signs = note !== undefined && parseNote(utf8(note)).signatures.some(({ name, keyId: id }) => name === key.name && id === keyId(key));
+    if (!signs) throw newKeySilent(`The newest checkpoint is not signed by ${key.name}+${keyId(key).toString(16).padStart(8, '0')}, which takes the old key’s place.`);
+  }
+
+  async shown(size?: number): Promise<ShownKeys> {
+    const { history, entries } = await this.known(size);
+    return {
+      origin: this.parts.origin,
+      keys: [...history.periods].sort(byKindThenTime).map(({ key, from, until, announcedIn, replaces, bothUntil }) => ({
+        key: formatVerifierKey(key),
+        from,
+        ...(until === undefined ? {} : { until }),
+        ...(announcedIn === undefined ? {} : { announcedIn }),
+        ...(replaces === undefined ? {} : { replaces: formatVerifierKey(replaces) }),
+        ...(bothUntil === undefined ? {} : { bothUntil }),
+      })),
+      entries: entries.map(({ entry, event }) => ({ number: entry, entry: entryOf(event) })),
+    };
+  }
+}
