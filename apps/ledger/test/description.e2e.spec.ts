@@ -28,6 +28,7 @@ const plurals: Readonly<Record<AggregateName, string>> = {
   commitment: 'commitments',
   scrutiny: 'scrutinies',
   remedy: 'remedies',
+  'log-key': 'log-keys',
 };
 /** Addresses for people and machines that are no part of the described interface. */
 const undescribed = ['/', '/home.css', '/docs', '/openapi.json', '/problems', '/metrics', '/verify', '/log/tile/*'];

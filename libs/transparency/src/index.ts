@@ -27,6 +27,7 @@ export {
   keyId,
   parseVerifierKey,
   portableEd25519Verify,
+  shortKey,
   signatureTypes,
 } from './keys.js';
 export type { Ed25519Verify, SignatureType, VerifierKey } from './keys.js';
