@@ -55,6 +55,23 @@ describe('one record', () => {
     expect(progress.revision).toBe(1);
   });
 
+  it('tells its history in the reader’s language, by the address or by Accept-Language, and says which', async () => {
+    const made = await make('Viviendas');
+    const told = async (query: string, accept?: string) => {
+      const headers = accept === undefined ? {} : { 'accept-language': accept };
+      const answer = await ledger.ask<{ items: { sentence: string }[] }>(`${query}after=${made.position}`, { headers });
+      return [answer.headers.get('content-language'), answer.headers.get('vary'), answer.body.items[0]?.sentence];
+    };
+    const history = `/v1/commitments/${made.id}/history?`;
+    const spanish = 'Se asumió el compromiso «Viviendas», que vence el 31 de enero de 2027.';
+    const french = 'L’engagement «\u00a0Viviendas\u00a0» a été pris, pour le 31 janvier 2027.';
+    expect(await told(history)).toEqual(['en', 'accept-language', 'The commitment “Viviendas” was made, due on 31 January 2027.']);
+    expect(await told(history, 'de, es-MX;q=0.8')).toEqual(['es', 'accept-language', spanish]);
+    expect(await told(`${history}lang=fr&`, 'es')).toEqual(['fr', 'accept-language', french]);
+    expect(await told(`/v1/audit?stream=${made.stream}&lang=es&`)).toEqual(['es', 'accept-language', spanish]);
+    expect((await ledger.ask(`${history}lang=tlh`)).status).toBe(400);
+  });
+
   it('keeps a mistaken entry and shows its correction, named by number or by id', async () => {
     const made = await make('Rectified');
     const token = await ledger.token(city.staff);

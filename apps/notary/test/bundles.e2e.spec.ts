@@ -82,7 +82,7 @@ describe('a bundle', () => {
   it('tells the histories of the city, and of no other, as texts whatever they hold', async () => {
     const dir = await unpacked(`/v1/bundles?cityId=${CITY}`, 'told');
     const page = await readFile(join(dir, 'index.html'), 'utf8');
-    expect(page).toContain('<h1>Riverbend &lt;sample&gt;: the record, to keep</h1>');
+    expect(page).toContain('<h1 dir="auto">Riverbend &lt;sample&gt;: the record, to keep</h1>');
     expect(page).toContain('The checkpoint was cosigned by: ada.example.');
     expect(page.match(/<tr><td>/g)).toHaveLength(301);
     expect(page).toContain('<tr><td>300</td>');
@@ -96,10 +96,11 @@ describe('a bundle', () => {
     const { store } = world;
     await store.append(`duty-bearer-${OTHER}`, 'no-stream', [anEvent(1)]);
     await notary.covered(302n);
-    const early = await unpacked(`/v1/bundles?cityId=${CITY}&upTo=10`, 'early');
+    const early = await unpacked(`/v1/bundles?cityId=${CITY}&upTo=10&lang=en`, 'early');
     expect(await verify(join(early, 'log'))).toMatchObject({ verdict: 'held', result: [{ data: { size: 302 } }] });
     expect(await readFile(join(early, 'index.html'), 'utf8')).toContain('It was asked for up to entry 10;');
-    const late = await unpacked(`/v1/bundles?cityId=${CITY}&upTo=302`, 'late');
+    const late = await unpacked(`/v1/bundles?cityId=${CITY}&upTo=302&lang=es`, 'late');
+    expect(await readFile(join(late, 'index.html'), 'utf8')).toContain('<h1 dir="auto">Riverbend &lt;sample&gt;: el expediente, para conservar</h1>');
     expect(await verify(join(late, 'log'))).toMatchObject({ verdict: 'held', result: [{ data: { size: 303 } }] });
   });
 

@@ -1,5 +1,6 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import type { Report } from '../report/report.js';
+import type { Language } from '../report/language.js';
 import type { Said } from '../report/statements.js';
 import { reasonOf } from './errors.js';
 import { UsageError } from './exit.js';
@@ -10,6 +11,8 @@ type OptionsConfig = NonNullable<ParseArgsConfig['options']>;
 /** What a command finds around it. */
 export interface Surroundings {
   readonly progress: StartProgress;
+  /** The language that was asked for. */
+  readonly language: Language;
   /** Tells a person something on the way; standard error, so that it never mixes with the result. */
   readonly note: (line: string) => void;
   /** The same in the language that was asked for. */
@@ -24,15 +27,14 @@ export interface Arguments {
   flag(option: string): boolean;
 }
 
-/** One command of the auditor; the table in `commands.ts` lists them all. */
+/** One command of the auditor; the table in `commands.ts` lists them all, and `help.*.ts` has the words. */
 export interface Command {
   readonly name: string;
   /** The arguments after the name, as the help shows them. */
   readonly usage: string;
-  readonly summary: string;
   readonly positionals: number;
-  /** Options with a value (by their placeholder) and without (`true`), beside `--json`, `--lang` and `--help`. */
-  readonly options: { readonly [option: string]: { readonly value?: string; readonly says: string } };
+  /** Options with a value (by their placeholder) and without, beside `--json`, `--lang` and `--help`. */
+  readonly options: { readonly [option: string]: { readonly value?: string } };
   run(args: Arguments, surroundings: Surroundings): Promise<Report>;
 }
 

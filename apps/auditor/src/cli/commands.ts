@@ -10,8 +10,8 @@ import type { Arguments, Command } from './command.js';
 import { UsageError } from './exit.js';
 
 const trust = {
-  key: { value: 'VKEY', says: 'trust this key of the log, name+id+base64' },
-  policy: { value: 'FILE', says: 'trust the keys of this policy, and ask for its quorum (C2SP tlog-policy)' },
+  key: { value: 'VKEY' },
+  policy: { value: 'FILE' },
 } as const;
 
 function trustOptions(args: Arguments): { key?: string; policy?: string } {
@@ -32,7 +32,6 @@ export const commands: readonly Command[] = [
   {
     name: 'mirror',
     usage: '<url> <dir>',
-    summary: 'copy a log into a folder, checking every byte; run it again to go on or to bring the copy up to date',
     positionals: 2,
     options: trust,
     run: (args, around) => mirror(argument(args, 0), argument(args, 1), { ...trustOptions(args), ...around }),
@@ -40,18 +39,16 @@ export const commands: readonly Command[] = [
   {
     name: 'verify',
     usage: '<dir>',
-    summary: 'check a copy, without any network: every entry, hash and signature, against every checkpoint kept before',
     positionals: 1,
-    options: { ...trust, 'hashes-only': { says: 'leave out what the entries say: only hashes and signatures' } },
+    options: { ...trust, 'hashes-only': {} },
     run: (args, { progress }) =>
       verify(argument(args, 0), { ...trustOptions(args), hashesOnly: args.flag('hashes-only'), progress }),
   },
   {
     name: 'prove',
     usage: '<event.json> <proof.tlog-proof>',
-    summary: 'check, without any network, that one event is in the log',
     positionals: 2,
-    options: { ...trust, mirror: { value: 'DIR', says: 'trust the keys that this copy keeps' } },
+    options: { ...trust, mirror: { value: 'DIR' } },
     run(args) {
       const dir = args.text('mirror');
       const options = { ...trustOptions(args), ...(dir === undefined ? {} : { mirror: dir }) };
@@ -61,35 +58,32 @@ export const commands: readonly Command[] = [
   {
     name: 'history',
     usage: '<dir> <stream>',
-    summary: 'tell, from a copy that verifies, everything the log has of one record, without any network',
     positionals: 2,
     options: trust,
-    run: (args, { progress }) => history(argument(args, 0), argument(args, 1), { ...trustOptions(args), progress }),
+    run: (args, { progress, language }) => history(argument(args, 0), argument(args, 1), { ...trustOptions(args), progress, language }),
   },
   {
     name: 'refold',
     usage: '<dir> --against <url>',
-    summary: 'compare every record, history and figure that a city shows with what its log says, by folding the entries anew',
     positionals: 1,
-    options: { ...trust, against: { value: 'URL', says: 'the address of the city’s ledger' } },
-    run(args, { progress }) {
+    options: { ...trust, against: { value: 'URL' } },
+    run(args, { progress, language }) {
       const against = args.text('against');
       if (against === undefined) throw new UsageError('name the ledger with --against URL');
-      return refold(argument(args, 0), { ...trustOptions(args), against, progress });
+      return refold(argument(args, 0), { ...trustOptions(args), against, progress, language });
     },
   },
   {
     name: 'monitor',
     usage: '<url> [--state DIR]',
-    summary: 'watch a log for ever: a fork, a step back, silence or a late entry raises an alarm and leaves evidence',
     positionals: 1,
     options: {
       ...trust,
-      state: { value: 'DIR', says: 'what was seen is kept here; default covenant-monitor' },
-      every: { value: 'S', says: 'seconds from one look to the next; default 10' },
-      late: { value: 'S', says: 'seconds in which an entry must be covered; default 60' },
-      silence: { value: 'S', says: 'seconds without a sign of life that are silence; default 600' },
-      once: { says: 'look once and report' },
+      state: { value: 'DIR' },
+      every: { value: 'S' },
+      late: { value: 'S' },
+      silence: { value: 'S' },
+      once: {},
     },
     run: (args, { tell, untilStopped }) =>
       monitor(argument(args, 0), args.text('state') ?? 'covenant-monitor', {
@@ -105,7 +99,6 @@ export const commands: readonly Command[] = [
   {
     name: 'verify-evidence',
     usage: '<folder>',
-    summary: 'check, without any network, that a folder of evidence shows what it says',
     positionals: 1,
     options: trust,
     run: (args) => verifyEvidence(argument(args, 0), trustOptions(args)),
@@ -113,12 +106,11 @@ export const commands: readonly Command[] = [
   {
     name: 'witness',
     usage: '<dir>',
-    summary: 'serve as a witness (C2SP tlog-witness) of the logs in the policy: cosign what only grew; keys and state are in the folder',
     positionals: 1,
     options: {
       ...trust,
-      name: { value: 'NAME', says: 'of new keys, such as example.org/witness' },
-      listen: { value: 'HOST:PORT', says: 'where to take requests; default 127.0.0.1:7600' },
+      name: { value: 'NAME' },
+      listen: { value: 'HOST:PORT' },
     },
     run(args, { note, untilStopped }) {
       const name = args.text('name');

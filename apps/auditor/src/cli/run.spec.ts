@@ -103,6 +103,8 @@ describe('the auditor’s command line', () => {
     expect(await auditor()).toMatchObject({ status: 2 });
     const { status, out } = await auditor('verify', '--help');
     expect([status, out.includes('--hashes-only')]).toEqual([0, true]);
+    expect((await auditor('--help', '--lang', 'es')).out).toContain('Comprueba el registro público de una ciudad.');
+    expect((await auditor('verify', '--help', '--lang=fr')).out).toContain('contrôle une copie, sans réseau');
   });
 
   it('mirrors, and says on first use whose key it took on trust', async () => {

@@ -1,9 +1,10 @@
-import { languageOf } from '../report/language.js';
+import { isLanguage, languageOf, type Language } from '../report/language.js';
 import { inWords, json, plain } from '../report/report.js';
 import { visible } from '../report/visible.js';
-import { readArguments, type Command } from './command.js';
+import { readArguments } from './command.js';
 import { commands } from './commands.js';
 import { exitCodes, Unchecked, UsageError } from './exit.js';
+import { help, helpWords, overview } from './help.js';
 import { progressOn, type Output } from './progress.js';
 
 const NAME = 'covenant-auditor';
@@ -17,49 +18,39 @@ export async function run(
 ): Promise<number> {
   const [name, ...rest] = argv;
   const command = commands.find((known) => known.name === name);
+  const words = helpWords[languageIn(rest)];
   try {
     if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
-      out.write(overview());
+      out.write(overview(languageIn(rest)));
       return name === undefined ? exitCodes.usage : exitCodes.held;
     }
     if (command === undefined) throw new UsageError(`there is no command ${name}; there are ${commands.map((c) => c.name).join(', ')}`);
     const args = readArguments(command, rest);
     if (args.flag('help')) {
-      out.write(help(command));
+      out.write(help(NAME, command, languageOf(args.text('lang'), process.env)));
       return exitCodes.held;
     }
     const language = languageOf(args.text('lang'), process.env);
     const note = (line: string): void => void err.write(`${visible(line)}\n`);
-    const report = await command.run(args, { progress: progressOn(err), note, tell: (said) => note(inWords(said, language)), untilStopped });
+    const report = await command.run(args, { progress: progressOn(err), language, note, tell: (said) => note(inWords(said, language)), untilStopped });
     out.write((args.flag('json') ? json : plain)(report, language));
     return exitCodes[report.verdict];
   } catch (error) {
     if (error instanceof UsageError) {
-      err.write(`${NAME}: ${visible(error.message)}\n${command === undefined ? '' : `usage: ${NAME} ${command.name} ${command.usage}\n`}`);
+      err.write(`${NAME}: ${visible(error.message)}\n${command === undefined ? '' : `${words.usage} ${NAME} ${command.name} ${command.usage}\n`}`);
       return exitCodes.usage;
     }
     if (error instanceof Unchecked) {
-      err.write(`${NAME}: could not be checked: ${visible(error.message)}\n`);
+      err.write(`${NAME}: ${words.unchecked} ${visible(error.message)}\n`);
       return exitCodes.unchecked;
     }
     throw error;
   }
 }
 
-function overview(): string {
-  const width = Math.max(...commands.map((command) => `${command.name} ${command.usage}`.length));
-  const lines = commands.map((command) => `  ${`${command.name} ${command.usage}`.padEnd(width)}  ${command.summary}`);
-  return `Checks a city's public log. Trusts nobody but the keys you name.\n\n${lines.join('\n')}\n\n${exits}`;
+/** Before a command line is understood, and where it is not: the language is needed to say so. */
+function languageIn(argv: readonly string[]): Language {
+  const at = argv.findIndex((one) => one === '--lang' || one.startsWith('--lang='));
+  const given = at < 0 ? undefined : argv[at]?.includes('=') === true ? argv[at].slice('--lang='.length) : argv[at + 1];
+  return given !== undefined && isLanguage(given) ? given : languageOf(undefined, process.env);
 }
-
-function help(command: Command): string {
-  const options: Command['options'] = { ...command.options, json: { says: 'print the result as JSON' }, lang: { value: 'en|es|fr', says: 'language of the result; default that of LANG' } };
-  const lines = Object.entries(options).map(([name, { value, says }]) => {
-    const shown = value === undefined ? `--${name}` : `--${name} ${value}`;
-    return `  ${shown.padEnd(16)}  ${says}`;
-  });
-  return `${NAME} ${command.name} ${command.usage}\n\n${command.summary}\n\n${lines.join('\n')}\n\n${exits}`;
-}
-
-const exits =
-  'Exit status: 0 everything held; 1 something did not; 2 the command was not understood; 3 it could not be checked.\n';

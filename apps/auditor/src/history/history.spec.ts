@@ -44,6 +44,18 @@ describe('the history of a record', () => {
     expect(plain(report)).toContain('with effect from 2026-01-01');
   });
 
+  it('is told in the language that was asked for', async () => {
+    const report = await history(folder.path, stream, { language: 'fr' });
+    expect(report.result).toMatchObject([
+      { data: { role: 'staff', fact: 'SomethingNew a été inscrit.' } },
+      { data: { fact: 'CityEnrolled a été inscrit, sous une forme (version 99) que cet auditeur ne sait pas lire.' } },
+      {},
+      { data: { fact: expect.stringContaining('s’est déclarée ville de droits humains le 19 avril 2011') as unknown } },
+      {},
+    ]);
+    expect(plain(report, 'fr')).toContain('par personnel du bureau');
+  });
+
   it('of a record that is not there is none, and that is proven', async () => {
     expect(await history(folder.path, 'city-nowhere')).toMatchObject({
       verdict: 'failed',

@@ -3,6 +3,7 @@ import type { LogEntry } from '@covenant/transparency';
 import { missing, type Check } from './check-rows.js';
 import { asJson, differences } from './difference.js';
 import { entryOfMember, viewOf, type FoldedRecord } from './fold.js';
+import type { Language } from '../report/language.js';
 import { each, type Row } from './interface.js';
 
 /** Everything that the public interface says of records, entries and figures. */
@@ -24,7 +25,7 @@ const ofCity = (records: ReadonlyMap<string, FoldedRecord>, cityId: string): Rea
   new Map([...records].filter(([, { columns }]) => columns.cityId === cityId));
 
 /** The line of an entry, as histories and the audit must show it. */
-const lineOf = (number: number, entry: LogEntry): unknown =>
+const lineOf = (number: number, entry: LogEntry, language: Language): unknown =>
   asJson({
     entry: number,
     id: entry.id,
@@ -35,15 +36,15 @@ const lineOf = (number: number, entry: LogEntry): unknown =>
     recordedAt: entry.recordedAt,
     effectiveOn: entry.effectiveOn,
     role: entry.actor['role'],
-    sentence: sentenceOf(entry.type, entry.schemaVersion, entry.data as JsonObject),
+    sentence: sentenceOf(entry.type, entry.schemaVersion, entry.data as JsonObject, language),
     proof: `/log/proofs/${entry.id}`,
     data: entry.data,
   });
 
 /** Lines must be those of these entries, all of them, in their order. */
-async function lines({ city, entries, findings, compared }: Check, path: string, due: readonly number[]): Promise<void> {
+async function lines({ city, entries, findings, compared, language }: Check, path: string, due: readonly number[]): Promise<void> {
   let next = 0;
-  for await (const line of city.list(path)) {
+  for await (const line of city.list(language === 'en' ? path : `${path}?lang=${language}`)) {
     const number = line['entry'];
     const at = due.indexOf(typeof number === 'number' ? number : -1, next);
     if (at < 0) {
@@ -54,7 +55,7 @@ async function lines({ city, entries, findings, compared }: Check, path: string,
     next = at + 1;
     compared(1);
     const entry = due[at] ?? 0;
-    for (const difference of differences(lineOf(entry, entries.at(entry)), line)) {
+    for (const difference of differences(lineOf(entry, entries.at(entry), language), line)) {
       findings.found('row-differs', { path, row: String(entry), ...difference, entry });
     }
   }

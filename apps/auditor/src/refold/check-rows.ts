@@ -1,5 +1,6 @@
 import { parseStream } from '@covenant/domain';
 import type { Entries } from '../files/entries.js';
+import type { Language } from '../report/language.js';
 import type { Findings } from '../report/report.js';
 import { asJson, differences } from './difference.js';
 import { entryOfMember, type Folded, type FoldedRecord } from './fold.js';
@@ -12,6 +13,8 @@ export interface Check {
   readonly folded: Folded;
   readonly entries: Entries;
   readonly findings: Findings;
+  /** In which the sentences are compared. */
+  readonly language: Language;
   /** Counts what was compared. */
   readonly compared: (rows: number) => void;
 }

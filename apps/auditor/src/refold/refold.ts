@@ -3,6 +3,7 @@ import { Unchecked, UsageError } from '../cli/exit.js';
 import { noProgress, type StartProgress } from '../cli/progress.js';
 import { Entries } from '../files/entries.js';
 import { CHECKPOINT, MirrorDir } from '../files/mirror-dir.js';
+import type { Language } from '../report/language.js';
 import { Findings, type Report } from '../report/report.js';
 import { say } from '../report/statements.js';
 import { verify, type VerifyOptions } from '../verify/verify.js';
@@ -14,6 +15,8 @@ import { PublicInterface } from './interface.js';
 export interface RefoldOptions extends VerifyOptions {
   /** The address of the city's ledger. */
   readonly against: string;
+  /** In which the sentences are compared; English when left out. */
+  readonly language?: Language;
 }
 
 const LOOKS = 10;
@@ -24,7 +27,7 @@ const LOOK_EVERY_MS = 500;
  * compares every record, history, line and figure of the public interface, and the rows behind them.
  * @throws as `verify`; Unchecked when the city does not answer, or records more while it is looked at
  */
-export async function refold(path: string, { against, ...options }: RefoldOptions): Promise<Report> {
+export async function refold(path: string, { against, language = 'en', ...options }: RefoldOptions): Promise<Report> {
   if (!/^https?:\/\//.test(against)) throw new UsageError(`${against} is not an address: it begins with http:// or https://`);
   const verified = await verify(path, options);
   if (verified.verdict !== 'held') return { ...verified, command: 'refold' };
@@ -40,7 +43,7 @@ export async function refold(path: string, { against, ...options }: RefoldOption
 
   const city = new PublicInterface(against);
   await settled(city, size);
-  const compared = await compare({ city, folded, entries, findings }, options.progress ?? noProgress);
+  const compared = await compare({ city, folded, entries, findings, language }, options.progress ?? noProgress);
   if (findings.count > 0) await settled(city, size);
   const records = [...folded.records.values()].reduce((sum, of) => sum + of.size, 0);
   return findings.report('refold', [say('refolded', { url: city.base, size, records, cities: folded.cities.size, compared })]);

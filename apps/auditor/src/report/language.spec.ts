@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { UsageError } from '../cli/exit.js';
+import { commands } from '../cli/commands.js';
+import { commonOptions, help, helpWords, overview } from '../cli/help.js';
 import { languageOf, tables } from './language.js';
 
 describe('the language of the auditor', () => {
@@ -30,5 +32,20 @@ describe('the language of the auditor', () => {
       expect([code, placeholders(fr ?? '')]).toEqual([code, placeholders(en ?? '')]);
       if (code !== 'more-findings') expect([code, new Set([en, es, fr]).size]).toEqual([code, 3]);
     }
+  });
+
+  it.each(['en', 'es', 'fr'] as const)('helps in words of its own with every command and option (%s)', (language) => {
+    const { summaries, options, ...rest } = helpWords[language];
+    const taken = commands.flatMap((command) => Object.keys({ ...command.options, ...commonOptions }));
+    expect(Object.keys(summaries).sort()).toEqual(commands.map(({ name }) => name).sort());
+    expect(Object.keys(options).sort()).toEqual([...new Set(taken)].sort());
+    for (const other of ['en', 'es', 'fr'] as const) {
+      const shared = [...Object.values(summaries), ...Object.values(options), ...Object.values(rest)].filter(
+        (line) => other !== language && JSON.stringify(helpWords[other]).includes(JSON.stringify(line)),
+      );
+      expect(shared).toEqual([]);
+    }
+    for (const command of commands) expect(help('auditor', command, language)).toContain(summaries[command.name]);
+    expect(overview(language)).toContain(rest.intro);
   });
 });

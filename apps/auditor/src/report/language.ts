@@ -8,7 +8,7 @@ import { french } from './words.fr.js';
 export const tables = { en: english, es: spanish, fr: french } as const satisfies Readonly<Record<string, Words>>;
 export type Language = keyof typeof tables;
 
-const isLanguage = (name: string): name is Language => Object.hasOwn(tables, name);
+export const isLanguage = (name: string): name is Language => Object.hasOwn(tables, name);
 
 /** The language asked for, else that of the environment (POSIX locale), else English. @throws UsageError */
 export function languageOf(asked: string | undefined, environment: Readonly<Record<string, string | undefined>>): Language {

@@ -58,6 +58,9 @@ export interface Statements {
   'policy-malformed': { path: string; detail: string };
   'first-use': { origin: string; key: string };
   'kept-trust': { path: string };
+  'key-announced': { entry: number; key: string; replaces: string; bothUntil: string };
+  'key-retired': { entry: number; key: string };
+  'key-refused': { entry: number; reason: string };
   'no-witness': Record<never, never>;
   'witnessed': { witnesses: string };
   'signatures-ignored': { path: string; count: number };
@@ -71,6 +74,7 @@ export interface Statements {
   'verified': { origin: string; size: number; checkpoints: number; signers: string; root: string };
   'proven': { entry: number; size: number; origin: string; type: string; stream: string; revision: number; recorded: string; role: string };
   'history-entry': { entry: number; recorded: string; effective?: string; role: string; fact: string };
+  'fact-unreadable': { type: string; version: number };
   'history': { stream: string; count: number; size: number; origin: string };
   'refolded': { url: string; size: number; records: number; cities: number; compared: number };
   'history-none': { stream: string; size: number; origin: string };

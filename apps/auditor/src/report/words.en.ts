@@ -76,6 +76,10 @@ export const english: Words = {
     `The key of ${origin} was taken on trust, as its server gave it, and will be expected from now on: ${key}. ` +
     'Compare it with one that you got in another way, or name it with --key or --policy.',
   'kept-trust': ({ path }) => `The signatures were checked with the keys in ${path}, kept when the copy was begun.`,
+  'key-announced': ({ entry, key, replaces, bothUntil }) =>
+    `The log changed a key: ${key} takes the place of ${replaces}, which signed the announcement in entry ${entry}; both sign until ${bothUntil} at the least.`,
+  'key-retired': ({ entry, key }) => `The key ${key} of the log was retired in entry ${entry}; it counts for nothing that has this entry.`,
+  'key-refused': ({ entry, reason }) => `Entry ${entry} speaks of the log’s keys and changes none: ${reason}.`,
   'no-witness': () => 'No witness is asked for: that everybody was shown the same log is not proven.',
   'witnessed': ({ witnesses }) => `Cosigned by the witnesses ${witnesses}.`,
   'signatures-ignored': ({ path, count }) => `${path} has ${count} more signature${count === 1 ? '' : 's'}, by keys that are not known here; nothing rests on them.`,
@@ -95,6 +99,8 @@ export const english: Words = {
   'proven': ({ entry, size, origin, type, stream, revision, recorded, role }) =>
     `Proven: ${type} is entry ${entry} of the ${number(size)} that ${origin} signed. It is number ${revision + 1} in the history of ` +
     `${stream}, recorded ${recorded} by ${role}. That it is recorded is proven; that it is true is not.`,
+  'fact-unreadable': ({ type, version }) =>
+    `${type} was recorded, in a form (version ${version}) that this auditor cannot read.`,
   'history-entry': ({ entry, recorded, effective, role, fact }) =>
     `Entry ${entry}, recorded ${recorded}${effective === undefined ? '' : ` with effect from ${effective}`} by ${role}: ${fact}`,
   'history': ({ stream, count, size, origin }) =>

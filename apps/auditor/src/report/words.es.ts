@@ -1,3 +1,4 @@
+import { roleName } from '@covenant/domain';
 import type { Words } from './statements.js';
 
 const entries = (first: number, last: number): string => (first === last ? `la entrada ${first}` : `las entradas ${first} a ${last}`);
@@ -75,6 +76,10 @@ export const spanish: Words = {
     `La clave de ${origin} se aceptó tal como la dio su servidor y en adelante se exigirá: ${key}. ` +
     'Compárela con una que haya obtenido por otra vía, o indíquela con --key o --policy.',
   'kept-trust': ({ path }) => `Las firmas se comprobaron con las claves de ${path}, guardadas al comenzar la copia.`,
+  'key-announced': ({ entry, key, replaces, bothUntil }) =>
+    `El registro cambió de clave: ${key} sustituye a ${replaces}, que firmó el anuncio en la entrada ${entry}; ambas firman al menos hasta el ${bothUntil}.`,
+  'key-retired': ({ entry, key }) => `La clave ${key} del registro se retiró en la entrada ${entry}; no vale para nada que contenga esa entrada.`,
+  'key-refused': ({ entry, reason }) => `La entrada ${entry} habla de las claves del registro y no cambia ninguna: ${reason}.`,
   'no-witness': () => 'No se pide ningún testigo: no está demostrado que a todo el mundo se le mostrara el mismo registro.',
   'witnessed': ({ witnesses }) => `Cofirmado por los testigos ${witnesses}.`,
   'signatures-ignored': ({ path, count }) => `${path} tiene ${count} firma${count === 1 ? '' : 's'} más, de claves que aquí no se conocen; nada se apoya en ellas.`,
@@ -93,9 +98,11 @@ export const spanish: Words = {
     `${checkpoints === 1 ? 'el punto de control guardado' : `cada uno de los ${number(checkpoints)} puntos de control guardados`}. Raíz: ${root}.`,
   'proven': ({ entry, size, origin, type, stream, revision, recorded, role }) =>
     `Demostrado: ${type} es la entrada ${entry} de las ${number(size)} que ${origin} firmó. Es el número ${revision + 1} en la historia de ` +
-    `${stream}, registrado a las ${recorded} por ${role}. Que está registrado queda demostrado; que es cierto, no.`,
+    `${stream}, registrado a las ${recorded} por ${roleName(role, 'es')}. Que está registrado queda demostrado; que es cierto, no.`,
+  'fact-unreadable': ({ type, version }) =>
+    `Se registró ${type}, en una forma (versión ${version}) que este auditor no puede leer.`,
   'history-entry': ({ entry, recorded, effective, role, fact }) =>
-    `Entrada ${entry}, registrada a las ${recorded}${effective === undefined ? '' : ` con efecto desde ${effective}`} por ${role}: ${fact}`,
+    `Entrada ${entry}, registrada a las ${recorded}${effective === undefined ? '' : ` con efecto desde ${effective}`} por ${roleName(role, 'es')}: ${fact}`,
   'history': ({ stream, count, size, origin }) =>
     `${count === 1 ? 'Esta es la única entrada' : `Estas son las ${number(count)} entradas`} de ${stream} entre las ${number(size)} que ${origin} firmó.`,
   'refolded': ({ url, size, records, cities, compared }) =>

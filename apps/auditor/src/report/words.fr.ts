@@ -1,3 +1,4 @@
+import { roleName } from '@covenant/domain';
 import type { Words } from './statements.js';
 
 const entries = (first: number, last: number): string => (first === last ? `l’entrée ${first}` : `les entrées ${first} à ${last}`);
@@ -75,6 +76,10 @@ export const french: Words = {
     `La clé de ${origin} a été acceptée telle que son serveur la donne, et sera exigée désormais : ${key}. ` +
     'Comparez-la avec une clé obtenue par une autre voie, ou nommez-la avec --key ou --policy.',
   'kept-trust': ({ path }) => `Les signatures ont été vérifiées avec les clés de ${path}, conservées au début de la copie.`,
+  'key-announced': ({ entry, key, replaces, bothUntil }) =>
+    `Le journal a changé de clé : ${key} remplace ${replaces}, qui a signé l’annonce dans l’entrée ${entry} ; les deux signent au moins jusqu’au ${bothUntil}.`,
+  'key-retired': ({ entry, key }) => `La clé ${key} du journal a été retirée dans l’entrée ${entry} ; elle ne vaut pour rien qui contienne cette entrée.`,
+  'key-refused': ({ entry, reason }) => `L’entrée ${entry} parle des clés du journal et n’en change aucune : ${reason}.`,
   'no-witness': () => 'Aucun témoin n’est demandé : il n’est pas démontré que tout le monde a vu le même journal.',
   'witnessed': ({ witnesses }) => `Cosigné par les témoins ${witnesses}.`,
   'signatures-ignored': ({ path, count }) => `${path} a ${count} signature${count === 1 ? '' : 's'} de plus, de clés inconnues ici ; rien ne repose dessus.`,
@@ -93,9 +98,11 @@ export const french: Words = {
     `${checkpoints === 1 ? 'le point de contrôle conservé' : `chacun des ${number(checkpoints)} points de contrôle conservés`}. Racine : ${root}.`,
   'proven': ({ entry, size, origin, type, stream, revision, recorded, role }) =>
     `Démontré : ${type} est l’entrée ${entry} des ${number(size)} que ${origin} a signées. C’est le numéro ${revision + 1} dans l’histoire de ` +
-    `${stream}, enregistré à ${recorded} par ${role}. Que c’est enregistré est démontré ; que c’est vrai ne l’est pas.`,
+    `${stream}, enregistré à ${recorded} par ${roleName(role, 'fr')}. Que c’est enregistré est démontré ; que c’est vrai ne l’est pas.`,
+  'fact-unreadable': ({ type, version }) =>
+    `${type} a été inscrit, sous une forme (version ${version}) que cet auditeur ne sait pas lire.`,
   'history-entry': ({ entry, recorded, effective, role, fact }) =>
-    `Entrée ${entry}, enregistrée à ${recorded}${effective === undefined ? '' : ` avec effet au ${effective}`} par ${role} : ${fact}`,
+    `Entrée ${entry}, enregistrée à ${recorded}${effective === undefined ? '' : ` avec effet au ${effective}`} par ${roleName(role, 'fr')} : ${fact}`,
   'history': ({ stream, count, size, origin }) =>
     `${count === 1 ? 'C’est la seule entrée' : `Ce sont les ${number(count)} entrées`} de ${stream} parmi les ${number(size)} que ${origin} a signées.`,
   'refolded': ({ url, size, records, cities, compared }) =>

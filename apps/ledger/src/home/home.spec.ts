@@ -1,6 +1,7 @@
+import { languages } from '@covenant/domain';
 import { describe, expect, it } from '@jest/globals';
 import { html } from './html.js';
-import { languageFor, languages } from './language.js';
+import { languageFor } from './language.js';
 import { homePage, type HomeView } from './page.js';
 import { style } from './style.js';
 import { words } from './words.js';
@@ -46,6 +47,11 @@ describe('the first page', () => {
     expect(page).toContain('&lt;script&gt;alert(1)&lt;/script&gt; &amp; &quot;more&quot;');
   });
 
+  it('lets no text turn or break what stands around it', () => {
+    const turned = { ...view, directory: [{ id: 'x', name: 'Eugene\u202e\u0007', region: 'OR', year: '2011' }] };
+    expect(homePage(turned, 'en')).toContain('<bdi>Eugene\ufffd\ufffd</bdi></a>, <bdi>OR</bdi>');
+  });
+
   it('needs no script, no style of its own and nothing from elsewhere', () => {
     const page = homePage(view, 'en');
     expect(page).not.toMatch(/ style=|<style|<script|src=| on\w+=/);
@@ -58,7 +64,7 @@ describe('the first page', () => {
     for (const [, id] of page.matchAll(/aria-labelledby="(\w+)"/g)) expect(page).toContain(`id="${id}"`);
     expect(page.match(/<th scope="col">/g)).toHaveLength(4);
     expect(page).toContain('<th scope="row"><a href="/v1/commitments/');
-    expect(homePage(view, 'fr')).toContain('<td lang="en">Parks</td>');
+    expect(homePage(view, 'fr')).toContain('<td lang="en" dir="auto">Parks</td>');
     expect(page).toContain('<time datetime="2026-01-31">January 31, 2026</time>');
   });
 

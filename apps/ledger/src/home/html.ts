@@ -1,3 +1,5 @@
+import { legible } from '@covenant/domain';
+
 /** Markup that is safe to send: only `html` makes it, and it escapes every text put into it. */
 export class Markup {
   constructor(readonly text: string) {}
@@ -10,7 +12,7 @@ const special: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '
 const render = (part: Part): string => {
   if (part === undefined) return '';
   if (part instanceof Markup) return part.text;
-  if (typeof part === 'string' || typeof part === 'number') return String(part).replace(/[&<>"']/g, (sign) => special[sign] ?? sign);
+  if (typeof part === 'string' || typeof part === 'number') return legible(String(part)).replace(/[&<>"']/g, (sign) => special[sign] ?? sign);
   return part.map(render).join('');
 };
 

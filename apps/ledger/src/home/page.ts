@@ -79,8 +79,8 @@ function overdue(view: HomeView, say: Words, language: Language): Markup {
   const { language: spoken } = view.city;
   const rows = view.overdue.map(
     (line) => html`<tr>
-<th scope="row"><a href="${line.path}"><span class="unseen">${say.historyOf}</span> <span lang="${spoken}">${line.title}</span></a></th>
-<td lang="${spoken}">${line.dutyBearer}</td>
+<th scope="row"><a href="${line.path}"><span class="unseen">${say.historyOf}</span> <span lang="${spoken}" dir="auto">${line.title}</span></a></th>
+<td lang="${spoken}" dir="auto">${line.dutyBearer}</td>
 <td><time datetime="${line.dueOn}">${dayIn(language, line.dueOn)}</time></td>
 <td>${say.days(line.daysLate)}</td>
 </tr>
@@ -135,7 +135,7 @@ function witnessedBy({ quorum, cosigned, missing }: NonNullable<HomeView['witnes
 
 function directory({ directory: cities }: HomeView, say: Words): Markup {
   if (cities.length === 0) return html``;
-  const items = cities.map(({ id, name, region, year }) => html`<li><a href="/v1/cities/${id}">${name}</a>, ${region} <span>${say.since(year)}</span></li>`);
+  const items = cities.map(({ id, name, region, year }) => html`<li><a href="/v1/cities/${id}"><bdi>${name}</bdi></a>, <bdi>${region}</bdi> <span>${say.since(year)}</span></li>`);
   return html`<section aria-labelledby="directory"><h2 id="directory">${say.directory}</h2>
 <p>${say.directoryIntro}</p>
 <ul class="cities">${items}</ul>

@@ -6,13 +6,14 @@ import { Controller, Get, Inject, Req, Res, type Type } from '@nestjs/common';
 import { ApiExtraModels, ApiOperation, ApiParam, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { linkNext, wantedForm } from '../reading/links.js';
-import { ListQuery, PageQuery, RecordQuery } from '../reading/queries.dto.js';
+import { EntriesQuery, ListQuery, RecordQuery } from '../reading/queries.dto.js';
 import { Reading } from '../reading/reading.js';
 import { EntryDto, pageSchema } from '../reading/record-view.dto.js';
 import { recordId } from './command-controller.js';
 import { entityTag } from './headers.js';
 import { isNamed } from './if-none-match.js';
 import { ProblemResponses } from './problem-responses.js';
+import { spoken } from './spoken.js';
 
 export interface ReadControllerOptions {
   readonly aggregate: AggregateName;
@@ -82,14 +83,15 @@ export const readController = ({ aggregate, plural, view }: ReadControllerOption
     @Get(':id/history')
     @ApiOperation({ operationId: `${camel(plural)}_history`, summary: 'Every entry of the record, each with a sentence and its proof' })
     @idParam
-    @ApiQuery({ type: PageQuery })
+    @ApiQuery({ type: EntriesQuery })
     @ApiResponse({ status: 200, description: 'the entries, oldest first', schema: pageSchema(EntryDto), headers: link })
     @ProblemResponses([400, 404, 503])
     async history(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
       const id = recordId(request);
-      const { after, limit, cursor } = checkedQuery(PageQuery, request.query);
+      const { after, limit, cursor, lang } = checkedQuery(EntriesQuery, request.query);
+      const language = spoken(request, reply, lang);
       await this.reading.caughtUp(after, [aggregate]);
-      const found = await this.reading.queries.history(aggregate, id, defined({ limit, cursor }));
+      const found = await this.reading.queries.history(aggregate, id, { ...defined({ limit, cursor }), language });
       if (found.items.length === 0 && cursor === undefined) throw noSuchRecord(aggregate, id, undefined);
       linkNext(request, reply, found.next);
       reply.header('cache-control', 'no-cache').send({ items: found.items.map(entryView), next: found.next });

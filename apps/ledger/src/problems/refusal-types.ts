@@ -41,7 +41,7 @@ const pages: { readonly [C in RefusalCode]: About } = {
   'evidence-missing': about('Evidence is missing', 'This needs at least one file, named by digest, length and media type.'),
   'grade-contradicts': about('The grade says otherwise', 'A and B verify; C, D and E contest.'),
   'group-retired': about('The group was retired', 'Records that named it keep doing so; new ones do not.'),
-  'ill-formed-text': about('Text cannot be kept as it is', 'Text is well-formed Unicode without NUL.'),
+  'ill-formed-text': about('Text cannot be kept as it is', 'Text is well-formed Unicode without control characters; tabs and line ends are text.'),
   'invalid-country': about('That is no country code', 'Countries are two capital letters, ISO 3166-1.'),
   'invalid-date': about('That is no day', 'Days exist in the calendar and are written like 2026-03-31.'),
   'invalid-evidence': about('The description of a file is not valid', 'A file is named by SHA-256, length in bytes and media type.'),

@@ -6,6 +6,7 @@ import { ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ProblemResponses } from '../http/problem-responses.js';
 import { defined, entryView } from '../http/read-controller.js';
+import { spoken } from '../http/spoken.js';
 import { linkNext } from './links.js';
 import { OverviewDto } from './overview.dto.js';
 import { AuditQuery, OverviewQuery } from './queries.dto.js';
@@ -25,10 +26,12 @@ export class AuditController {
   @ProblemResponses([400, 503])
   async audit(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const query = checkedQuery(AuditQuery, request.query);
+    const language = spoken(request, reply, query.lang);
     await this.reading.caughtUp(query.after, []);
     const found = await this.reading.queries.audit({
       filter: filterOf(query),
       first: query.sort === '-entry' ? 'newest' : 'oldest',
+      language,
       ...defined({ limit: query.limit, cursor: query.cursor }),
     });
     linkNext(request, reply, found.next);

@@ -1,4 +1,4 @@
-import { eventTypes } from '@covenant/domain';
+import { eventTypes, languages, type Language } from '@covenant/domain';
 import { date, instant, isInstant, matching, Maybe, oneOf, text, uuid, whole, yesNo, type Kind } from '@covenant/platform';
 import { recordSorts, type RecordSort } from '@covenant/read-models';
 import { field } from '../http/fields.js';
@@ -33,6 +33,12 @@ export class PageQuery extends AfterQuery {
 
   @Maybe(cursor, 'goes on after a page: its member "next"')
   readonly cursor?: string;
+}
+
+/** A page of entries, each with a sentence. */
+export class EntriesQuery extends PageQuery {
+  @Maybe(oneOf(languages, 'Language'), 'language of the sentences; by Accept-Language when left out')
+  readonly lang?: Language;
 }
 
 /** What lists of records are narrowed by. */
@@ -71,7 +77,7 @@ export class ListQuery extends PageQuery {
   readonly sort?: RecordSort;
 }
 
-export class AuditQuery extends PageQuery {
+export class AuditQuery extends EntriesQuery {
   @Maybe(uuid, 'entries of this city')
   readonly cityId?: string;
 

@@ -1,4 +1,4 @@
-import { aggregateNamed, aggregateOfEvent, describe, type Language, upcast } from '@covenant/domain';
+import { aggregateNamed, aggregateOfEvent, describe, type Language, legible, roleName, upcast } from '@covenant/domain';
 import type { RecordedEvent } from '@covenant/event-store';
 import { type BundleWords, bundleWords } from './words.js';
 
@@ -54,7 +54,7 @@ code { overflow-wrap: anywhere }
 </head>
 <body>
 <main>
-<h1>${text(say.title(city))}</h1>
+<h1 dir="auto">${text(say.title(city))}</h1>
 <p>${text(say.about(size, origin))}${upTo === undefined ? '' : ` ${text(say.notAll(upTo))}`}</p>
 <h2>${text(say.check)}</h2>
 <ol>
@@ -73,7 +73,7 @@ function record({ stream, facts }: RecordHistory, language: Language, say: Bundl
   const rows = facts.map(({ entry, event }) => row(entry, event, language, say)).join('\n');
   const headings = [say.entry, say.recorded, say.role, say.fact].map((heading) => `<th scope="col">${text(heading)}</th>`).join('');
   return `<section>
-<h3>${text(titleOf(facts[0]?.event) ?? stream)}</h3>
+<h3 dir="auto">${text(titleOf(facts[0]?.event) ?? stream)}</h3>
 <p><code>${text(stream)}</code></p>
 <table>
 <thead><tr>${headings}</tr></thead>
@@ -89,7 +89,7 @@ function row(entry: number, event: RecordedEvent, language: Language, say: Bundl
   const { recordedAt, effectiveOn, actor } = event.metadata;
   const effective = effectiveOn === undefined ? '' : ` (${text(say.effective)} ${text(effectiveOn)})`;
   const when = `<time datetime="${text(recordedAt)}">${text(recordedAt)}</time>${effective}`;
-  return `<tr><td>${entry}</td><td>${when}</td><td>${text(actor.role)}</td><td>${text(inWords(event, language, say))}</td></tr>`;
+  return `<tr><td>${entry}</td><td>${when}</td><td>${text(roleName(actor.role, language))}</td><td dir="auto">${text(inWords(event, language, say))}</td></tr>`;
 }
 
 /** An event of a form that this version does not know is named, never left out. */
@@ -111,4 +111,4 @@ function titleOf(first: RecordedEvent | undefined): string | undefined {
 const special: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
 /** Text as HTML shows it, whatever it holds. */
-const text = (value: string): string => value.replace(/[&<>"']/g, (sign) => special[sign] ?? sign);
+const text = (value: string): string => legible(value).replace(/[&<>"']/g, (sign) => special[sign] ?? sign);

@@ -45,4 +45,54 @@ const en: BundleWords = {
   noWitnesses: 'No witness has cosigned the checkpoint.',
 };
 
-export const bundleWords: Readonly<Record<Language, BundleWords>> = { en };
+const es: BundleWords = {
+  title: (city) => `${city}: el expediente, para conservar`,
+  about: (size, origin) =>
+    `Esta carpeta contiene entero el registro público ${origin} tal como estaba con ${size} entradas, con las firmas que lo sellan. Abajo, en palabras, está todo lo que dice de esta ciudad.`,
+  notAll: (entry) => `Se pidió hasta la entrada ${entry}; el punto de control que la cubre llega un poco más allá.`,
+  records: 'Expedientes',
+  nothing: 'Hasta aquí, el registro no tiene nada de esta ciudad.',
+  entry: 'Entrada',
+  recorded: 'Registrada',
+  effective: 'con efecto desde',
+  role: 'Por',
+  fact: 'Hecho',
+  unreadable: (type) => `Se registró ${type}, en una forma que esta página no sabe poner en palabras.`,
+  check: 'Cómo comprobarlo',
+  checkSteps: [
+    'Estas palabras no prueban nada por sí solas; lo prueba la carpeta «log» que acompaña a esta página. Sus entradas, teselas y punto de control pueden comprobarse en cualquier equipo, sin red y sin preguntar a nadie.',
+    'Obtenga el auditor de Covenant (software libre) por una vía que no sea la ciudad y ejecute: npm run -s auditor -- verify log',
+    'Se fía de las claves de log/policy. Compárelas con claves que le hayan llegado por otra vía: un periódico, un acuerdo del consejo municipal, una carpeta anterior. O nómbrelas usted con --policy.',
+    'Si un solo byte de una entrada se hubiera cambiado, omitido o movido, lo diría y nombraría la entrada.',
+  ],
+  keys: 'Claves del registro',
+  witnesses: (names) => `El punto de control lo cofirmaron: ${names.join(', ')}.`,
+  noWitnesses: 'Ningún testigo ha cofirmado el punto de control.',
+};
+
+const fr: BundleWords = {
+  title: (city) => `${city}\u00a0: le dossier, à conserver`,
+  about: (size, origin) =>
+    `Ce dossier contient tout le journal public ${origin} tel qu’il était à ${size} entrées, avec les signatures qui le scellent. Ci-dessous, en mots, tout ce qu’il dit de cette ville.`,
+  notAll: (entry) => `Il a été demandé jusqu’à l’entrée ${entry}\u00a0; le point de contrôle qui la couvre va un peu plus loin.`,
+  records: 'Dossiers',
+  nothing: 'Jusqu’ici, le journal n’a rien de cette ville.',
+  entry: 'Entrée',
+  recorded: 'Inscrite',
+  effective: 'avec effet au',
+  role: 'Par',
+  fact: 'Fait',
+  unreadable: (type) => `${type} a été inscrit, sous une forme que cette page ne sait pas mettre en mots.`,
+  check: 'Comment le contrôler',
+  checkSteps: [
+    'Ces mots ne prouvent rien par eux-mêmes\u00a0; le dossier «\u00a0log\u00a0» à côté de cette page, si. Ses entrées, tuiles et point de contrôle peuvent être contrôlés sur tout ordinateur, sans réseau et sans rien demander à personne.',
+    'Procurez-vous l’auditeur de Covenant (logiciel libre) ailleurs qu’auprès de la ville, et lancez\u00a0: npm run -s auditor -- verify log',
+    'Il se fie aux clés de log/policy. Comparez-les à des clés reçues par une autre voie\u00a0: un journal, une décision du conseil municipal, un dossier antérieur. Ou nommez-les vous-même avec --policy.',
+    'Si un seul octet d’une entrée avait été changé, omis ou déplacé, il le dirait et nommerait l’entrée.',
+  ],
+  keys: 'Clés du journal',
+  witnesses: (names) => `Le point de contrôle a été cosigné par\u00a0: ${names.join(', ')}.`,
+  noWitnesses: 'Aucun témoin n’a cosigné le point de contrôle.',
+};
+
+export const bundleWords: Readonly<Record<Language, BundleWords>> = { en, es, fr };

@@ -19,10 +19,12 @@ describe('what a member may hold', () => {
   });
 
   it('finds ill-formed text wherever it stands', () => {
-    const body = { list: [{ 'a/b~c': 'x\udc00' }], nul: 'a\0b', fine: '🏠', 'ill\ud800': 1, number: 1, none: null };
+    const body = { list: [{ 'a/b~c': 'x\udc00' }], nul: 'a\0b', escape: '\u001b[2K', c1: '\u009b', fine: '🏠\tתל\u200f\r\n', 'ill\ud800': 1, number: 1, none: null };
     expect(illFormed(body)).toMatchObject([
       refused('rule', 'ill-formed-text', '/list/0/a~1b~0c'),
       refused('rule', 'ill-formed-text', '/nul'),
+      refused('rule', 'ill-formed-text', '/escape'),
+      refused('rule', 'ill-formed-text', '/c1'),
       refused('rule', 'ill-formed-text', ''),
     ]);
   });

@@ -10,8 +10,11 @@ export type Faults = readonly Refusal[];
 
 const none: Faults = [];
 
-/** No lone surrogate and no NUL: UTF-8, PostgreSQL and the public log could not carry them unchanged. */
-export const isWellFormed = (text: string): boolean => !/\p{Surrogate}|\0/u.test(text);
+/**
+ * No lone surrogate and no NUL, which UTF-8, PostgreSQL and the public log could not carry unchanged; and no other
+ * control character but tab and line end: no text of people needs one, and where it is shown it may do harm.
+ */
+export const isWellFormed = (text: string): boolean => !/\p{Surrogate}|[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]/u.test(text);
 
 /** Every ill-formed string anywhere in a body, member names included. */
 export function illFormed(value: unknown, pointer = ''): Faults {

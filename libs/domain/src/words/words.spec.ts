@@ -7,14 +7,12 @@ import { isRefusal } from '../kernel/refusal.js';
 import { eventTypes } from '../registry.js';
 import { commitmentTerms, evidence, given, people } from '../testing.js';
 import { commitment } from '../commitment/commitment.js';
-import { languages } from './catalogue.js';
 import { eventsInEnglish } from './events.en.js';
 import { refusalsInEnglish } from './refusals.en.js';
 import { describe, refusalSentence } from './words.js';
 
 about('what happened, in words', () => {
-  it('has a sentence for every event type, in every language', () => {
-    expect(languages).toEqual(['en']);
+  it('has a sentence for every event type', () => {
     expect(Object.keys(eventsInEnglish).sort()).toEqual([...eventTypes].sort());
   });
 
@@ -69,7 +67,7 @@ about('what happened, in words', () => {
 });
 
 about('what would have been right', () => {
-  it('has a sentence for every code, in every language', () => {
+  it('has a sentence for every code', () => {
     expect(Object.keys(refusalsInEnglish).sort()).toEqual([...refusalCodes].sort());
     for (const code of refusalCodes) expect(refusalSentence({ code, data: {} })).toMatch(/^[A-Z“].*\.$/);
   });

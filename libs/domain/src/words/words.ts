@@ -1,11 +1,21 @@
 import type { DomainEvent } from '../kernel/decider.js';
 import type { Refusal } from '../kernel/refusal.js';
-import type { EventCatalogue, EventType, Language, RefusalCatalogue } from './catalogue.js';
+import type { EventCatalogue, EventType, Language } from './catalogue.js';
 import { eventsInEnglish } from './events.en.js';
+import { eventsInFrench } from './events.fr.js';
+import { eventsInSpanish } from './events.es.js';
+import { labelsInFrench } from './labels.fr.js';
+import { labelsInSpanish } from './labels.es.js';
+import { called } from './phrases.js';
 import { refusalsInEnglish } from './refusals.en.js';
 
-const events: { readonly [L in Language]: EventCatalogue } = { en: eventsInEnglish };
-const refusals: { readonly [L in Language]: RefusalCatalogue } = { en: refusalsInEnglish };
+const events: { readonly [L in Language]: EventCatalogue } = { en: eventsInEnglish, es: eventsInSpanish, fr: eventsInFrench };
+
+const unknown: { readonly [L in Language]: (type: string) => string } = {
+  en: (type) => `${type} was recorded.`,
+  es: (type) => `Se registró ${type}.`,
+  fr: (type) => `${type} a été inscrit.`,
+};
 
 const isKnown = (catalogue: EventCatalogue, type: string): type is EventType => Object.hasOwn(catalogue, type);
 
@@ -15,12 +25,15 @@ const isKnown = (catalogue: EventCatalogue, type: string): type is EventType => 
  */
 export function describe(event: DomainEvent, language: Language = 'en'): string {
   const catalogue = events[language];
-  if (!isKnown(catalogue, event.type)) return `${event.type} was recorded.`;
+  if (!isKnown(catalogue, event.type)) return unknown[language](event.type);
   // Sound: the entry under a type takes the data of events of that type, and `event` is one.
   const sentence = catalogue[event.type] as (data: DomainEvent['data']) => string;
   return sentence(event.data);
 }
 
+/** What a role is called; in English, its code. */
+export const roleName = (role: string, language: Language = 'en'): string =>
+  language === 'en' ? role : called(language === 'es' ? labelsInSpanish.roles : labelsInFrench.roles, role);
+
 /** Why a command was refused and what would have been right, in one plain sentence. */
-export const refusalSentence = (refusal: Pick<Refusal, 'code' | 'data'>, language: Language = 'en'): string =>
-  refusals[language][refusal.code](refusal.data);
+export const refusalSentence = (refusal: Pick<Refusal, 'code' | 'data'>): string => refusalsInEnglish[refusal.code](refusal.data);

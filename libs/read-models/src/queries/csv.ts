@@ -1,3 +1,4 @@
+import { legible } from '@covenant/domain';
 import { stringify } from 'csv-stringify/sync';
 import type { RecordModel } from '../model.js';
 import type { RecordFilter, RecordItem, RecordQueries, RecordSort } from './records.js';
@@ -40,7 +41,7 @@ function cells(model: RecordModel, item: RecordItem): readonly string[] {
     item.id,
     row.cityId,
     row.status,
-    row.title,
+    legible(row.title),
     row.dutyBearers.join(' '),
     row.rights.join(' '),
     row.principles.join(' '),

@@ -1,4 +1,4 @@
-import { type AggregateName, type JsonObject, type Role, sentenceOf, streamOf } from '@covenant/domain';
+import { type AggregateName, type JsonObject, type Language, type Role, sentenceOf, streamOf } from '@covenant/domain';
 import type { DataSource } from 'typeorm';
 import { schema } from '../schema.js';
 import { decodeCursor, encodeCursor, entryForm } from './cursor.js';
@@ -41,6 +41,8 @@ export interface AuditOptions {
   /** At most 200; default 50. */
   readonly limit?: number;
   readonly cursor?: string;
+  /** Of the sentences; English when left out. Rows know of no language. */
+  readonly language?: Language;
 }
 
 interface Row {
@@ -69,14 +71,14 @@ export class EntryQueries {
   /** One record's events, oldest first. @throws InvalidCursor */
   history(
     stream: { readonly aggregate: AggregateName; readonly recordId: string },
-    options: Pick<AuditOptions, 'limit' | 'cursor'> = {},
+    options: Pick<AuditOptions, 'limit' | 'cursor' | 'language'> = {},
   ): Promise<Page<EntryItem>> {
     return this.audit({ ...options, filter: { stream } });
   }
 
   /** @throws InvalidCursor */
   async audit(options: AuditOptions = {}): Promise<Page<EntryItem>> {
-    const { filter = {}, first = 'oldest', cursor } = options;
+    const { filter = {}, first = 'oldest', cursor, language } = options;
     const limit = Math.min(Math.max(1, options.limit ?? usualPage), largestPage);
     const list = `entries ${first}`;
     const down = first === 'newest';
@@ -98,7 +100,7 @@ export class EntryQueries {
         : page(),
       values.list,
     );
-    return pageOf(rows, limit, itemOf, (last) => encodeCursor(list, [last.entry]));
+    return pageOf(rows, limit, (row) => itemOf(row, language), (last) => encodeCursor(list, [last.entry]));
   }
 
   /** Revision of the last event that a record had at an entry number, or at a time; undefined before its first. */
@@ -119,7 +121,7 @@ export class EntryQueries {
   }
 }
 
-const itemOf = (row: Row): EntryItem => ({
+const itemOf = (row: Row, language: Language | undefined): EntryItem => ({
   entry: Number(row.entry),
   id: row.event_id,
   type: row.type,
@@ -129,7 +131,7 @@ const itemOf = (row: Row): EntryItem => ({
   recordedAt: row.recorded_at.toISOString(),
   effectiveOn: row.effective_on,
   role: row.actor_role,
-  sentence: sentenceOf(row.type, row.schema_version, row.data),
+  sentence: sentenceOf(row.type, row.schema_version, row.data, language),
   proof: `/log/proofs/${row.event_id}`,
   data: row.data,
 });

@@ -60,7 +60,7 @@ export class ReadModelQueries {
   history(
     aggregate: AggregateName,
     id: string,
-    options: Pick<AuditOptions, 'limit' | 'cursor'> = {},
+    options: Pick<AuditOptions, 'limit' | 'cursor' | 'language'> = {},
   ): Promise<Page<EntryItem>> {
     return this.entries.history({ aggregate, recordId: id }, options);
   }
