@@ -17,13 +17,21 @@ import { CONTRIBUTORS, OperationsController } from './http/operations.controller
 import { RectificationEntries } from './http/rectification-entries.js';
 import { TokenGuard } from './http/token.guard.js';
 import { LogKeyCommands, LogKeyReads } from './log-keys/log-keys.controller.js';
+import { GrievanceCommands, GrievanceReads } from './grievances/grievances.controller.js';
+import { Intake } from './grievances/intake.js';
+import { IntakeController } from './grievances/intake.controller.js';
+import { UnsealController } from './grievances/unseal.controller.js';
 import { ObligationCommands, ObligationReads } from './obligations/obligations.controller.js';
 import { AuditController } from './reading/audit.controller.js';
 import { Reading } from './reading/reading.js';
 import { RowsController } from './reading/rows.controller.js';
+import type { PrivateParts } from './privacy/open-privacy.js';
+import { OpenedRecords } from './privacy/opened.js';
+import { PrivateDigests } from './privacy/private-digests.js';
 import { ProblemsController } from './problems/problems.controller.js';
 import { RemedyCommands, RemedyReads } from './remedies/remedies.controller.js';
 import { ScrutinyCommands, ScrutinyReads } from './scrutinies/scrutinies.controller.js';
+import { ErasureController, SubjectCommands, SubjectReads } from './subjects/subjects.controller.js';
 import { translate } from './problems/translate.js';
 import type { SignIn } from './sign-in/index.js';
 
@@ -32,6 +40,7 @@ export interface LedgerParts {
   readonly commands: Commands;
   readonly reading: Reading;
   readonly rectificationEntries: RectificationEntries;
+  readonly privateParts: PrivateParts;
   readonly verifier: TokenVerifier<Role>;
   readonly contributors: readonly Contributor[];
   readonly metrics: Metrics;
@@ -61,6 +70,15 @@ const controllers: Type<unknown>[] = [
   RemedyReads,
   LogKeyCommands,
   LogKeyReads,
+  IntakeController,
+  UnsealController,
+  GrievanceCommands,
+  GrievanceReads,
+  ErasureController,
+  SubjectCommands,
+  SubjectReads,
+  LogKeyCommands,
+  LogKeyReads,
   AuditController,
   RowsController,
   OperationsController,
@@ -81,6 +99,9 @@ export class LedgerModule {
         { provide: Commands, useValue: parts.commands },
         { provide: Reading, useValue: parts.reading },
         { provide: RectificationEntries, useValue: parts.rectificationEntries },
+        { provide: Intake, useValue: parts.privateParts.intake },
+        { provide: OpenedRecords, useValue: parts.privateParts.opened },
+        { provide: PrivateDigests, useValue: new PrivateDigests(parts.privateParts.privacy) },
         { provide: Metrics, useValue: parts.metrics },
         { provide: CONSOLE_PAGES, useFactory: readPages },
         {

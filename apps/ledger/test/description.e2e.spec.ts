@@ -29,6 +29,8 @@ const plurals: Readonly<Record<AggregateName, string>> = {
   scrutiny: 'scrutinies',
   remedy: 'remedies',
   'log-key': 'log-keys',
+  grievance: 'grievances',
+  subject: 'subjects',
 };
 /** Addresses for people and machines that are no part of the described interface. */
 const undescribed = ['/', '/home.css', '/docs', '/openapi.json', '/problems', '/metrics', '/verify', '/log/tile/*'];
@@ -66,8 +68,8 @@ const templateOf = (path: string): string => {
 };
 
 /** Answers must be what the description says they are. */
-const described = async (path: string, token?: string, body?: unknown): Promise<Record<string, unknown>> => {
-  const answer = await ledger.ask(path, { token, body });
+const described = async (path: string, token?: string, body?: unknown, headers: Readonly<Record<string, string>> = {}): Promise<Record<string, unknown>> => {
+  const answer = await ledger.ask(path, { token, body, headers });
   const method = body === undefined ? 'get' : 'post';
   const template = templateOf(path);
   const type = (answer.headers.get('content-type') ?? '').split(';')[0] ?? '';
@@ -91,7 +93,8 @@ describe('the description', () => {
     for (const name of aggregateNames) {
       const { begins, permissions } = aggregates[name] as { begins: string; permissions: Readonly<Record<string, readonly Role[]>> };
       for (const [command, allowed] of Object.entries(permissions)) {
-        const path = command === begins ? `/v1/${plurals[name]}` : `/v1/${plurals[name]}/{id}/${command}`;
+        // What begins about a subject has the subject's mark in its address.
+        const path = command === begins && name !== 'subject' ? `/v1/${plurals[name]}` : `/v1/${plurals[name]}/{id}/${command}`;
         const personal = allowed.some((role) => role !== 'system');
         expect([path, api.paths[path]?.['post'] !== undefined]).toEqual([path, personal]);
       }
@@ -198,6 +201,27 @@ describe('answers', () => {
     await described(`/v1/cities/${city.cityId}/establish-focal-point`, focalPoint, { office: 'Human rights office' });
     const newest = await described(`/v1/cities/${city.cityId}/join-initiative`, focalPoint, { initiative: 'agenda-2030' });
 
+    const lodged = await described('/v1/grievances', undefined, { cityId: city.cityId, rights: ['ICESCR-11.1'], text: 'It is cold.' });
+    const [grievance, code] = [String(lodged['id']), { 'receipt-code': String(lodged['code']) }];
+    const atGrievance = `/v1/grievances/${grievance}`;
+    await described('/v1/grievances', undefined, { cityId: city.cityId, rights: [], text: 'It is cold.' });
+    await described(`${atGrievance}/acknowledge`, oversight, { dutyBearerId: city.dutyBearerId });
+    await described(`${atGrievance}/admit`, staff, { reasons: 'In time.' });
+    await described(`${atGrievance}/begin-inquiry`, staff, {});
+    const finding = { outcome: 'substantiated', rights: ['ICESCR-11.1'], summary: 'Cold.', reasons: 'Measured.' };
+    await described(`${atGrievance}/make-finding`, staff, finding);
+    await described(`${atGrievance}/appeal`, undefined, { grounds: 'More.' }, code);
+    await described(`${atGrievance}/unseal`, staff, { purpose: 'To look.' });
+    await described(`${atGrievance}/unseal`, focalPoint, { purpose: 'To look.' });
+    await described(`${atGrievance}/own`, undefined, undefined, code);
+    await described(`${atGrievance}/own`, undefined, undefined, { 'receipt-code': '00000-00000-00000-00000-000000' });
+    const subject = String(lodged['subject']);
+    const erasure = { cityId: city.cityId, grievanceId: grievance, ground: 'consent-withdrawn', reason: 'Letter' };
+    await described(`/v1/subjects/${subject}/erase`, oversight, erasure);
+    await described(`/v1/subjects/${subject}/approve-erasure`, oversight, { reason: 'Looked at' });
+    await described(`/v1/subjects/${subject}/approve-erasure`, focalPoint, { reason: 'Looked at' });
+    await described(`${atGrievance}/unseal`, staff, { purpose: 'To look.' });
+
     await ledger.parts.reading.currentAll();
     const ids: Readonly<Record<AggregateName, string>> = {
       city: city.cityId,
@@ -207,6 +231,8 @@ describe('answers', () => {
       commitment,
       scrutiny,
       remedy,
+      grievance,
+      subject,
     };
     for (const name of aggregateNames) {
       const at = `/v1/${plurals[name]}`;
@@ -215,7 +241,7 @@ describe('answers', () => {
       await described(`${at}/${ids[name]}?asOf=${new Date(Date.parse('2026-03-31T12:00:00Z')).toISOString()}`);
       await described(`${at}/${ids[name]}/history`);
       await described(`${at}/${last['id'] === ids[name] ? city.cityId.replace(/^./, '0') : city.groupId.replace(/^./, '0')}`);
-      await described(at, staff, { nothing: 'known' });
+      if (name !== 'subject') await described(at, staff, { nothing: 'known' });
     }
     await described('/v1/audit?limit=200');
     await described(`/v1/overview?cityId=${city.cityId}`);

@@ -13,7 +13,7 @@ import { EventIdConflict, WrongExpectedRevision, type EventStore, type NewEvent 
 import { traced, type Traces } from '@covenant/platform';
 import { assertEntriesFit } from './entry-limit.js';
 import { type FoldedRecord, type FoldedRecords } from './folded-records.js';
-import type { Guard } from './guard.js';
+import { noGuard, type Guard } from './guard.js';
 import { type Apart, holdsOf, Holds } from './holds.js';
 import { cityIdOf, freshIds, keyedIds, type Ids } from './ids.js';
 import { Lanes } from './lanes.js';
@@ -110,7 +110,8 @@ export class Commands {
     const aggregate = aggregateNamed(request.aggregate);
     const ids = key === undefined ? freshIds : keyedIds(actor.subject, key);
     const id = request.id ?? this.newId(aggregate, request, ids);
-    const digest = key === undefined ? undefined : (request.digest ?? digestOf(request));
+    // Of personal words no plain digest is kept, whoever forgot to bring another.
+    const digest = key === undefined ? undefined : (request.digest ?? (aggregate.personal === undefined ? digestOf(request) : 'unchecked'));
     return { request, aggregate, id, stream: streamOf(aggregate.name, id), ids, digest };
   }
 
@@ -176,8 +177,8 @@ export class Commands {
       throw new Refused(decided);
     }
     const made = this.dress(passage, record, decided, now);
-    const { guard } = this.options;
-    const events = guard === undefined ? made : await guard.before(passage.stream, made, record.revision < 0);
+    const { guard = noGuard } = this.options;
+    const events = await guard.before(passage.stream, made, record.revision < 0);
     assertEntriesFit(passage.stream, record.revision + 1, events, request.bodyBytes);
     return this.append(passage, record, events);
   }

@@ -1,3 +1,4 @@
+import { personalMembers } from '@covenant/domain';
 import type { NewEvent } from '@covenant/event-store';
 
 /** What has to be done to events before they may be stored, such as sealing what is personal in them. */
@@ -9,3 +10,11 @@ export interface Guard {
    */
   before(stream: string, events: readonly NewEvent[], begins: boolean): Promise<readonly NewEvent[]>;
 }
+
+/** Of a process that has no keys: it records nothing that would have to be sealed. */
+export const noGuard: Guard = {
+  before: (_stream, events) => {
+    const bare = events.find(({ type }) => personalMembers(type).length > 0);
+    return bare === undefined ? Promise.resolve(events) : Promise.reject(new Error(`this process cannot seal what ${bare.type} holds`));
+  },
+};

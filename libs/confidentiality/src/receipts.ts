@@ -21,6 +21,12 @@ export class Receipts {
     return (await isCode(code, kept)) ? kept?.subject : undefined;
   }
 
+  /** The subject whose record it is; undefined where there is none, or it was erased. */
+  async holder(record: string): Promise<string | undefined> {
+    const { rows } = await this.database.query('SELECT subject FROM subjects.receipts WHERE record = $1', [record]);
+    return (rows[0] as { readonly subject: string } | undefined)?.subject;
+  }
+
   /** The codes of a subject open nothing any more. */
   async forget(subject: string): Promise<void> {
     await this.database.query('DELETE FROM subjects.receipts WHERE subject = $1', [subject]);

@@ -82,6 +82,12 @@ export class SetProcedure extends DatedDto implements Data<'set-procedure'> {
   @Maybe(whole(1, 3_650), 'days after which a late remedy is escalated')
   readonly remedyEscalationDays?: number;
 
+  @Maybe(whole(1, 3_650), 'days within which a grievance must be acknowledged')
+  readonly grievanceAcknowledgementDays?: number;
+
+  @Maybe(whole(1, 3_650), 'days within which there must be a finding, from lodging and from each appeal')
+  readonly grievanceFindingDays?: number;
+
   @Maybe(field.escalationBody, 'to whom it is escalated')
   readonly remedyEscalationTo?: Data<'set-procedure'>['remedyEscalationTo'];
 

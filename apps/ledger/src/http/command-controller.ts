@@ -5,6 +5,7 @@ import { Controller, HttpCode, Inject, Post, Req, Res, type Type } from '@nestjs
 import { ApiBearerAuth, ApiBody, ApiHeader, ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ReceiptProofs } from '../../../notary/src/index.js';
+import { PrivateDigests } from '../privacy/private-digests.js';
 import { commandHeaders, entityTag, preferredWait } from './headers.js';
 import { ProblemResponses } from './problem-responses.js';
 import { ReceiptDto } from './receipt.dto.js';
@@ -53,6 +54,7 @@ export const commandController = <
       @Inject(Commands) readonly pipeline: Commands,
       @Inject(RectificationEntries) readonly entries: RectificationEntries,
       @Inject(ReceiptProofs) readonly proofs: ReceiptProofs,
+      @Inject(PrivateDigests) readonly digests: PrivateDigests,
     ) {}
   }
   Object.defineProperty(RecordCommands, 'name', { value: `${className(plural)}Commands` });
@@ -106,6 +108,7 @@ interface Pipeline {
   readonly pipeline: Commands;
   readonly entries: RectificationEntries;
   readonly proofs: ReceiptProofs;
+  readonly digests: PrivateDigests;
 }
 
 const beginHandler = (aggregate: AggregateName, type: string, plural: string, dto: new () => object) => {
@@ -124,7 +127,8 @@ const laterHandler = (aggregate: AggregateName, type: string, dto: new () => obj
     const id = recordId(request);
     const asked = { aggregate, id, ...read(request, type, check) };
     const command = type === 'rectify' ? await this.entries.resolve(aggregate, id, asked.command) : asked.command;
-    const receipt = await this.pipeline.execute({ ...asked, command });
+    const keyed = asked.idempotencyKey === undefined ? {} : await this.digests.of(aggregate, id, [type, request.body]);
+    const receipt = await this.pipeline.execute({ ...asked, ...keyed, command });
     reply.header('etag', entityTag(receipt.revision));
     tellRepetition(this.pipeline, receipt, reply);
     return withProofs(this.proofs, receipt, request, reply);

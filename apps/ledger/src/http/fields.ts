@@ -1,6 +1,8 @@
 import {
   dimensions,
   dutyBearerKinds,
+  erasureGrounds,
+  findingOutcomes,
   escalationBodies,
   followUpGrades,
   grounds,
@@ -89,6 +91,8 @@ export const field = {
   reparationSubForm: code(reparationSubForms, 'ReparationSubForm'),
   scrutinyOutcome: code(scrutinyOutcomes, 'ScrutinyOutcome'),
   scrutinyTrigger: code(scrutinyTriggers, 'ScrutinyTrigger'),
+  findingOutcome: code(findingOutcomes, 'FindingOutcome'),
+  erasureGround: code(erasureGrounds, 'ErasureGround'),
   grade: code(followUpGrades, 'FollowUpGrade'),
 } as const;
 

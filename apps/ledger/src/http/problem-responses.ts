@@ -37,10 +37,12 @@ const descriptions: Readonly<Record<number, string>> = {
   404: 'no such record',
   406: 'the form asked for is not offered',
   409: 'the state of the record does not allow it',
+  410: 'the words were erased',
   412: 'the record is no longer at the revision in If-Match',
   413: 'larger than is taken',
   415: 'not application/json',
   422: 'a rule of content is broken, or the Idempotency-Key belongs to another request',
+  429: 'too often; Retry-After says when',
   503: 'cannot be answered right now; Retry-After says when',
 };
 

@@ -1,10 +1,12 @@
 import { IssuerUnavailable, Unauthenticated } from '@covenant/access';
 import { KeyReused, Refused, StaleRevision, TooMuchContention, UnknownRecord } from '@covenant/commands';
+import { SubjectKeyGone } from '@covenant/confidentiality';
 import { OutcomeUnknown, StoreUnavailable } from '@covenant/event-store';
 import { generalProblems, invalidInput, NoRightOfWay, Problem } from '@covenant/platform';
 import { InvalidCursor, ReadModelBehind } from '@covenant/read-models';
 import { EntryTooLarge } from '@covenant/transparency';
 import { entityTag } from '../http/headers.js';
+import { erasedProblem } from '../privacy/opened.js';
 import { refusalProblem } from './refusal-problem.js';
 
 const soon = { 'retry-after': '1' };
@@ -16,6 +18,7 @@ export const translate = (error: unknown): Problem | undefined => {
     const challenge = { 'www-authenticate': `Bearer realm="covenant", error="invalid_token", error_description="${error.reason}"` };
     return new Problem(generalProblems.unauthenticated, error.reason, { headers: challenge });
   }
+  if (error instanceof SubjectKeyGone) return erasedProblem();
   if (error instanceof UnknownRecord) {
     return new Problem(generalProblems['not-found'], `There is no ${error.aggregate} with the id ${error.id}.`);
   }

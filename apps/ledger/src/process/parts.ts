@@ -16,6 +16,7 @@ import type { Logger } from 'pino';
 import { Clock, clockDoor, clockHealth, clockReads } from '../../../clock/src/index.js';
 import { logSettings, notaryMetrics, standingElsewhere, standingFigures, standingHealth } from '../../../notary/src/index.js';
 import { projectionsHealth } from '../../../projector/src/index.js';
+import { openPrivacy, privateParts } from '../privacy/open-privacy.js';
 import { RectificationEntries } from '../http/rectification-entries.js';
 import type { LedgerParts } from '../ledger.module.js';
 import { Reading } from '../reading/reading.js';
@@ -82,8 +83,10 @@ const open = async (options: OpenPartsOptions, closing: Closing): Promise<Opened
   // Nobody else writes to the database of an embedded ledger: its folder is locked.
   const rightOfWay = alone ? undefined : new RightOfWay({ url, name: 'covenant-apart', onTrouble: troubled('commands') });
   if (rightOfWay !== undefined) closing.add('what keeps commands apart', () => rightOfWay.close());
+  const privacy = await openPrivacy({ settings, url, store, closing, onError: troubled('keys of subjects') });
   const { commands, forgetCached, watchOthers } = await openCommands({
     store,
+    guard: privacy,
     ...(rightOfWay === undefined ? {} : { rightOfWay }),
     metrics,
     ...traces,
@@ -93,6 +96,7 @@ const open = async (options: OpenPartsOptions, closing: Closing): Promise<Opened
         await reading.currentAll();
         return queries.facts.openDuties(dutyBearerId);
       },
+      complainedOf: (stream, dutyBearerId) => privacy.complainedOf(stream, dutyBearerId),
     },
     ...(options.now === undefined ? {} : { now: options.now }),
   });
@@ -110,6 +114,7 @@ const open = async (options: OpenPartsOptions, closing: Closing): Promise<Opened
     store,
     reading,
     commands,
+    privateParts: privateParts(privacy, commands, store, settings),
     clock,
     rectificationEntries: new RectificationEntries(reading),
     verifier,

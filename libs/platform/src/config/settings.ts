@@ -192,6 +192,28 @@ export class Settings {
   @Matches(/^\S+$/)
   readonly oidcAudience!: string;
 
+  @Setting('SUBJECTS_KEY_FILE', text, undefined, 'master key of personal words; by default made in DATA_DIR. Keep it apart from every backup')
+  @IsOptional()
+  @IsString()
+  readonly subjectsKeyFile?: string;
+
+  @Setting('SUBJECTS_KEY_COMMAND', text, undefined, 'a program that holds that key instead: "id" names it, "wrap" and "unwrap" read and print lines in base64')
+  @IsOptional()
+  @IsString()
+  readonly subjectsKeyCommand?: string;
+
+  @Setting('LODGINGS_PER_HOUR', integer, '30', 'grievances that one address may lodge in an hour')
+  @IsInt()
+  @Min(1)
+  @Max(1_000_000)
+  readonly lodgingsPerHour!: number;
+
+  @Setting('WRONG_CODES_PER_HOUR', integer, '30', 'wrong receipt codes that one address may try in an hour')
+  @IsInt()
+  @Min(1)
+  @Max(1_000_000)
+  readonly wrongCodesPerHour!: number;
+
   @Setting('LOG_LEVEL', text, 'info', 'how much the process says on its own log; debug names every request')
   @IsIn(logLevels)
   readonly logLevel!: LogLevel;

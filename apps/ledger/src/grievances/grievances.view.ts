@@ -1,0 +1,93 @@
+import { Has, HasEach, instant, uuid, whole } from '@covenant/platform';
+import { OmitType } from '@nestjs/swagger';
+import { ReasonDto } from '../http/common.dto.js';
+import { Each, field, Is, Maybe } from '../http/fields.js';
+import { ActorDto, DeadlineDto } from '../http/told.dto.js';
+import { RecordViewDto } from '../reading/record-view.dto.js';
+import { EraseSubject, MakeFinding, UnsealGrievance } from './grievances.dto.js';
+
+class FindingView extends OmitType(MakeFinding, ['effectiveOn', 'reasons'] as const) {
+  @Has(() => ActorDto, 'who found it')
+  readonly by!: ActorDto;
+
+  @Is(instant, 'when that was recorded')
+  readonly recordedAt!: string;
+}
+
+class UnsealingView extends OmitType(UnsealGrievance, ['effectiveOn'] as const) {
+  @Has(() => ActorDto, 'who read it')
+  readonly by!: ActorDto;
+
+  @Is(instant, 'when that was recorded')
+  readonly recordedAt!: string;
+}
+
+class ClosingView extends OmitType(ReasonDto, ['effectiveOn'] as const) {}
+
+/** All that is public of a grievance. */
+export class GrievanceView extends RecordViewDto {
+  @Is(uuid, 'a random mark that stands for the person')
+  readonly complainant!: string;
+
+  @Is(field.sha256, 'SHA-256 of the text that the person was given to keep')
+  readonly opening!: string;
+
+  @Is(field.day, 'when it was lodged')
+  readonly lodgedOn!: string;
+
+  @Maybe(uuid, 'the office that handles it')
+  readonly dutyBearerId?: string;
+
+  @Has(() => DeadlineDto, 'by when it is to be acknowledged')
+  readonly acknowledgement!: DeadlineDto;
+
+  @HasEach(() => DeadlineDto, 'by when there has to be a finding; one more for each appeal')
+  readonly findingDates!: readonly DeadlineDto[];
+
+  @HasEach(() => FindingView, 'what was found, oldest first')
+  readonly findings!: readonly FindingView[];
+
+  @Has(() => ActorDto, 'who decided last', { optional: true })
+  readonly decidedBy?: ActorDto;
+
+  @Is(whole(0, 1_000), 'how often the person appealed')
+  readonly appeals!: number;
+
+  @Is(whole(0, 1_000), 'how often the person wrote')
+  readonly statements!: number;
+
+  @Is(whole(0, 1_000), 'how often the office wrote')
+  readonly answers!: number;
+
+  @HasEach(() => UnsealingView, 'who read what is sealed, what for and when')
+  readonly unsealings!: readonly UnsealingView[];
+
+  @Each(uuid, 'remedies that answer it')
+  readonly remedies!: readonly string[];
+
+  @Has(() => ClosingView, 'why it was closed', { optional: true })
+  readonly closing?: ClosingView;
+
+  @Each(uuid, 'offices that handled it before')
+  readonly previousDutyBearers!: readonly string[];
+}
+
+export class SubjectView extends RecordViewDto {
+  @Is(uuid, 'the grievance whose words are to go')
+  readonly grievanceId!: string;
+
+  @Is(field.erasureGround, 'the legal ground')
+  readonly ground!: EraseSubject['ground'];
+
+  @Is(field.text, 'why')
+  readonly reason!: string;
+
+  @Has(() => ActorDto, 'who asked for it')
+  readonly requestedBy!: ActorDto;
+
+  @Has(() => ActorDto, 'who approved it', { optional: true })
+  readonly approvedBy?: ActorDto;
+
+  @Maybe(instant, 'when the key was gone')
+  readonly erasedAt?: string;
+}

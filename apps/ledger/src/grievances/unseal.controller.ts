@@ -1,0 +1,56 @@
+import { Commands } from '@covenant/commands';
+import { checkerOf, generalProblems, invalidInput, Problem, type InputError } from '@covenant/platform';
+import { Controller, HttpCode, Inject, Post, Req } from '@nestjs/common';
+import { ApiBearerAuth, ApiBody, ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { recordId } from '../http/command-controller.js';
+import { commandHeaders } from '../http/headers.js';
+import { ProblemResponses } from '../http/problem-responses.js';
+import { knownCaller } from '../http/token.guard.js';
+import { OpenedRecords } from '../privacy/opened.js';
+import { UnsealedDto, UnsealGrievance } from './grievances.dto.js';
+
+const check = checkerOf(UnsealGrievance);
+
+/** Reading what is sealed is an act of its own: who reads, what for and when is recorded before a word is given out. */
+@ApiTags('grievances')
+@ApiBearerAuth()
+@Controller('v1/grievances')
+export class UnsealController {
+  constructor(
+    @Inject(Commands) private readonly commands: Commands,
+    @Inject(OpenedRecords) private readonly opened: OpenedRecords,
+  ) {}
+
+  @Post(':id/unseal')
+  @HttpCode(200)
+  @ApiOperation({ operationId: 'grievance_unseal', summary: 'Read what is sealed, for a purpose that is recorded; as oversight or as the office that handles it' })
+  @ApiParam({ name: 'id', schema: { type: 'string', format: 'uuid' }, description: 'id of the grievance' })
+  @ApiBody({ type: UnsealGrievance })
+  @ApiResponse({ status: 200, type: UnsealedDto, description: 'recorded, and then opened' })
+  @ProblemResponses([400, 401, 403, 404, 409, 410, 412, 413, 415, 422, 503])
+  async unseal(@Req() request: FastifyRequest): Promise<UnsealedDto> {
+    const actor = knownCaller(request);
+    const id = recordId(request);
+    const { correlationId, idempotencyKey, ifMatch } = commandHeaders(request);
+    if (idempotencyKey !== undefined) {
+      const errors = [{ pointer: '/headers/idempotency-key', detail: 'must be left out: each reading is an entry of its own' }];
+      throw new Problem(generalProblems['invalid-input'], 'Reading is not repeated under a key.', { errors });
+    }
+    const errors: InputError[] = [];
+    const { effectiveOn, ...data } = check(request.body === undefined ? {} : request.body, errors, '');
+    if (errors.length > 0) throw invalidInput(errors);
+    const receipt = await this.commands.execute({
+      aggregate: 'grievance',
+      id,
+      command: { type: 'unseal', data },
+      actor,
+      correlationId,
+      ...(effectiveOn === undefined ? {} : { effectiveOn }),
+      ...(ifMatch === undefined ? {} : { ifMatch }),
+    });
+    const events = await this.opened.events('grievance', id);
+    const entries = await this.opened.open(events.filter(({ revision }) => revision <= receipt.revision));
+    return { ...receipt, entries };
+  }
+}

@@ -1,0 +1,37 @@
+import type { Commands } from '@covenant/commands';
+import type { EventStore } from '@covenant/event-store';
+import { createPool, type Closing, type Settings } from '@covenant/platform';
+import { Intake } from '../grievances/intake.js';
+import { IntakeLimits } from './limits.js';
+import { configuredMasterKeys } from './master-keys.js';
+import { OpenedRecords } from './opened.js';
+import { Privacy } from './privacy.js';
+
+/** What the routes about personal words stand on. */
+export interface PrivateParts {
+  readonly privacy: Privacy;
+  readonly opened: OpenedRecords;
+  readonly intake: Intake;
+}
+
+interface OpenPrivacy {
+  readonly settings: Settings;
+  readonly url: string;
+  readonly store: EventStore;
+  readonly closing: Closing;
+  readonly onError: (error: unknown) => void;
+}
+
+/** Opens the keys. @throws MasterKeyError */
+export async function openPrivacy({ settings, url, store, closing, onError }: OpenPrivacy): Promise<Privacy> {
+  const pool = createPool({ url, name: 'covenant-subjects', size: 3, onError });
+  closing.add('the pool of the keys of subjects', () => pool.end());
+  const privacy = new Privacy(pool, await configuredMasterKeys(settings), store);
+  await privacy.open();
+  return privacy;
+}
+
+export function privateParts(privacy: Privacy, commands: Commands, store: EventStore, settings: Settings): PrivateParts {
+  const opened = new OpenedRecords(store, privacy);
+  return { privacy, opened, intake: new Intake(commands, store, privacy, opened, new IntakeLimits(settings)) };
+}
