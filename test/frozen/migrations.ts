@@ -1,5 +1,6 @@
 /** By schema and name, SHA-256 of the statements. A line is only ever added, with the migration it is about. */
 export const checksums: Readonly<Record<string, string>> = {
+  'ledger/Append1790000000101': 'a7313de98d60a5c5322cec783b7a68f8d6e9982490f850468f2c034982ae5dc7',
   'ledger/Events1764000000001': 'd0c743bc3bc763439d76e96a05394b3e60a8c2166a56bb179d2a36a05a02ba55',
   'log/LogKeyEntries1790000000304': 'fe8914ef300db20596ecd52b7bf8905e41fbf911d93cae3859e9b2f8985ae251',
   'log/LogPublications1790000000302': '8ef9724aa4b066595828c4f5fb8714b8e35c155900b24b672cd1a4f3b038838c',
