@@ -7,6 +7,7 @@ import { escalationBodies } from '../vocabularies/records.js';
 import { initiatives } from '../vocabularies/small.js';
 import { evidenceFaults } from '../values/common.js';
 import { isDate, isPartialDate, isTimeZone } from '../values/dates.js';
+import { countries } from '../values/countries.data.js';
 import type { Faults } from '../values/faults.js';
 import { codeFaults, cut, dateFaults, listFaults, numberFaults, repeatedFaults, textFaults } from '../values/faults.js';
 import { limits } from '../values/limits.js';
@@ -40,13 +41,25 @@ const slugFaults = (data: Enrol): Faults => {
   return good ? [] : [refuseRule('invalid-slug', { given: cut(slug) }, '/slug')];
 };
 
-function isLanguage(tag: string): boolean {
+/** A tag in its canonical form; undefined for what BCP 47 does not let be one. */
+function canonical(tag: string): string | undefined {
   try {
-    return Intl.getCanonicalLocales(tag).length === 1;
+    return Intl.getCanonicalLocales(tag)[0];
   } catch (error) {
-    if (error instanceof RangeError) return false;
+    if (error instanceof RangeError) return undefined;
     throw error;
   }
+}
+
+const languageNames = new Intl.DisplayNames(['en'], { type: 'language', fallback: 'none' });
+
+/**
+ * A language by BCP 47. Of two letters only those that ISO 639 has given out; of three letters any, since locale data
+ * has few of the languages that few people speak. Longer ones were never given out.
+ */
+function isLanguage(tag: string): boolean {
+  const [primary = ''] = canonical(tag)?.split('-') ?? [];
+  return primary.length === 3 || (primary.length === 2 && languageNames.of(primary) !== undefined);
 }
 
 const declaredFaults = (declaredOn: string | undefined, today: string): Faults => {
@@ -60,13 +73,13 @@ const enrolment = content<Enrol>((data, { today }) => [
   ...textFaults('/name', data.name, limits.name),
   ...slugFaults(data),
   ...textFaults('/region', data.region, limits.name),
-  ...(/^[A-Z]{2}$/.test(data.country) ? [] : [refuseRule('invalid-country', { given: cut(data.country) }, '/country')]),
+  ...(countries.has(data.country) ? [] : [refuseRule('invalid-country', { given: cut(data.country) }, '/country')]),
   ...declaredFaults(data.declaredOn, today),
   ...textFaults('/declaration', data.declaration),
   ...listFaults('/languages', data.languages, { least: 1, most: limits.languages }, (tag, at) =>
     isLanguage(tag) ? [] : [refuseRule('invalid-language', { given: cut(tag) }, at)],
   ),
-  ...repeatedFaults('/languages', data.languages),
+  ...repeatedFaults('/languages', data.languages.map((tag) => canonical(tag) ?? tag)),
   ...(isTimeZone(data.timeZone) ? [] : [refuseRule('invalid-time-zone', { given: cut(data.timeZone) }, '/timeZone')]),
   ...evidenceFaults('/evidence', data.evidence),
 ]);

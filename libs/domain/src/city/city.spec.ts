@@ -41,6 +41,8 @@ describe('enrolling a city', () => {
     ['a slug with capitals', { slug: 'Sampleton' }, refused('rule', 'invalid-slug', '/slug')],
     ['a name that makes no slug', { name: '城市' }, refused('rule', 'invalid-slug', '/slug')],
     ['a country by name', { country: 'Canada' }, refused('rule', 'invalid-country', '/country')],
+    ['a country that no standard has', { country: 'ZZ' }, refused('rule', 'invalid-country', '/country')],
+    ['a union for a country', { country: 'EU' }, refused('rule', 'invalid-country', '/country')],
     ['a day that does not exist', { declaredOn: '2026-02-30' }, refused('rule', 'invalid-date', '/declaredOn')],
     ['a declaration to come', { declaredOn: '2027' }, refused('rule', 'date-in-future', '/declaredOn')],
     ['a declaration of tomorrow', { declaredOn: '2026-03-03' }, refused('rule', 'date-in-future', '/declaredOn')],
@@ -50,6 +52,9 @@ describe('enrolling a city', () => {
       { languages: ['en', 'not a tag'] },
       refused('rule', 'invalid-language', '/languages/1'),
     ],
+    ['a language of two letters that is none', { languages: ['xx'] }, refused('rule', 'invalid-language', '/languages/0')],
+    ['a word for a language', { languages: ['english'] }, refused('rule', 'invalid-language', '/languages/0')],
+    ['a language twice, in two spellings', { languages: ['fr-CA', 'FR-ca'] }, refused('rule', 'repeated-item', '/languages/1')],
     ['a language twice', { languages: ['en', 'en'] }, refused('rule', 'repeated-item', '/languages/1')],
     ['a time zone that is none', { timeZone: 'America/Atlantis' }, refused('rule', 'invalid-time-zone', '/timeZone')],
     ['an offset for a time zone', { timeZone: '+05:00' }, refused('rule', 'invalid-time-zone', '/timeZone')],
@@ -66,6 +71,20 @@ describe('enrolling a city', () => {
     ['a lone surrogate', { name: 'Sample\ud800ton' }, refused('rule', 'ill-formed-text', '/name')],
   ])('is refused for %s', (_case, data, refusal) => {
     expect(enrol(data)).toMatchObject(refusal);
+  });
+
+  it.each<[Partial<Enrol>]>([
+    [{ country: 'XK' }],
+    [{ languages: ['crg', 'moh', 'zh-Hant-TW', 'es-419'] }],
+    [{ timeZone: 'Asia/Calcutta' }],
+    [{ timeZone: 'UTC' }],
+  ])('takes %j', (data) => {
+    expect(enrol(data)).toMatchObject([{ type: 'CityEnrolled' }]);
+  });
+
+  it('is read as it was recorded, whatever is refused today', () => {
+    const old = { ...enrolment, slug: 'old', country: 'ZZ', languages: ['xx'] };
+    expect(given(city, { type: 'CityEnrolled', data: old }).state).toMatchObject({ country: 'ZZ', languages: ['xx'] });
   });
 
   it('names every fault at once', () => {

@@ -50,7 +50,7 @@ export const refusalsInEnglish: RefusalCatalogue = {
     `Grade ${text(grade)} says otherwise; here the grade is ${either(allowed, text)}.`,
   'group-retired': () => 'This rights-holder group is retired; name one that is recognised.',
   'ill-formed-text': () => 'Text has to be well-formed Unicode, without half characters and without control characters other than tab and line end.',
-  'invalid-country': () => 'A country is two capital letters of ISO 3166-1, such as CA or US.',
+  'invalid-country': () => 'A country is one of the two-letter codes of ISO 3166-1, in capital letters, such as CA or US.',
   'invalid-date': () => 'A date is a day that exists, written like 2026-03-31.',
   'invalid-evidence': ({ member }) =>
     member === 'sha256'
