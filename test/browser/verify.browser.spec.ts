@@ -28,7 +28,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'covenant-browser-'));
   [ledger, browser] = await Promise.all([startLedger(), startBrowser()]);
   const city = await madeCity(ledger);
-  const body = { ...commitmentBody(city), title: 'Two hundred homes with a secure tenancy', dueOn: '2031-03-31' };
+  const body = { ...commitmentBody(city, '2031-03-31'), title: 'Two hundred homes with a secure tenancy' };
   const { events } = await ledger.send('/v1/commitments', city.staff, body);
   fact = await kept(events[0]?.id ?? '');
 }, 120_000);

@@ -1,3 +1,4 @@
+import { isMainThread } from 'node:worker_threads';
 import { run } from './cli/run.js';
 
 function untilStopped(): AbortSignal {
@@ -6,4 +7,5 @@ function untilStopped(): AbortSignal {
   return stop.signal;
 }
 
-process.exitCode = await run(process.argv.slice(2), process.stdout, process.stderr, untilStopped);
+// A thread of `verify` loads this file too, where all is built into one.
+if (isMainThread) process.exitCode = await run(process.argv.slice(2), process.stdout, process.stderr, untilStopped);

@@ -21,19 +21,30 @@ export function encodeBundle(entries: readonly Uint8Array[]): Uint8Array {
 }
 
 /**
+ * Where each entry of a bundle ends; it begins two bytes after the end of the one before. Exactly `width` of them must
+ * fill it.
+ * @throws MalformedError
+ */
+export function entryEnds(bundle: Uint8Array, width: number): Uint32Array {
+  const ends = new Uint32Array(width);
+  let count = 0;
+  let at = 0;
+  while (at < bundle.length) {
+    const length = ((bundle[at] ?? 0) << 8) | (bundle[at + 1] ?? 0);
+    at += 2 + length;
+    if (at > bundle.length) throw new MalformedError('bundle', `entry ${count} of it is cut off`);
+    if (count === width) throw new MalformedError('bundle', `more than the ${width} entries expected`);
+    ends[count++] = at;
+  }
+  if (count !== width) throw new MalformedError('bundle', `${count} entries where ${width} were expected`);
+  return ends;
+}
+
+/**
  * The entries of a bundle, as views into it. Exactly `width` of them must fill it.
  * @throws MalformedError
  */
 export function decodeBundle(bundle: Uint8Array, width: number): Uint8Array[] {
-  const entries: Uint8Array[] = [];
-  let at = 0;
-  while (at < bundle.length) {
-    const length = ((bundle[at] ?? 0) << 8) | (bundle[at + 1] ?? 0);
-    if (at + 2 + length > bundle.length) throw new MalformedError('bundle', `entry ${entries.length} of it is cut off`);
-    entries.push(bundle.subarray(at + 2, at + 2 + length));
-    at += 2 + length;
-    if (entries.length > width) throw new MalformedError('bundle', `more than the ${width} entries expected`);
-  }
-  if (entries.length !== width) throw new MalformedError('bundle', `${entries.length} entries where ${width} were expected`);
-  return entries;
+  const ends = entryEnds(bundle, width);
+  return Array.from(ends, (end, i) => bundle.subarray((ends[i - 1] ?? 0) + 2, end));
 }

@@ -72,7 +72,7 @@ export class EntryScanner {
   /** No character of the stream's name is escaped or beyond ASCII. */
   streamIsPlain = true;
 
-  #bytes = new Uint8Array(0);
+  #bytes: Uint8Array = new Uint8Array(0);
   #at = 0;
   #end = 0;
   #plain = true;

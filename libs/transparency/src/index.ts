@@ -1,7 +1,7 @@
 export { AuthenticTiles } from './authentic-tiles.js';
 export type { TileSource } from './authentic-tiles.js';
 export { concat, fromBase64, fromDecimal, fromUtf8, sameBytes, toBase64, toHex, utf8 } from './bytes.js';
-export { decodeBundle, encodeBundle } from './bundle.js';
+export { decodeBundle, encodeBundle, entryEnds } from './bundle.js';
 export { canonicalJson, isCanonical, MAX_JSON_DEPTH } from './canonical-json.js';
 export { formatCheckpoint, openCheckpoint, parseCheckpoint, signCheckpoint, signedAt } from './checkpoint.js';
 export type { Checkpoint, OpenedCheckpoint } from './checkpoint.js';

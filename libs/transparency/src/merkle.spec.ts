@@ -146,6 +146,20 @@ describe('against a naive reading of RFC 6962', () => {
 });
 
 describe('the builder', () => {
+  it('grows by whole tiles whose roots are known as it does leaf by leaf', () => {
+    const leaves = Array.from({ length: 3 * 256 }, (_, n) => hasher.leaf(leafText(n)));
+    const [byLeaf, byTile] = [new TreeBuilder(hasher), new TreeBuilder(hasher)];
+    for (let at = 0; at < leaves.length; at += 256) {
+      const tile = leaves.slice(at, at + 256);
+      const [, ...above] = byLeaf.append(tile);
+      expect(byTile.appendTile(new TreeBuilder(hasher).append(tile).find(({ level }) => level === 1)?.hashes ?? leafText(0))).toEqual(above.filter(({ width }) => width === 256));
+      expect([byTile.size, byTile.root()]).toEqual([byLeaf.size, byLeaf.root()]);
+    }
+    expect(byTile.edge()).toEqual(byLeaf.edge());
+    byTile.append(leaves.slice(0, 1));
+    expect(() => byTile.appendTile(leaves[0] ?? leafText(0))).toThrow(RangeError);
+  });
+
   it('gives the same tiles and roots whatever the batches, and after a restart at any point', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 0, max: 400 }), { maxLength: 4 }), (batches) => {

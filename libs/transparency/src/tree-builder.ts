@@ -67,6 +67,20 @@ export class TreeBuilder {
     return [...full, ...this.#levels.flatMap((level, l) => this.#grown(level, l, before))];
   }
 
+  /**
+   * Takes a whole tile of leaves by its root, which somebody computed already; the tiles that it gives begin at level 1.
+   * @throws RangeError unless the tree ends where a tile begins
+   */
+  appendTile(root: Uint8Array): TileUpdate[] {
+    const level = this.#level(0);
+    if (level.width > 0) throw new RangeError(`a tree of ${this.#size} leaves does not end with a tile`);
+    const full: TileUpdate[] = [];
+    level.index++;
+    this.#size += TILE_WIDTH;
+    this.#push(1, root, full);
+    return full;
+  }
+
   /** RFC 6962 §2.1, at most 255 hashes a tile level. */
   root(): Uint8Array {
     let root: Uint8Array | undefined;

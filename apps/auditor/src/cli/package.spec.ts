@@ -2,10 +2,12 @@ import { spawnSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { formatProofFile, formatVerifierKey, inclusionProof } from '@covenant/transparency';
+import { decodeBundle, encodeBundle, entriesPath, formatProofFile, formatVerifierKey, inclusionProof, tilePath, tileWidth, utf8 } from '@covenant/transparency';
 import { TestLog, testEntry, testSigner } from '../../../../libs/transparency/src/testing.js';
 import { nodeHasher } from '../node-crypto.js';
-import { mirrorFiles, scratch, writeFiles } from '../testing/copies.js';
+import { json } from '../report/report.js';
+import { verify } from '../verify/verify.js';
+import { changeFiles, mirrorFiles, scratch, writeFiles, type Files } from '../testing/copies.js';
 
 jest.setTimeout(60_000);
 
@@ -58,6 +60,32 @@ describe('the auditor in one file, in a folder without packages and with the net
     expect(run('verify', 'copy')).toMatchObject({ status: 0, out: expect.stringContaining('✓ Las 300 entradas de log.example/city') });
     expect(run('verify', 'copy', '--lang', 'fr').out).toContain('✓ Les 300 entrées');
     expect(JSON.parse(run('verify', 'copy', '--json', '--lang', 'en').out)).toMatchObject({ exitCode: 0, result: [{ code: 'verified' }] });
+  });
+
+  it('says of a large copy in several threads what it says in one, whatever is wrong with it', async () => {
+    const size = 20_000;
+    const entries = Array.from({ length: size }, (_, n) => testEntry(n));
+    const logOf = (to: number): TestLog => new TestLog({ hasher: nodeHasher }).append(...entries.slice(0, to));
+    const files = await mirrorFiles(logOf(size), testSigner().key, [size]);
+    files.set('checkpoints/5000', await logOf(5_000).checkpoint());
+    const bundle = (index: number): string => entriesPath(index, tileWidth(size, 0, index));
+    const tile = (index: number): string => tilePath({ level: 0, index, width: tileWidth(size, 0, index) });
+    const without = (...gone: readonly string[]): Files => new Map([...files].filter(([path]) => !gone.includes(path)));
+    const [first = utf8(''), second = utf8(''), ...rest] = decodeBundle(files.get(bundle(20)) ?? utf8(''), 256);
+    const copies: readonly (readonly [string, Files])[] = [
+      ['untouched', files],
+      ['two entries exchanged', new Map(files).set(bundle(20), encodeBundle([second, first, ...rest]))],
+      ['a bundle gone, a tile cut short', without(bundle(40)).set(tile(3), utf8('short'))],
+      ['a bundle and its tile gone', without(bundle(60), tile(60))],
+    ];
+    const dir = join(empty.path, 'large');
+    let written: Files = new Map();
+    for (const [name, copy] of copies) {
+      await changeFiles(dir, written, copy);
+      written = copy;
+      const alone = json(await verify(dir, { threads: 1 }));
+      expect([name, run('verify', 'large', '--json', '--lang', 'en')]).toEqual([name, expect.objectContaining({ status: name === 'untouched' ? 0 : 1, out: alone })]);
+    }
   });
 
   it('proves one fact, tells one history, and refuses what was changed', () => {

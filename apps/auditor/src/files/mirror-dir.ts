@@ -23,7 +23,7 @@ export class MirrorDir {
   constructor(readonly path: string) {}
 
   /** Undefined when there is no such file. @throws Unchecked when it cannot be read */
-  read(file: string): Uint8Array | undefined {
+  read(file: string): Buffer | undefined {
     try {
       return readFileSync(join(this.path, file));
     } catch (error) {

@@ -34,7 +34,7 @@ export class Findings {
   }
 
   /** Adds what another check found. */
-  take(other: Findings): void {
+  take(other: { readonly findings: readonly Said[]; readonly remarks: readonly Said[]; readonly count: number }): void {
     this.findings.push(...other.findings.slice(0, Math.max(0, MAX_FINDINGS - this.findings.length)));
     this.remarks.push(...other.remarks);
     this.#count += other.count;

@@ -1,45 +1,55 @@
-import { MalformedError, parseEntry, type LogEntry } from '@covenant/transparency';
+import type { MirrorDir } from '../files/mirror-dir.js';
+import { Entries } from '../files/entries.js';
 import { Findings } from '../report/report.js';
+import type { ChunkContents } from './chunk-contents.js';
 
 /** Clocks of several writers may differ by this much without a remark. */
 const TOLERANCE_MS = 5 * 60 * 1000;
 
 /**
- * Looks into the entries, one after the other: each a fact in its one right form, each record's facts complete and
- * in order. Holds one number a record.
+ * Puts together what the ranges say, one after the other: each record's facts complete and in order. Holds one number
+ * a record.
  */
 export class Contents {
   readonly #next = new Map<string, number>();
-  #latest = { at: -Infinity, recorded: '' };
-  #earlier: { entry: number; recorded: string; before: string; count: number } | undefined;
+  /** The latest time so far, and the entry that has it. */
+  #latest = { at: -Infinity, entry: 0 };
+  #earlier: { readonly entry: number; readonly before: number; count: number } | undefined;
 
   readonly #findings = new Findings();
 
-  look(entry: number, bytes: Uint8Array): void {
-    try {
-      this.#fact(entry, parseEntry(bytes));
-    } catch (error) {
-      if (!(error instanceof MalformedError)) throw error;
-      this.#findings.found('entry-malformed', { entry, detail: error.message });
+  take(chunk: ChunkContents): void {
+    const breaks = [...chunk.breaks];
+    chunk.streams.forEach((stream, i) => {
+      const expected = this.#next.get(stream) ?? 0;
+      const found = chunk.revisions[i] ?? NaN;
+      if (found !== expected) breaks.push({ entry: chunk.first + (chunk.starts[i] ?? 0), stream, expected, found });
+      this.#next.set(stream, chunk.next[i] ?? NaN);
+    });
+    const found = [...breaks, ...chunk.malformed].sort((a, b) => a.entry - b.entry);
+    for (const item of found) {
+      if ('detail' in item) this.#findings.found('entry-malformed', item);
+      else this.#findings.found('entry-out-of-order', item);
     }
+    chunk.times.forEach((at, i) => this.#time(chunk.first + i, at));
   }
 
   /** What was found; of use only where the entries proved to be those that the log signed. */
-  end(): Findings {
-    if (this.#earlier !== undefined) this.#findings.remark('earlier-time', this.#earlier);
+  end(dir: MirrorDir, size: number): Findings {
+    if (this.#earlier !== undefined) {
+      const { entry, before, count } = this.#earlier;
+      const entries = new Entries(dir, size);
+      const recorded = (number: number): string => entries.at(number).recordedAt;
+      this.#findings.remark('earlier-time', { entry, recorded: recorded(entry), before: recorded(before), count });
+    }
     return this.#findings;
   }
 
-  #fact(entry: number, { stream, revision, recordedAt }: LogEntry): void {
-    const expected = this.#next.get(stream) ?? 0;
-    if (revision !== expected) this.#findings.found('entry-out-of-order', { entry, stream, expected, found: revision });
-    this.#next.set(stream, revision + 1);
-
-    const at = Date.parse(recordedAt);
+  #time(entry: number, at: number): void {
     if (at < this.#latest.at - TOLERANCE_MS) {
-      this.#earlier ??= { entry, recorded: recordedAt, before: this.#latest.recorded, count: 0 };
+      this.#earlier ??= { entry, before: this.#latest.entry, count: 0 };
       this.#earlier.count++;
     }
-    if (at > this.#latest.at) this.#latest = { at, recorded: recordedAt };
+    if (at > this.#latest.at) this.#latest = { at, entry };
   }
 }

@@ -1,33 +1,12 @@
-import {
-  decodeBundle,
-  entriesPath,
-  HASH_BYTES,
-  MalformedError,
-  sameBytes,
-  TILE_WIDTH,
-  tilePath,
-  tileWidth,
-  toBase64,
-  TreeBuilder,
-  type TileUpdate,
-} from '@covenant/transparency';
+import { entriesPath, HASH_BYTES, sameBytes, TILE_WIDTH, tilePath, tileWidth, toBase64, TreeBuilder, type TileUpdate } from '@covenant/transparency';
 import type { Progress } from '../cli/progress.js';
 import type { MirrorDir } from '../files/mirror-dir.js';
 import { nodeHasher } from '../node-crypto.js';
 import type { Findings } from '../report/report.js';
 import type { Statements } from '../report/statements.js';
-import type { Contents } from './contents.js';
+import { MAX_DIFFERENCES, type CheckedBundle, type CheckedChunk, type Difference } from './chunk.js';
 import type { KeptCheckpoints } from './checkpoints.js';
-
-/** An entry and its place in the tree's file do not agree; which of the two is wrong, the root tells at the end. */
-interface Difference {
-  readonly entry: number;
-  readonly ofEntry: Uint8Array;
-  readonly inTile: Uint8Array;
-}
-
-/** Enough to tell; a wholly different tree would fill the memory otherwise. */
-const MAX_DIFFERENCES = 1000;
+import type { Contents } from './contents.js';
 
 /**
  * Builds the tree anew from the entries alone and holds everything else against it: the signed roots of all
@@ -51,53 +30,46 @@ export class TreeCheck {
   }
 
   /** True when every entry was read and is what the log signed: what they say may be relied upon. */
-  run(): boolean {
+  async run(chunks: AsyncIterable<CheckedChunk>): Promise<boolean> {
     const { size } = this.kept.latest;
     this.#compareRoots();
-    for (let index = 0; index * TILE_WIDTH < size; index++) {
-      const leaves = this.#leaves(index, tileWidth(size, 0, index));
-      if (leaves === undefined) return false;
-      this.#grow(leaves);
+    let index = 0;
+    for await (const chunk of chunks) {
+      this.#take(chunk);
+      for (const bundle of chunk.bundles) if (!this.#grow(bundle, tileWidth(size, 0, index++))) return false;
       this.progress.at(this.#builder.size);
     }
     for (const tile of this.#builder.edge().tiles) this.#compareTile(tile);
     return this.#conclude() && this.#read === size;
   }
 
-  /** The hashes of a bundle's entries, or, where they cannot be read, of its tile, so that the rest is still checked. */
-  #leaves(index: number, width: number): Uint8Array[] | undefined {
-    const path = entriesPath(index, width);
-    const entries = this.#entries(path, index, width);
-    const tile = this.#tile({ level: 0, index, width });
-    const inTile = tile === undefined ? [] : Array.from({ length: width }, (_, i) => tile.subarray(i * HASH_BYTES, (i + 1) * HASH_BYTES));
-    if (entries === undefined) return tile === undefined ? undefined : inTile;
-    this.#read += width;
-    return entries.map((bytes, i) => {
-      const entry = index * TILE_WIDTH + i;
-      const ofEntry = nodeHasher.leaf(bytes);
-      const expected = inTile[i];
-      if (expected !== undefined && !sameBytes(ofEntry, expected) && this.#differences.length < MAX_DIFFERENCES) {
-        this.#differences.push({ entry, ofEntry, inTile: expected });
-      }
-      this.contents?.look(entry, bytes);
-      return ofEntry;
-    });
+  #take({ findings, count, differences, contents }: CheckedChunk): void {
+    this.findings.take({ findings, remarks: [], count });
+    this.#differences.push(...differences.slice(0, MAX_DIFFERENCES - this.#differences.length));
+    if (contents !== undefined) this.contents?.take(contents);
   }
 
-  #entries(path: string, index: number, width: number): Uint8Array[] | undefined {
-    const range = { path, first: index * TILE_WIDTH, last: index * TILE_WIDTH + width - 1 };
-    const bundle = this.dir.read(path);
-    if (bundle === undefined) {
-      this.findings.found('bundle-missing', range);
-      return undefined;
+  /** False where the tree cannot go on: neither the entries nor their hashes are there. */
+  #grow({ hashes, root, read }: CheckedBundle, width: number): boolean {
+    if (hashes === undefined) return false;
+    if (read) this.#read += width;
+    const start = this.#builder.size;
+    const stops = this.#stops.filter((size) => size > start && size < start + width);
+    if (root !== undefined && stops.length === 0) {
+      this.#compareTiles(this.#builder.appendTile(root));
+    } else {
+      for (const stop of [...stops, start + width]) {
+        const leaves = Array.from({ length: stop - this.#builder.size }, (_, i) => this.#builder.size - start + i);
+        this.#compareTiles(this.#builder.append(leaves.map((leaf) => hashes.subarray(leaf * HASH_BYTES, (leaf + 1) * HASH_BYTES))));
+        if (stop < start + width) this.#compareRoots();
+      }
     }
-    try {
-      return decodeBundle(bundle, width);
-    } catch (error) {
-      if (!(error instanceof MalformedError)) throw error;
-      this.findings.found('bundle-malformed', { ...range, detail: error.message });
-      return undefined;
-    }
+    this.#compareRoots();
+    return true;
+  }
+
+  #compareTiles(tiles: readonly TileUpdate[]): void {
+    for (const tile of tiles) if (tile.level > 0 && tile.width === TILE_WIDTH) this.#compareTile(tile);
   }
 
   #tile(tile: Omit<TileUpdate, 'hashes'>): Uint8Array | undefined {
@@ -108,18 +80,6 @@ export class TreeCheck {
     if (hashes === undefined) this.findings.found('tile-missing', { path });
     else this.findings.found('tile-length', { path, expected, found: hashes.length });
     return undefined;
-  }
-
-  #grow(leaves: readonly Uint8Array[]): void {
-    let from = 0;
-    while (from < leaves.length) {
-      const stop = this.#stops.find((size) => size > this.#builder.size) ?? Infinity;
-      const to = Math.min(leaves.length, from + stop - this.#builder.size);
-      const tiles = this.#builder.append(leaves.slice(from, to));
-      for (const tile of tiles) if (tile.level > 0 && tile.width === TILE_WIDTH) this.#compareTile(tile);
-      this.#compareRoots();
-      from = to;
-    }
   }
 
   #compareRoots(): void {

@@ -7,11 +7,14 @@ import { say } from '../report/statements.js';
 import { keptPolicy, namedPolicy, trustOf, type TrustOptions } from '../trust.js';
 import { openKept } from './checkpoints.js';
 import { Contents } from './contents.js';
+import { checkedChunks, threadsFor } from './threads.js';
 import { TreeCheck } from './tree.js';
 
 export interface VerifyOptions extends TrustOptions {
   /** Leaves out what the entries say: only hashes and signatures. */
   readonly hashesOnly?: boolean;
+  /** How many threads check at once. Default: one a core, for a large copy. */
+  readonly threads?: number;
   readonly progress?: StartProgress;
 }
 
@@ -42,9 +45,11 @@ export async function verify(path: string, options: VerifyOptions = {}): Promise
   const progress = (options.progress ?? noProgress)('verifying', latest.size, 'entries');
   const contents = options.hashesOnly === true ? undefined : new Contents();
   try {
-    const whole = new TreeCheck(dir, checkpoints, findings, contents, progress).run();
+    const job = { path, size: latest.size, contents: contents !== undefined };
+    const chunks = checkedChunks(job, options.threads ?? threadsFor(latest.size));
+    const whole = await new TreeCheck(dir, checkpoints, findings, contents, progress).run(chunks);
     if (contents === undefined || !whole) findings.remark('contents-skipped', {});
-    else findings.take(contents.end());
+    else findings.take(contents.end(dir, latest.size));
   } finally {
     progress.stop();
   }

@@ -1,0 +1,127 @@
+import { entriesPath, entryEnds, HASH_BYTES, MalformedError, sameBytes, TILE_WIDTH, tilePath, tileWidth } from '@covenant/transparency';
+import { MirrorDir } from '../files/mirror-dir.js';
+import { Findings } from '../report/report.js';
+import type { Said } from '../report/statements.js';
+import { ChunkReader, type ChunkContents } from './chunk-contents.js';
+import { hashLeaves, hashTile } from './hash-bundle.js';
+
+/** So many bundles are checked at a time. */
+export const CHUNK = 16;
+
+/** An entry and its place in the tree's file do not agree; which of the two is wrong, the root tells at the end. */
+export interface Difference {
+  readonly entry: number;
+  readonly ofEntry: Uint8Array;
+  readonly inTile: Uint8Array;
+}
+
+/** Enough to tell; a wholly different tree would fill the memory otherwise. */
+export const MAX_DIFFERENCES = 1000;
+
+export interface CheckedBundle {
+  /** Of its entries, or, where they cannot be read, of its tile, so that the rest is still checked; absent without both. */
+  readonly hashes?: Uint8Array;
+  /** Of a whole one. */
+  readonly root?: Uint8Array;
+  /** Were its entries read? */
+  readonly read: boolean;
+}
+
+/** What a range of bundles shows by itself. It goes from thread to thread, so it is data only. */
+export interface CheckedChunk {
+  readonly bundles: readonly CheckedBundle[];
+  readonly differences: readonly Difference[];
+  readonly findings: readonly Said[];
+  readonly count: number;
+  readonly contents?: ChunkContents;
+}
+
+/** What is to be checked; the same for each range. */
+export interface Job {
+  /** The folder of the copy. */
+  readonly path: string;
+  /** Of the tree. */
+  readonly size: number;
+  /** Look into the entries as well? */
+  readonly contents: boolean;
+}
+
+/** Reads and hashes the `CHUNK` bundles from number `CHUNK * chunk`. @throws Unchecked where a file cannot be read */
+export function checkChunk({ path, size, contents }: Job, chunk: number): CheckedChunk {
+  const first = chunk * CHUNK;
+  const count = Math.min(CHUNK, Math.ceil(size / TILE_WIDTH) - first);
+  const check = new ChunkCheck(new MirrorDir(path), size, contents ? new ChunkReader(first * TILE_WIDTH, Math.min(size - first * TILE_WIDTH, CHUNK * TILE_WIDTH)) : undefined);
+  return check.run(first, count);
+}
+
+class ChunkCheck {
+  readonly #findings = new Findings();
+  readonly #differences: Difference[] = [];
+
+  constructor(
+    private readonly dir: MirrorDir,
+    private readonly size: number,
+    private readonly reader: ChunkReader | undefined,
+  ) {}
+
+  run(first: number, count: number): CheckedChunk {
+    const bundles = Array.from({ length: count }, (_, i) => this.#bundle(first + i, tileWidth(this.size, 0, first + i)));
+    const contents = this.reader?.end();
+    const { findings, count: found } = this.#findings;
+    return { bundles, differences: this.#differences, findings, count: found, ...(contents === undefined ? {} : { contents }) };
+  }
+
+  #bundle(index: number, width: number): CheckedBundle {
+    const ofEntries = this.#entries(index, width);
+    const inTile = this.#tile(index, width);
+    if (ofEntries !== undefined && inTile !== undefined) this.#compare(index * TILE_WIDTH, ofEntries, inTile);
+    const hashes = ofEntries ?? inTile;
+    const read = ofEntries !== undefined;
+    if (hashes === undefined || width < TILE_WIDTH) return { ...(hashes === undefined ? {} : { hashes }), read };
+    const root = Buffer.alloc(HASH_BYTES);
+    hashTile(hashes, root);
+    return { hashes, root, read };
+  }
+
+  /** The leaf hashes of a bundle, looked into on the way. */
+  #entries(index: number, width: number): Uint8Array | undefined {
+    const path = entriesPath(index, width);
+    const range = { path, first: index * TILE_WIDTH, last: index * TILE_WIDTH + width - 1 };
+    const bundle = this.dir.read(path);
+    if (bundle === undefined) {
+      this.#findings.found('bundle-missing', range);
+      return undefined;
+    }
+    try {
+      const ends = entryEnds(bundle, width);
+      const hashes = Buffer.alloc(width * HASH_BYTES);
+      hashLeaves(bundle, ends, hashes);
+      const { reader } = this;
+      if (reader !== undefined) ends.forEach((end, i) => reader.look(range.first + i, bundle, (ends[i - 1] ?? 0) + 2, end));
+      return hashes;
+    } catch (error) {
+      if (!(error instanceof MalformedError)) throw error;
+      this.#findings.found('bundle-malformed', { ...range, detail: error.message });
+      return undefined;
+    }
+  }
+
+  #tile(index: number, width: number): Uint8Array | undefined {
+    const path = tilePath({ level: 0, index, width });
+    const hashes = this.dir.read(path);
+    const expected = width * HASH_BYTES;
+    if (hashes?.length === expected) return hashes;
+    if (hashes === undefined) this.#findings.found('tile-missing', { path });
+    else this.#findings.found('tile-length', { path, expected, found: hashes.length });
+    return undefined;
+  }
+
+  #compare(first: number, ofEntries: Uint8Array, inTile: Uint8Array): void {
+    if (Buffer.compare(ofEntries, inTile) === 0) return;
+    for (let at = 0; at < ofEntries.length; at += HASH_BYTES) {
+      const [a, b] = [ofEntries.subarray(at, at + HASH_BYTES), inTile.subarray(at, at + HASH_BYTES)];
+      if (sameBytes(a, b) || this.#differences.length >= MAX_DIFFERENCES) continue;
+      this.#differences.push({ entry: first + at / HASH_BYTES, ofEntry: a, inTile: b });
+    }
+  }
+}
