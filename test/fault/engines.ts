@@ -15,6 +15,8 @@ export interface Lines {
 }
 
 const database = 'covenant';
+/** A broker that was killed is let in again when its last life counts as over; Kafka's own 9 s would be most of a round. */
+const properties = { 'broker.session.timeout.ms': '1500', 'broker.heartbeat.interval.ms': '300' };
 const schemaMain = join(import.meta.dirname, '..', '..', 'dist', 'apps', 'ledger', 'src', 'schema', 'main.js');
 
 export class Engines {
@@ -39,7 +41,7 @@ export class Engines {
       lines.set(label, { postgres: await Line.to(postgres.port), kafka, ...network });
       listeners[label.replace('-', '').toUpperCase()] = { protocol: 'PLAINTEXT', port: real, advertised: kafka.port };
     }
-    const startBroker = (): Promise<RunningKafka> => startKafka({ dir: join(dir, 'kafka'), port: plain, listeners, jvm: ['-XX:TieredStopAtLevel=1'] });
+    const startBroker = (): Promise<RunningKafka> => startKafka({ dir: join(dir, 'kafka'), port: plain, listeners, properties, jvm: ['-XX:TieredStopAtLevel=1'] });
     const engines = new Engines(postgres, startBroker, await startBroker(), lines);
     await engines.makeSchema();
     return engines;

@@ -2,22 +2,27 @@
 // that sleeps.
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Member } from './member.js';
-import type { Fault, Planned, Target } from './plan.js';
+import { type Fault, inWords, type Planned, type Target, writes } from './plan.js';
 import type { Led, Topology } from './topology.js';
 
 /** What the world saw while the faults were there. */
 export interface Inflicted {
   /** Milliseconds from the sleep of a leader until another one led. */
   readonly takeovers: number[];
+  /** Deaths at a write that never came. */
+  readonly missed: string[];
   readonly wrong: string[];
 }
 
 /** Far above what is promised: whether somebody takes over, not how soon, is what a loaded machine can answer. */
 const takeoverLimit = 60_000;
 const cutEvery = 150;
+const writeWithin = 30_000;
 
-export async function inflict(topology: Topology, plan: readonly Planned[], chance: () => number): Promise<Inflicted> {
-  const seen: Inflicted = { takeovers: [], wrong: [] };
+export const nothingSeen = (): Inflicted => ({ takeovers: [], missed: [], wrong: [] });
+
+/** Resolves when the last of them is over. */
+export async function inflict(topology: Topology, plan: readonly Planned[], chance: () => number, seen: Inflicted): Promise<void> {
   const inflicting = plan.map(async ({ at, fault }) => {
     await pause(at);
     await one(topology, fault, chance, seen);
@@ -25,13 +30,14 @@ export async function inflict(topology: Topology, plan: readonly Planned[], chan
   // All of them end before anybody is told that one failed: nothing may stay closed or asleep.
   const ended = await Promise.allSettled(inflicting);
   for (const result of ended) if (result.status === 'rejected') throw result.reason as Error;
-  return seen;
 }
 
 async function one(topology: Topology, fault: Fault, chance: () => number, seen: Inflicted): Promise<void> {
   switch (fault.kind) {
     case 'kill':
       return (await chosen(topology, fault.of)).kill();
+    case 'kill at':
+      return killAt(topology, fault, seen);
     case 'kill PostgreSQL':
       return topology.engines.killPostgres();
     case 'kill the broker':
@@ -64,6 +70,17 @@ async function one(topology: Topology, fault: Fault, chance: () => number, seen:
       throw new Error(`no such fault: ${JSON.stringify(never)}`);
     }
   }
+}
+
+/** It may have nothing to write, for another fault keeps everything from it: then it dies when the time is over. */
+async function killAt(topology: Topology, fault: Extract<Fault, { readonly kind: 'kill at' }>, seen: Inflicted): Promise<void> {
+  const { of, write, side } = fault;
+  const member = await chosen(topology, of);
+  const { to, marker } = writes[write];
+  const line = topology.engines.linesOf(member.label)[to];
+  if (!(await line.holdAt(marker, side, AbortSignal.timeout(writeWithin)))) seen.missed.push(inWords(fault));
+  await member.kill();
+  line.heal();
 }
 
 /** Nobody may lead at this moment: then it is the first of its kind. */

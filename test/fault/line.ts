@@ -4,10 +4,20 @@ import type { AddressInfo } from 'node:net';
 
 type State = 'open' | 'closed' | 'silent';
 
+/** Whether a call does not arrive, or its answer. */
+export type Side = 'call' | 'answer';
+
+interface Held {
+  readonly marker: string;
+  readonly side: Side;
+  readonly met: () => void;
+}
+
 export class Line {
   private readonly ends = new Set<Socket>();
   private state: State = 'open';
   private lag = 0;
+  private held: Held | undefined;
 
   private constructor(
     private readonly server: Server,
@@ -56,7 +66,19 @@ export class Line {
     this.lag = milliseconds;
   }
 
+  /**
+   * The next call whose bytes hold the marker does not arrive, or arrives and its answer does not, and nothing more
+   * passes on that connection. Resolves with true at that moment, and with false when `signal` aborts before.
+   */
+  holdAt(marker: string, side: Side, signal: AbortSignal): Promise<boolean> {
+    return new Promise((resolve) => {
+      this.held = { marker, side, met: () => resolve(true) };
+      signal.addEventListener('abort', () => resolve(false));
+    });
+  }
+
   heal(): void {
+    this.held = undefined;
     // Of what was said into the silence a part is missing: such a connection is of no use any more.
     if (this.state === 'silent') this.cut();
     this.state = 'open';
@@ -71,12 +93,25 @@ export class Line {
   private join(client: Socket): void {
     if (this.state === 'closed') return void client.destroy();
     const engine = connect(this.target, '127.0.0.1');
+    let holding: Held | undefined;
+    /** Whether these bytes are held back. */
+    const stopped = (bytes: Buffer, isCall: boolean): boolean => {
+      if (holding === undefined && isCall && this.held !== undefined && bytes.includes(this.held.marker)) {
+        holding = this.held;
+        this.held = undefined;
+        if (holding.side === 'answer') return false;
+      } else if (holding === undefined || (holding.side === 'answer' && isCall)) {
+        return false;
+      }
+      holding.met();
+      return true;
+    };
     for (const [from, to] of [[client, engine], [engine, client]] as const) {
       this.ends.add(from);
       from.setNoDelay(true);
       const flow = new Flow(to);
       from.on('data', (bytes) => {
-        if (this.state !== 'silent') flow.push(bytes, this.lag);
+        if (this.state !== 'silent' && !stopped(bytes, from === client)) flow.push(bytes, this.lag);
       });
       from.on('error', () => from.destroy());
       from.on('close', () => {

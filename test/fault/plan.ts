@@ -1,12 +1,17 @@
 // Which faults a round has: a matter of its seed and its number alone, so that a round can be had again.
 import { chancesOf } from '../support/chances.js';
+import type { Side } from './line.js';
+
+const targets = ['ledger', 'relay-1', 'relay-2', 'projector-1', 'projector-2', 'notary-1', 'notary-2', 'clock-1', 'clock-2'] as const;
 
 /** A process by its label, or whoever of a kind leads when the fault comes. */
-export type Target = 'ledger' | 'relay-1' | 'relay-2' | 'projector-1' | 'projector-2' | 'notary-1' | 'notary-2' | 'clock' | 'leading relay' | 'leading notary';
+export type Target = (typeof targets)[number] | 'leading relay' | 'leading notary';
 export type Engine = 'postgres' | 'kafka';
 
 export type Fault =
   | { readonly kind: 'kill'; readonly of: Target }
+  /** When a write of its own is on the way: before it arrives, or before its answer does. */
+  | { readonly kind: 'kill at'; readonly of: Target; readonly write: Write; readonly side: Side }
   | { readonly kind: 'kill PostgreSQL' | 'kill the broker' }
   /** Of a leader: until another leads. */
   | { readonly kind: 'pause'; readonly of: Target; readonly for: number }
@@ -14,22 +19,40 @@ export type Fault =
   /** Half of the brokers' answers to what the relays send. */
   | { readonly kind: 'lose replies'; readonly for: number };
 
+/** The writes that must not be lost or doubled, and a text that stands in the bytes of each. */
+export const writes = {
+  append: { to: 'postgres', marker: 'ledger-append' },
+  records: { to: 'kafka', marker: 'ce_position' },
+  rows: { to: 'postgres', marker: 'COMMIT' },
+  tree: { to: 'postgres', marker: 'SELECT log.commit(' },
+  publication: { to: 'postgres', marker: 'SELECT log.publish(' },
+} as const satisfies Record<string, { readonly to: Engine; readonly marker: string }>;
+export type Write = keyof typeof writes;
+
+/** Whose writes they are. */
+export const crashPoints: readonly (readonly [Target, Write])[] = [
+  ['ledger', 'append'],
+  ['leading relay', 'records'],
+  ['projector-1', 'rows'],
+  ['leading notary', 'tree'],
+  ['leading notary', 'publication'],
+];
+
 export interface Planned {
   /** Milliseconds after the round began. */
   readonly at: number;
   readonly fault: Fault;
 }
 
-const targets: readonly Target[] = ['ledger', 'relay-1', 'relay-2', 'projector-1', 'projector-2', 'notary-1', 'notary-2', 'clock'];
 const killed: readonly Target[] = [...targets, 'leading relay', 'leading notary', 'ledger'];
-const paused: readonly Target[] = ['leading relay', 'leading relay', 'leading notary', 'leading notary', 'projector-1', 'projector-2', 'ledger', 'clock'];
+const paused: readonly Target[] = ['leading relay', 'leading relay', 'leading notary', 'leading notary', 'projector-1', 'projector-2', 'ledger', 'clock-1'];
 /** A projector that sleeps so many milliseconds has lost its partitions when it wakes. */
 const pastSession = 10_500;
 /** The others have no line to Kafka that anything hangs on. */
 const onKafka: readonly Target[] = ['leading relay', 'leading relay', 'projector-1', 'projector-2'];
 
 /** How often each kind comes, against the others. */
-const weights = { kill: 28, 'kill PostgreSQL': 8, 'kill the broker': 6, pause: 14, cut: 12, close: 8, silence: 8, slow: 8, 'lose replies': 8 } as const;
+const weights = { kill: 20, 'kill at': 14, 'kill PostgreSQL': 8, 'kill the broker': 6, pause: 14, cut: 12, close: 8, silence: 8, slow: 8, 'lose replies': 8 } as const;
 const kinds = Object.keys(weights) as (keyof typeof weights)[];
 
 /** One fault in half of the rounds, two or three at once in the others. */
@@ -48,6 +71,10 @@ function faultBy(chance: () => number): Fault {
   switch (kind) {
     case 'kill':
       return { kind, of: pick(killed) };
+    case 'kill at': {
+      const [of, write] = pick(crashPoints);
+      return { kind, of, write, side: pick<Side>(['call', 'answer']) };
+    }
     case 'kill PostgreSQL':
     case 'kill the broker':
       return { kind };
@@ -73,6 +100,8 @@ export const inWords = (fault: Fault): string => {
   switch (fault.kind) {
     case 'kill':
       return `kill ${fault.of}`;
+    case 'kill at':
+      return `kill ${fault.of} at the ${fault.side} of its ${fault.write}`;
     case 'pause':
       return `pause ${fault.of}`;
     case 'lose replies':

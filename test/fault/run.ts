@@ -15,7 +15,7 @@ const reason = whyNoKafka();
 if (reason !== undefined) throw new Error(reason);
 const seed = Number(values.seed ?? randomInt(2 ** 31));
 const [rounds, from] = [Number(values.rounds), Number(values.from)];
-console.log(`Seed ${seed}, rounds ${from} to ${from + rounds - 1}. The engines and eight processes start …`);
+console.log(`Seed ${seed}, rounds ${from} to ${from + rounds - 1}. The engines and nine processes start …`);
 const began = performance.now();
 const report = await runFaults({ seed, from, rounds, say: (line) => console.log(line) });
 console.log(inWords(report, (performance.now() - began) / 1_000));
@@ -27,7 +27,7 @@ function inWords(report: FaultReport, seconds: number): string {
     '',
     `${report.rounds} rounds in ${Math.round(seconds)} s: ${faults.join(', ')}`,
     `${report.acknowledged} commands acknowledged, ${report.events} events, ${report.checkpoints} checkpoints seen, ${report.sentAgain} records sent again`,
-    `longest takeover ${(report.takeover / 1_000).toFixed(1)} s, longest healing ${(report.heal / 1_000).toFixed(1)} s`,
+    `longest takeover ${(report.takeover / 1_000).toFixed(1)} s, longest healing ${(report.healing / 1_000).toFixed(1)} s`,
     ...report.endedByItself.map((words) => `ended unasked: ${words}`),
     report.wrong.length === 0 ? 'Everything was right after every round.' : `WRONG:\n${report.wrong.join('\n')}`,
   ].join('\n');

@@ -1,5 +1,6 @@
 // Work for the clock: offices that are dissolved while they owe something, so that it passes each duty to the successor.
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { withClient } from '@covenant/platform';
 import { schema } from '@covenant/read-models';
 import type { CrashLoad } from '../support/crash-load.js';
@@ -40,6 +41,15 @@ export class Successions {
     );
     const passed = new Set(rows.map(({ id }) => id));
     return this.passing.filter((id) => !passed.has(id)).map((id) => `commitment ${id} waits for the clock`);
+  }
+
+  /** Until the clock has passed on all of them. @throws after a minute, with what waits */
+  async passedOn(): Promise<void> {
+    for (const deadline = performance.now() + 60_000; ; await pause(50)) {
+      const open = await this.open();
+      if (open.length === 0) return;
+      if (performance.now() > deadline) throw new Error(open.join('; '));
+    }
   }
 
   /** Sentences about duties that were passed on more than once. `types` are those of the store's events, by stream. */

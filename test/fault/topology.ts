@@ -1,5 +1,5 @@
-// The distributed profile as it is run: ledger, two relays, two projectors, two notaries and the clock, each a process
-// of the build with lines of its own to the engines.
+// The distributed profile as it is run: ledger, two relays, projectors, notaries and clocks, each a process of the
+// build with lines of its own to the engines.
 import { copyFile, mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -9,7 +9,7 @@ import { Engines } from './engines.js';
 import { Member } from './member.js';
 
 export const topic = 'covenant.events.v1';
-const labels = ['ledger', 'relay-1', 'relay-2', 'projector-1', 'projector-2', 'notary-1', 'notary-2', 'clock'];
+const labels = ['ledger', 'relay-1', 'relay-2', 'projector-1', 'projector-2', 'notary-1', 'notary-2', 'clock-1', 'clock-2'];
 const senders = new Set(['relay-1', 'relay-2']);
 const kindOf = (label: string): string => label.replace(/-\d$/, '');
 

@@ -1,0 +1,108 @@
+// A topology under load that goes through one round of faults after the other, each judged when all has healed.
+import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { testFolder } from '../support/folder.js';
+import { Checkpoints } from './checkpoints.js';
+import { citiesUnderLoad, pressAll, type UnderLoad } from './cities-under-load.js';
+import { heal, NotHealed } from './heal.js';
+import { Oracle } from './oracle.js';
+import { Topology } from './topology.js';
+
+/** Milliseconds of load in a round at the least. */
+const pressed = 1_200;
+
+export class FaultSession {
+  /** Milliseconds that the longest healing took. */
+  longestHealing = 0;
+  private readonly oracle: Oracle;
+
+  private constructor(
+    private readonly dir: string,
+    readonly topology: Topology,
+    readonly load: UnderLoad,
+    private readonly checkpoints: Checkpoints,
+  ) {
+    this.oracle = new Oracle(() => topology.engines.brokers);
+  }
+
+  /** Resolves when everything is ready and the cities are registered. */
+  static async start(seed: number): Promise<FaultSession> {
+    const dir = await testFolder('fault');
+    const topology = await Topology.start(dir);
+    try {
+      const load = await citiesUnderLoad(topology, seed);
+      await heal(topology, load.loads, load.successions);
+      const checkpoints = new Checkpoints(topology, dir);
+      checkpoints.start();
+      return new FaultSession(dir, topology, load, checkpoints);
+    } catch (error) {
+      await topology.kill();
+      throw error;
+    }
+  }
+
+  get events(): number {
+    return this.oracle.events.length;
+  }
+
+  get acknowledged(): number {
+    return this.load.loads.reduce((sum, { acknowledged }) => sum + acknowledged.length, 0);
+  }
+
+  get checkpointsSeen(): number {
+    return this.checkpoints.shown.size;
+  }
+
+  /** Records of the topic that stood there already. */
+  get sentAgain(): number {
+    return this.oracle.topic.again;
+  }
+
+  /** Keeps up the load while `faults` go on, waits until all has healed, and says what is wrong then. */
+  async round(faults: () => Promise<unknown>): Promise<readonly string[]> {
+    const { topology, checkpoints } = this;
+    const { loads, successions } = this.load;
+    const halt = new AbortController();
+    const pressing = pressAll(loads, halt.signal).finally(() => halt.abort());
+    await Promise.all([faults(), successions.next(), pause(pressed)]).finally(() => halt.abort());
+    await pressing;
+    const healing = performance.now();
+    try {
+      await heal(topology, loads, successions);
+    } catch (error) {
+      if (error instanceof NotHealed) return [`it did not heal: ${error.message}`];
+      throw error;
+    }
+    this.longestHealing = Math.max(this.longestHealing, performance.now() - healing);
+    await checkpoints.collect();
+    const wrong = await this.oracle.check(this.looked());
+    return [...wrong, ...checkpoints.takenBack, ...successions.wrong(this.oracle.typesByStream())];
+  }
+
+  /** The same from the first event on: what was kept of earlier rounds must not be what makes it right. */
+  checkAnew(): Promise<readonly string[]> {
+    return new Oracle(() => this.topology.engines.brokers).check(this.looked());
+  }
+
+  /** What the processes said, in a folder that stays. */
+  async keepWhatWasSaid(name: string): Promise<string> {
+    const dir = await testFolder(name);
+    for (const { label, said } of this.topology.members) await writeFile(join(dir, `${label}.log`), said);
+    return dir;
+  }
+
+  async close(): Promise<void> {
+    await this.checkpoints.stop();
+    await this.topology.kill();
+    await rm(this.dir, { recursive: true, force: true });
+  }
+
+  private looked(): Parameters<Oracle['check']>[0] {
+    return {
+      databaseUrl: this.topology.engines.databaseUrl,
+      orders: this.load.loads.flatMap(({ orders }) => orders),
+      shown: this.checkpoints.shown.values(),
+    };
+  }
+}
