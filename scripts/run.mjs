@@ -8,6 +8,7 @@ const programs = {
   migrate: { entry: 'apps/migrate/src/main.js', where: 'caller' },
   projections: { entry: 'apps/projector/src/cli/projections.js', where: 'repository' },
   rebuild: { entry: 'apps/projector/src/cli/rebuild.js', where: 'repository' },
+  'subject-keys': { entry: 'apps/ledger/src/privacy/main.js', where: 'repository' },
   token: { entry: 'apps/ledger/src/token/main.js', where: 'repository' },
 };
 

@@ -1,11 +1,13 @@
 import type { Commands } from '@covenant/commands';
+import type { SubjectKeys } from '@covenant/confidentiality';
 import type { EventStore } from '@covenant/event-store';
 import { createPool, type Closing, type Settings } from '@covenant/platform';
 import { Intake } from '../grievances/intake.js';
 import { IntakeLimits } from './limits.js';
-import { configuredMasterKeys } from './master-keys.js';
+import { configuredMasterKeys, masterKeyFile } from './master-keys.js';
 import { OpenedRecords } from './opened.js';
 import { Privacy } from './privacy.js';
+import { rotateMasterKey } from './rotation.js';
 
 /** What the routes about personal words stand on. */
 export interface PrivateParts {
@@ -26,7 +28,12 @@ interface OpenPrivacy {
 export async function openPrivacy({ settings, url, store, closing, onError }: OpenPrivacy): Promise<Privacy> {
   const pool = createPool({ url, name: 'covenant-subjects', size: 3, onError });
   closing.add('the pool of the keys of subjects', () => pool.end());
-  const privacy = new Privacy(pool, await configuredMasterKeys(settings), store);
+  // Elsewhere other machines have a copy of the file, and its rotation is the operator's.
+  const own = settings.profile === 'embedded' && settings.subjectsKeyCommand === undefined;
+  const shred = async (keys: SubjectKeys): Promise<void> => {
+    if (own) await rotateMasterKey(masterKeyFile(settings), keys, pool);
+  };
+  const privacy = new Privacy(pool, await configuredMasterKeys(settings), store, shred);
   await privacy.open();
   return privacy;
 }

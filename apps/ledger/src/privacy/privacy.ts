@@ -18,6 +18,8 @@ export class Privacy implements Guard {
     database: KeyDatabase,
     masters: MasterKeys,
     private readonly store: Pick<EventStore, 'readStream'>,
+    /** Makes useless what is left of a destroyed key on disk; where nobody else needs the same master key, by another. */
+    private readonly shred: (keys: SubjectKeys) => Promise<void> = () => Promise.resolve(),
   ) {
     this.keys = new SubjectKeys(database, masters);
     this.receipts = new Receipts(database);
@@ -39,6 +41,7 @@ export class Privacy implements Guard {
       if (subject === undefined) continue;
       await this.keys.destroy(subject);
       await this.receipts.forget(subject);
+      await this.shred(this.keys);
     }
     return this.sealer.seal(stream, events, begins);
   }

@@ -1,0 +1,104 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { withClient } from '@covenant/platform';
+import { madeCity, type TestCity } from '../../../test/support/city.js';
+import { startLedger, type TestLedger } from '../../../test/support/ledger.js';
+
+let ledger: TestLedger;
+let city: TestCity;
+
+beforeAll(async () => {
+  ledger = await startLedger({ environment: { LOG_LEVEL: 'silent' } });
+  city = await madeCity(ledger);
+}, 60_000);
+afterAll(() => ledger.stop());
+
+/** Every file that PostgreSQL keeps of this database, with the write-ahead log; what is in memory is written first. */
+async function databaseFiles(): Promise<readonly string[]> {
+  const { folder, oid } = await withClient(ledger.database.adminUrl, async (client) => {
+    await client.query('CHECKPOINT');
+    const { rows } = await client.query<{ folder: string; oid: string }>(
+      `SELECT current_setting('data_directory') AS folder, oid FROM pg_database WHERE datname = current_database()`,
+    );
+    const [row] = rows;
+    if (row === undefined) throw new Error('no database');
+    return row;
+  });
+  return [...(await filesIn(join(folder, 'base', String(oid)))), ...(await filesIn(join(folder, 'pg_wal')))];
+}
+
+async function filesIn(folder: string): Promise<readonly string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+}
+
+/** Which of these bytes stand in any of the files. */
+async function found(files: readonly string[], needles: Readonly<Record<string, Buffer>>): Promise<readonly string[]> {
+  const seen = new Set<string>();
+  for (const file of files) {
+    const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return Buffer.alloc(0); // PostgreSQL recycled it meanwhile
+      throw error;
+    });
+    for (const [name, needle] of Object.entries(needles)) if (bytes.includes(needle)) seen.add(name);
+  }
+  return [...seen].sort();
+}
+
+describe('what is erased', () => {
+  it('stands in plain text in no byte of any store, before and after; and what is left of its key opens nothing', async () => {
+    const secret = 'a stove that nobody repairs in stairwell seven';
+    const said = 'a purpose that everybody may read 7c1d';
+    const { body: lodged } = await ledger.ask<{ id: string; subject: string; code: string }>('/v1/grievances', {
+      body: { cityId: city.cityId, rights: ['ICESCR-11.1'], text: secret, contact: 'under the seventh bell' },
+    });
+    await ledger.send(`/v1/grievances/${lodged.id}/acknowledge`, city.oversight, { dutyBearerId: city.dutyBearerId });
+    const read = await ledger.ask(`/v1/grievances/${lodged.id}/unseal`, { token: await ledger.token(city.staff), body: { purpose: said } });
+    expect(read.text).toContain(secret);
+    const keyFile = join(ledger.dataDir, 'subjects.key');
+    const master = (await readFile(keyFile, 'utf8')).trim();
+    const wrapped = await withClient(ledger.database.ownerUrl, async (client) => {
+      const { rows } = await client.query<{ wrapped: Buffer }>('SELECT wrapped FROM subjects.keys WHERE subject = $1', [lodged.subject]);
+      return rows[0]?.wrapped ?? Buffer.alloc(0);
+    });
+    const needles = {
+      words: Buffer.from(secret),
+      contact: Buffer.from('under the seventh bell'),
+      code: Buffer.from(lodged.code),
+      master: Buffer.from(master),
+      masterBytes: Buffer.from(master, 'base64'),
+      wrapped,
+      public: Buffer.from(said),
+    };
+    await ledger.parts.reading.currentAll();
+    // The search finds what is there: what is public, and the wrapped key.
+    expect(await found(await databaseFiles(), needles)).toEqual(['public', 'wrapped']);
+    expect(await found(await filesIn(ledger.dataDir), needles)).toEqual(['master']);
+
+    const ground = { cityId: city.cityId, grievanceId: lodged.id, ground: 'consent-withdrawn', reason: 'Letter 12' };
+    await ledger.send(`/v1/subjects/${lodged.subject}/erase`, city.oversight, ground);
+    await ledger.send(`/v1/subjects/${lodged.subject}/approve-erasure`, city.focalPoint, { reason: 'Looked at' });
+    await ledger.parts.reading.currentAll();
+
+    const left = await found([...(await databaseFiles()), ...(await filesIn(ledger.dataDir))], needles);
+    // The write-ahead log may keep the wrapped key for a while; the master key that it opens under is nowhere any more.
+    expect(left.filter((name) => name !== 'wrapped')).toEqual(['public']);
+    await expect(readFile(keyFile, 'utf8')).resolves.not.toContain(master);
+    const { rowCount } = await withClient(ledger.database.ownerUrl, (client) =>
+      client.query('SELECT FROM subjects.keys WHERE subject = $1', [lodged.subject]),
+    );
+    expect(rowCount).toBe(0);
+  });
+
+  it('leaves everybody else’s words readable, under the new master key', async () => {
+    const lodge = async (text: string) =>
+      (await ledger.ask<{ id: string; subject: string; code: string }>('/v1/grievances', { body: { cityId: city.cityId, rights: ['ICESCR-11.1'], text } })).body;
+    const [stays, goes] = [await lodge('I stay.'), await lodge('I go.')];
+    const ground = { cityId: city.cityId, grievanceId: goes.id, ground: 'objection', reason: 'Letter 13' };
+    await ledger.send(`/v1/subjects/${goes.subject}/erase`, city.oversight, ground);
+    await ledger.send(`/v1/subjects/${goes.subject}/approve-erasure`, city.focalPoint, { reason: 'Looked at' });
+    const own = await ledger.ask(`/v1/grievances/${stays.id}/own`, { headers: { 'receipt-code': stays.code } });
+    expect([own.status, own.text.includes('I stay.')]).toEqual([200, true]);
+  });
+});
