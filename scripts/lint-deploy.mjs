@@ -18,6 +18,7 @@ command(async ({ prepare, Refused }) => {
   const { json, kubernetes, missing, tools } = await import('../deploy/lint/tools.mjs');
   const why = await missing();
   if (why !== undefined) throw new Refused(`Not done: ${why}.`);
+  const { breachesOfAlarms } = await import('../deploy/lint/alarms.mjs');
   const { breachesOfChart, breachesOfCompose } = await import('../deploy/lint/rules.mjs');
   const { default: Ajv } = await import('ajv/dist/2020.js');
   const { default: addFormats } = await import('ajv-formats');
@@ -81,6 +82,11 @@ command(async ({ prepare, Refused }) => {
       }
     }
   }
+  // The alarms.
+  const alarms = parse(readFileSync(join(deploy, 'prometheus/alarms.yaml'), 'utf8'));
+  const runbook = readFileSync(join(root, 'docs/how-to/runbooks.md'), 'utf8');
+  found.push(...breachesOfAlarms(alarms, runbook, figureNames()).map((breach) => `alarms.yaml, ${breach}`));
+
   // What the chart must refuse.
   for (const [what, args] of [['an unknown value', ['--set', 'kafka.replica=3']], ['no log origin', ['--set', 'logOrigin=']]]) {
     const refused = await run(tool.helm, ['template', 'chart', '--kube-version', kubernetes.at(-1), '-f', join(deploy, 'chart/ci/smallest.yaml'), ...args], { cwd: deploy })
@@ -97,7 +103,7 @@ command(async ({ prepare, Refused }) => {
   if (isCompose({ services: { a: { imag: 'b' } } })) found.push('the compose schema takes a member that does not exist');
   if (objects === 0) found.push('chart: nothing was rendered');
   if (found.length > 0) throw new Refused(found.join('\n'));
-  console.log(`deploy/: one image, ${Object.keys(compose.services).length} services and ${objects} rendered objects are in order.`);
+  console.log(`deploy/: one image, ${Object.keys(compose.services).length} services, ${objects} rendered objects and the alarms are in order.`);
 });
 
 /** `deployment-apps-v1.json`, `service-v1.json`, `networkpolicy-networking-v1.json` */
@@ -110,6 +116,18 @@ function settingNames() {
   const text = readFileSync(join(root, 'libs/platform/src/config/settings.ts'), 'utf8');
   const names = [...text.matchAll(/@Setting\('([A-Z0-9_]+)'/g)].map(([, name]) => name);
   if (names.length < 10) throw new Error('the settings are not where they were');
+  return names;
+}
+
+/** Every figure that a process of ours names anywhere; that each is really exported is for the suites. */
+function figureNames() {
+  const names = new Set();
+  for (const room of ['apps', 'libs']) {
+    for (const file of readdirSync(join(root, room), { recursive: true })) {
+      if (!file.endsWith('.ts') || file.endsWith('.spec.ts')) continue;
+      for (const [name] of readFileSync(join(root, room, file), 'utf8').matchAll(/covenant_[a-z_]+/g)) names.add(name);
+    }
+  }
   return names;
 }
 

@@ -45,6 +45,10 @@ runProcess({
       interval: settings.clockInterval * 1_000,
       onTrouble: troubled('clock'),
     });
+    metrics.gauge('covenant_clock_looked_at_seconds', 'When the clock last looked at all that fell due, in seconds since 1970; 0 before the first look', () => {
+      const { lookedAt } = clock.health();
+      return lookedAt === undefined ? 0 : Date.parse(lookedAt) / 1_000;
+    });
     clock.start();
     closing.add('the clock', () => clock.stop());
     return [clockHealth(clock)];

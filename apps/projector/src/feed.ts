@@ -1,4 +1,4 @@
-import { DirectFeed, type EventFeed, feedFigures, KafkaFeed, type KafkaConnection } from '@covenant/event-feed';
+import { DirectFeed, type EventFeed, type FeedFigures, feedFigures, KafkaFeed, type KafkaConnection } from '@covenant/event-feed';
 import type { EventStore } from '@covenant/event-store';
 import type { Settings } from '@covenant/platform';
 import type { Logger } from 'pino';
@@ -11,10 +11,12 @@ export interface ConfiguredFeed {
   readonly store: EventStore;
   readonly log: Logger;
   readonly registry: Registry;
+  /** Default: new ones in the registry. */
+  readonly figures?: FeedFigures;
 }
 
 /** The feed that the settings name. Ledgers that share brokers have topics of their own, and so groups of their own. */
-export const configuredFeed = ({ settings, connection, store, log, registry }: ConfiguredFeed): EventFeed =>
+export const configuredFeed = ({ settings, connection, store, log, registry, figures }: ConfiguredFeed): EventFeed =>
   connection === undefined
     ? new DirectFeed(store)
     : new KafkaFeed({
@@ -24,5 +26,5 @@ export const configuredFeed = ({ settings, connection, store, log, registry }: C
         topic: settings.kafkaTopic,
         groupPrefix: `${settings.kafkaTopic}.`,
         replication: settings.kafkaReplication,
-        report: feedFigures(registry),
+        report: figures ?? feedFigures(registry),
       });

@@ -1,11 +1,11 @@
-import { type EventStore, secondsBehind, START } from '@covenant/event-store';
+import { eventsBehind, type EventStore, secondsBehind, START } from '@covenant/event-store';
 import type { Contributor } from '@covenant/platform';
 import { allProjections, projectionStatus, type ProjectionStatus } from '@covenant/read-models';
 import type { DataSource } from 'typeorm';
 
 /**
- * Each projection with how far it is behind, over all its partitions: in positions, which the store may not number
- * densely, and in seconds. One that does not run makes whoever shows this not ready.
+ * Each projection with how far it is behind, over all its partitions: in events and in
+ * seconds. One that does not run makes whoever shows this not ready.
  */
 export const projectionsHealth = (source: DataSource, store: EventStore): Contributor => ({
   name: 'projections',
@@ -25,7 +25,7 @@ const standing = async (places: readonly ProjectionStatus[], head: bigint, store
   const poisonedEntry = places.find((place) => place.poisonedEntry !== null)?.poisonedEntry;
   return {
     state: notRunning?.state ?? 'running',
-    lag: Number(head - watermark),
+    lag: await eventsBehind(store, watermark),
     lagSeconds: head === START ? 0 : await secondsBehind(store, watermark),
     ...(poisonedEntry === undefined ? {} : { stoppedAtEntry: poisonedEntry }),
   };

@@ -6,10 +6,10 @@ export interface ProjectorMetrics {
   counting(report: RunnerReport): RunnerReport;
 }
 
-/** Figures of the projector. `status` and `head` are asked whenever somebody reads them. */
+/** Figures of the projector. `status` and `behind` are asked whenever somebody reads them. */
 export function projectorMetrics(
   registry: Registry,
-  read: { status(): Promise<readonly ProjectionStatus[]>; head(): Promise<bigint> },
+  read: { status(): Promise<readonly ProjectionStatus[]>; behind(watermark: bigint): Promise<number> },
 ): ProjectorMetrics {
   const registers = [registry];
   const handled = new Counter({
@@ -35,13 +35,20 @@ export function projectorMetrics(
   });
   const behind = new Gauge({
     name: 'covenant_projection_behind',
-    help: 'Positions of the event store that a projection has not taken in yet',
+    help: 'Events that a projection has not taken in yet; where the store does not number them, no more than 10,000 are counted',
     labelNames: ['projection'],
     registers,
     collect: async () => {
-      const [head, places] = [await read.head(), await read.status()];
-      for (const { name, watermark } of places) {
-        behind.set({ projection: name }, Number(head > watermark ? head - watermark : 0n));
+      const furthestBack = new Map<string, bigint>();
+      for (const { name, watermark } of await read.status()) {
+        const so = furthestBack.get(name);
+        if (so === undefined || watermark < so) furthestBack.set(name, watermark);
+      }
+      const counted = new Map<bigint, number>();
+      for (const [name, watermark] of furthestBack) {
+        const events = counted.get(watermark) ?? (await read.behind(watermark));
+        counted.set(watermark, events);
+        behind.set({ projection: name }, events);
       }
     },
   });

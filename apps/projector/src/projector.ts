@@ -1,7 +1,7 @@
 import { DirectFeed, type EventFeed } from '@covenant/event-feed';
-import type { EventStore } from '@covenant/event-store';
+import { eventsBehind, type EventStore } from '@covenant/event-store';
 import type { Traces } from '@covenant/platform';
-import { allProjections, projectionStatus, ProjectionRunner, Progress } from '@covenant/read-models';
+import { allProjections, type Poison, projectionStatus, ProjectionRunner, Progress } from '@covenant/read-models';
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
 import type { DataSource } from 'typeorm';
@@ -17,6 +17,8 @@ export interface ProjectorOptions {
   readonly log: Logger;
   readonly registry: Registry;
   readonly traces?: Traces;
+  /** Told of each projection that stops, besides the log. */
+  readonly onStopped?: (projection: string, poison: Poison) => void;
 }
 
 export interface Projector {
@@ -26,11 +28,11 @@ export interface Projector {
 }
 
 /** All projections with their log and figures, not yet running: call `runner.start()`. */
-export function openProjector({ source, store, feed, log, registry, traces }: ProjectorOptions): Projector {
+export function openProjector({ source, store, feed, log, registry, traces, onStopped }: ProjectorOptions): Projector {
   const projections = allProjections();
   const metrics = projectorMetrics(registry, {
     status: () => projectionStatus(source, projections),
-    head: () => store.head(),
+    behind: (watermark) => eventsBehind(store, watermark),
   });
   const progress = new Progress();
   const bare = feed ?? new DirectFeed(store);
@@ -40,8 +42,10 @@ export function openProjector({ source, store, feed, log, registry, traces }: Pr
     projections,
     progress,
     report: metrics.counting({
-      stopped: (name, poison) =>
-        log.error({ projection: name, ...poison }, 'a projection stopped before an event that it cannot take in'),
+      stopped: (name, poison) => {
+        log.error({ projection: name, ...poison }, 'a projection stopped before an event that it cannot take in');
+        onStopped?.(name, poison);
+      },
       resumed: (names) => log.info({ projections: names }, 'stopped projections try again'),
       trouble: (error, retryIn) =>
         log.warn({ part: 'projector', retryIn, err: error }, 'trouble that is being dealt with'),

@@ -19,7 +19,7 @@ export { KafkaFeed, type KafkaFeedOptions } from './kafka/kafka-feed.js';
 export { look, LookFailed, type LookOptions } from './kafka/look.js';
 export { partitioner, partitionOf } from './kafka/partition.js';
 export { eventMessage, type FeedRecord, readRecord, UnreadableRecord, watermarkMessage } from './kafka/record.js';
-export { feedFigures, type FeedReport } from './kafka/report.js';
+export { type FeedFigures, feedFigures, type FeedReport } from './kafka/report.js';
 export { Sender, type SenderOptions, TopicMissing } from './kafka/sender.js';
 export { FeedContradiction } from './kafka/standing.js';
 export {

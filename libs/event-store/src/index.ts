@@ -11,7 +11,7 @@ export { UnusableConnection } from './eventstoredb/connection.js';
 export type { EventStoreDbOptions } from './eventstoredb/options.js';
 export type { CopyingStore } from './eventstoredb/copying-store.js';
 export { openEventStoreDb } from './eventstoredb/open.js';
-export { secondsBehind } from './lag.js';
+export { eventsBehind, secondsBehind } from './lag.js';
 export { START } from './port.js';
 export type { Appended, EventStore, ExpectedRevision, NewEvent, Position, ReadStream, RecordedEvent, Subscribe } from './port.js';
 export { type EventRun, PostgresCopier } from './postgres/copier.js';

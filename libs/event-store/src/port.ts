@@ -65,6 +65,9 @@ export interface Subscribe {
  *   the other is told the current one.
  */
 export interface EventStore {
+  /** Positions number the events without gaps: the difference of two is a number of events. Absent where they have gaps. */
+  readonly dense?: true;
+
   /**
    * @throws WrongExpectedRevision, EventIdConflict, EventTooLarge, EventMalformed, StoreUnavailable, OutcomeUnknown;
    *   RangeError for no events, an impossible name or an impossible expected revision

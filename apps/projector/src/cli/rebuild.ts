@@ -24,8 +24,9 @@ class Shown {
   private bar: SingleBar | undefined;
   private step: RebuildStep | undefined;
 
-  show({ step, events, head }: RebuildProgress): void {
-    const total = Math.max(Number(head) + 1, events);
+  /** `dense`: the head says how many events there are. */
+  show({ step, events, head }: RebuildProgress, dense: boolean): void {
+    const total = dense ? Math.max(Number(head) + 1, events) : events;
     if (!process.stderr.isTTY) {
       if (step !== this.step) console.error(`${words[step]} (${events.toLocaleString('en')} events)`);
       this.step = step;
@@ -73,7 +74,7 @@ const main = async (): Promise<void> => {
         feed: configuredFeed({ settings, connection, store, log, registry: new Metrics().registry }),
         projections: allProjections(),
         signal: ending.signal,
-        onProgress: (progress) => shown.show(progress),
+        onProgress: (progress) => shown.show(progress, store.dense === true),
       });
     } finally {
       shown.stop();

@@ -1,4 +1,5 @@
 import { Counter, Gauge, type Registry } from 'prom-client';
+import { deadReasons } from './dead-letters.js';
 
 /** What the feed tells as it goes, for logs and figures. None of these may throw. */
 export interface FeedReport {
@@ -16,8 +17,11 @@ export interface FeedReport {
   behind?(partition: number, records: number): void;
 }
 
-/** Figures of the feed in a process's registry. `deadLettered` is for `DeadLettersOptions.onWritten`: alarm on it. */
-export function feedFigures(registry: Registry): Required<FeedReport> & { deadLettered(reason: string): void } {
+/** `deadLettered` is for `DeadLettersOptions.onWritten`: alarm on it. */
+export type FeedFigures = Required<FeedReport> & { deadLettered(reason: string): void };
+
+/** Figures of the feed in a process's registry. */
+export function feedFigures(registry: Registry): FeedFigures {
   const registers = [registry];
   const counter = (name: string, help: string) => new Counter({ name, help, registers });
   const restarts = counter('covenant_feed_restarts_total', 'Times that the consumer of Kafka ended and began anew');
@@ -37,6 +41,8 @@ export function feedFigures(registry: Registry): Required<FeedReport> & { deadLe
     labelNames: ['reason'],
     registers,
   });
+  // A count that begins with 1 has not risen, for who asks by how much it rose.
+  for (const reason of deadReasons) dead.inc({ reason }, 0);
   return {
     trouble: () => restarts.inc(),
     known: (records) => known.inc(records),

@@ -25,6 +25,7 @@ const lastExpected = 2_147_483_646;
  * Needs nothing but the application role's rights. Any number of processes may have one open on the same database.
  */
 export class PostgresEventStore implements EventStore {
+  readonly dense = true;
   readonly #closing = new AbortController();
   readonly #writer: Writer;
 
