@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { sameBytes, formatPolicy, MalformedError, parsePolicy, parseVerifierKey, policyOfKey, trustPolicy, type Policy, type Trust } from '@covenant/transparency';
+import { sameBytes, formatPolicy, MalformedError, parsePolicy, parseVerifierKey, policyOfKey, trustPolicy, type KeyHistory, type Policy, type Trust } from '@covenant/transparency';
 import { reasonOf } from './cli/errors.js';
 import { Unchecked, UsageError } from './cli/exit.js';
 import { POLICY, type MirrorDir } from './files/mirror-dir.js';
@@ -14,7 +14,9 @@ export interface TrustOptions {
   readonly key?: string;
 }
 
-export const trustOf = (policy: Policy): Trust => trustPolicy(policy, { ed25519: nodeEd25519 });
+/** `keys`: those that the log's own entries lead to, each for the trees of its time. */
+export const trustOf = (policy: Policy, keys?: KeyHistory): Trust =>
+  trustPolicy(policy, { ed25519: nodeEd25519, ...(keys === undefined ? {} : { keys }) });
 
 /** The policy that the caller named; undefined when none was. @throws UsageError, Unchecked */
 export function namedPolicy({ policy, key }: TrustOptions): Policy | undefined {

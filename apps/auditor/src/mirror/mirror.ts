@@ -1,11 +1,25 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { AuthenticTiles, parseTilePath, tileWidth, toBase64, UnprovenError, type TrustedCheckpoint } from '@covenant/transparency';
+import {
+  AuthenticTiles,
+  MalformedError,
+  parseCheckpoint,
+  parseNote,
+  parseTilePath,
+  tileWidth,
+  toBase64,
+  UnprovenError,
+  type KeyHistory,
+  type Policy,
+  type TrustedCheckpoint,
+} from '@covenant/transparency';
 import { UsageError } from '../cli/exit.js';
 import { noProgress, type StartProgress } from '../cli/progress.js';
 import { writeWhole } from '../files/atomic.js';
 import { CHECKPOINT, CHECKPOINTS, kindOf, LOCK, MirrorDir } from '../files/mirror-dir.js';
 import { contradicts, leaveEvidence, type Contradiction } from '../evidence/evidence.js';
+import { followKeys, keyEntriesOf, keysInCopy, sayKeys } from '../keys/followed.js';
+import { keysOfServer } from '../keys/from-server.js';
 import { Findings, type Report } from '../report/report.js';
 import { say } from '../report/statements.js';
 import { nodeHasher } from '../node-crypto.js';
@@ -43,7 +57,8 @@ class Mirroring {
     const { server, checkpoint: servedBytes } = await findLog(url, NOTE_LIMIT);
     const policy = await policyFor(this.dir, server, this.options, this.#findings);
     if (policy === undefined) return this.#report();
-    const trust = trustOf(policy);
+    const keys = await this.#keys(server, policy, servedBytes);
+    const trust = trustOf(policy, keys);
     const served = openNamed(servedBytes, `${server.base}/${CHECKPOINT}`, trust, this.#findings);
     const keptBytes = this.dir.read(`${CHECKPOINTS}/${(await this.dir.keptSizes()).at(-1) ?? 'none'}`);
     const kept = keptBytes === undefined ? undefined : openNamed(keptBytes, CHECKPOINTS, trust, this.#findings);
@@ -52,12 +67,33 @@ class Mirroring {
       this.#findings.found('other-log', { path: server.base, expected: kept.origin, found: served.origin });
       return this.#report();
     }
-    return this.#bring(server, { served, servedBytes }, kept && keptBytes && { kept, keptBytes });
+    return this.#bring(server, { served, servedBytes, policy }, kept && keptBytes && { kept, keptBytes });
+  }
+
+  /** As the copy's own entries tell; where those lead to none that signed, as the server says its entries would. */
+  async #keys(server: LogServer, policy: Policy, servedBytes: Uint8Array): Promise<KeyHistory | undefined> {
+    const known = keysInCopy(this.dir, policy)?.history;
+    try {
+      trustOf(policy, known).open(servedBytes);
+      return known;
+    } catch (error) {
+      if (error instanceof MalformedError) return known;
+      if (!(error instanceof UnprovenError)) throw error;
+      const { origin } = parseCheckpoint(parseNote(servedBytes).text);
+      return followKeys(policy, origin, await keysOfServer(server)).history;
+    }
+  }
+
+  /** The entries are here now, and belong to the tree: they alone say whether its signers are the log's. */
+  #signersHold(policy: Policy, servedBytes: Uint8Array, { origin, size }: TrustedCheckpoint, known: number): boolean {
+    const followed = followKeys(policy, origin, keyEntriesOf(this.dir, size));
+    sayKeys(followed, this.#findings, known);
+    return openNamed(servedBytes, CHECKPOINT, trustOf(policy, followed.history), this.#findings) !== undefined;
   }
 
   async #bring(
     server: LogServer,
-    now: { served: TrustedCheckpoint; servedBytes: Uint8Array },
+    now: { served: TrustedCheckpoint; servedBytes: Uint8Array; policy: Policy },
     before: { kept: TrustedCheckpoint; keptBytes: Uint8Array } | undefined,
   ): Promise<Report> {
     const { served, servedBytes } = now;
@@ -75,6 +111,7 @@ class Mirroring {
     } finally {
       progress.stop();
     }
+    if (!this.#signersHold(now.policy, servedBytes, served, known)) return this.#report();
     await writeWhole(join(this.dir.path, CHECKPOINTS, String(served.size)), servedBytes);
     await writeWhole(join(this.dir.path, CHECKPOINT), servedBytes);
     await this.#tidy(served.size);

@@ -1,6 +1,6 @@
 import { utimes } from 'node:fs/promises';
 import { join } from 'node:path';
-import { AuthenticTiles, signedAt, UnprovenError, utf8, type TrustedCheckpoint } from '@covenant/transparency';
+import { AuthenticTiles, signedAt, UnprovenError, utf8, type Policy, type TrustedCheckpoint } from '@covenant/transparency';
 import { Unchecked } from '../cli/exit.js';
 import { contradicts, leaveEvidence, writeEvidence } from '../evidence/evidence.js';
 import { writeWhole } from '../files/atomic.js';
@@ -8,6 +8,8 @@ import { CHECKPOINT, CHECKPOINTS, type MirrorDir } from '../files/mirror-dir.js'
 import { findLog, type LogServer } from '../mirror/http.js';
 import { NOTE_LIMIT, policyFor, type FirstUseOptions } from '../mirror/first-use.js';
 import { LogFiles } from '../mirror/log-files.js';
+import { followKeys, originIn, sayKeys, signersIn, type FollowedKeys, type KeyEntry } from '../keys/followed.js';
+import { confirmEntries, keysOfServer } from '../keys/from-server.js';
 import { nodeHasher } from '../node-crypto.js';
 import type { Findings } from '../report/report.js';
 import { trustOf } from '../trust.js';
@@ -28,6 +30,11 @@ export class Watch {
   #server: LogServer | undefined;
   #answeredAt: number | undefined;
   #kept: Kept | undefined;
+  /** The entries about keys, as the server told them when the signers changed last. */
+  #entries: readonly KeyEntry[] | undefined;
+  #signers = '';
+  /** Entries about keys below this were told of. */
+  #told = 0;
 
   constructor(
     private readonly url: string,
@@ -58,7 +65,8 @@ export class Watch {
     const server = this.#server as LogServer;
     const policy = await policyFor(this.dir, server, this.options, findings);
     if (policy === undefined) return;
-    const { open } = trustOf(policy);
+    const keys = await this.#keys(server, policy, bytes);
+    const { open } = trustOf(policy, keys.history);
     this.#kept ??= await this.#remembered(findings, open);
     const served = openNamed(bytes, `${server.base}/${CHECKPOINT}`, { open }, findings);
     if (served === undefined) return;
@@ -76,8 +84,24 @@ export class Watch {
       findings.found(contradiction.kind, { size: served.size, kept: kept.size, evidence });
       return;
     }
+    await confirmEntries(keys.entries, tiles, files);
+    this.#tellKeys(keys, findings);
     if (kept !== undefined) await this.#late(kept, { tree: served, note: bytes }, { tiles, files }, findings);
     await this.#keep(served, bytes);
+  }
+
+  /** As the server says that its entries tell; whether they do, is looked at before anything rests on it. */
+  async #keys(server: LogServer, policy: Policy, served: Uint8Array): Promise<FollowedKeys & { readonly entries: readonly KeyEntry[] }> {
+    const signers = signersIn(served);
+    if (this.#entries === undefined || signers !== this.#signers) this.#entries = await keysOfServer(server);
+    this.#signers = signers;
+    const origin = originIn(served) ?? policy.logs[0]?.key.name ?? '';
+    return { ...followKeys(policy, origin, this.#entries), entries: this.#entries };
+  }
+
+  #tellKeys(keys: FollowedKeys, findings: Findings): void {
+    sayKeys(keys, findings, this.#told);
+    this.#told = Math.max(this.#told, ...keys.told.map(({ number }) => number + 1));
   }
 
   async #checkpoint(): Promise<Uint8Array> {

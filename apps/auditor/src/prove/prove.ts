@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import {
   canonicalJson,
   fromUtf8,
@@ -10,12 +12,15 @@ import {
   UnprovenError,
   utf8,
   verifyProofFile,
+  type KeyHistory,
   type LogEntry,
   type Policy,
   type ProofFile,
+  type Trust,
   type TrustedCheckpoint,
 } from '@covenant/transparency';
 import { UsageError } from '../cli/exit.js';
+import { followKeys, keysInCopy, parseKeys, sayKeys, type FollowedKeys } from '../keys/followed.js';
 import { MirrorDir } from '../files/mirror-dir.js';
 import { nodeHasher } from '../node-crypto.js';
 import { Findings, type Report } from '../report/report.js';
@@ -35,10 +40,11 @@ export interface ProveOptions extends TrustOptions {
 export function prove(eventPath: string, proofPath: string, options: ProveOptions): Report {
   const findings = new Findings();
   const policy = policyFor(options, findings);
+  const keys = policy && keysFor(options, policy, proofPath, findings);
   const event = readEvent(eventPath, findings);
   const proof = readProof(proofPath, findings);
   if (policy === undefined || event === undefined || proof === undefined) return findings.report('prove', []);
-  const checkpoint = check(proof, event.bytes, policy, proofPath, findings);
+  const checkpoint = check(proof, event.bytes, trustOf(policy, keys), proofPath, findings);
   if (checkpoint === undefined) return findings.report('prove', []);
 
   const ignored = checkpoint.note.ignored.length;
@@ -62,6 +68,29 @@ function policyFor({ mirror, ...named }: ProveOptions, findings: Findings): Poli
     throw new UsageError('a proof does not bring its own key: say whom to trust with --key, --policy or --mirror');
   }
   return policy;
+}
+
+/**
+ * The keys that the log has changed to since: as the entries of the mirror tell, or the file `keys.json` beside the
+ * proof, which is what the log answers at `/keys`. Each change is signed by the key before it.
+ */
+function keysFor({ mirror }: ProveOptions, policy: Policy, proofPath: string, findings: Findings): KeyHistory | undefined {
+  const followed = mirror === undefined ? keysBeside(proofPath, policy, findings) : keysInCopy(new MirrorDir(mirror), policy);
+  if (followed !== undefined) sayKeys(followed, findings);
+  return followed?.history;
+}
+
+function keysBeside(proofPath: string, policy: Policy, findings: Findings): FollowedKeys | undefined {
+  const path = join(dirname(proofPath), 'keys.json');
+  if (!existsSync(path)) return undefined;
+  const origin = policy.logs[0]?.key.name ?? '';
+  try {
+    return followKeys(policy, origin, parseKeys(readBytes(path)));
+  } catch (error) {
+    if (!(error instanceof MalformedError)) throw error;
+    findings.found('policy-malformed', { path, detail: error.message });
+    return undefined;
+  }
 }
 
 /** The event's bytes as the log has them. A copy that was indented or reordered is put back, and that is said. */
@@ -95,12 +124,11 @@ function readProof(path: string, findings: Findings): ProofFile | undefined {
 function check(
   proof: ProofFile,
   entry: Uint8Array,
-  policy: Policy,
+  { open }: Trust,
   path: string,
   findings: Findings,
 ): TrustedCheckpoint | undefined {
   try {
-    const { open } = trustOf(policy);
     const checkpoint = open(proof.checkpoint);
     try {
       return verifyProofFile(proof, entry, () => checkpoint, nodeHasher);

@@ -2,6 +2,7 @@ import { NO_QUORUM, parseTilePath, tileWidth, toBase64, type TrustedCheckpoint }
 import { UsageError } from '../cli/exit.js';
 import { noProgress, type StartProgress } from '../cli/progress.js';
 import { CHECKPOINT, EVIDENCE, kindOf, MirrorDir, POLICY } from '../files/mirror-dir.js';
+import { keysInCopy, sayKeys } from '../keys/followed.js';
 import { Findings, type Report } from '../report/report.js';
 import { say } from '../report/statements.js';
 import { keptPolicy, namedPolicy, trustOf, type TrustOptions } from '../trust.js';
@@ -37,7 +38,9 @@ export async function verify(path: string, options: VerifyOptions = {}): Promise
   if (files.some((file) => kindOf(file) === 'evidence')) findings.found('evidence-kept', { path: EVIDENCE });
   for (const file of files) if (kindOf(file) === 'stray') findings.found('stray-file', { path: file });
 
-  const checkpoints = await openKept(dir, trustOf(policy), findings);
+  const keys = keysInCopy(dir, policy);
+  if (keys !== undefined) sayKeys(keys, findings);
+  const checkpoints = await openKept(dir, trustOf(policy, keys?.history), findings);
   if (checkpoints === undefined) return findings.report('verify', []);
   const { latest, all } = checkpoints;
   leftOver(files, latest, findings);

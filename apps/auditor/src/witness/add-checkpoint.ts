@@ -16,7 +16,10 @@ import {
   type TrustedCheckpoint,
 } from '@covenant/transparency';
 import { leaveEvidence } from '../evidence/evidence.js';
+import { followKeys } from '../keys/followed.js';
 import { nodeHasher } from '../node-crypto.js';
+import { trustOf } from '../trust.js';
+import type { KeyChanges } from './key-changes.js';
 import type { WitnessKey } from './keys.js';
 import type { WitnessState } from './state.js';
 
@@ -49,6 +52,8 @@ export class Witness {
       readonly keys: readonly WitnessKey[];
       readonly state: WitnessState;
       readonly told: (line: string) => void;
+      /** Where changes of the logs' keys are looked up and kept; without it the keys of the policy are all. */
+      readonly changes?: KeyChanges;
     },
   ) {}
 
@@ -65,15 +70,23 @@ export class Witness {
     }
     const log = this.parts.logs.get(origin);
     if (log === undefined) return plain(404, 'this log is not witnessed here');
-    let checkpoint: TrustedCheckpoint;
-    try {
-      checkpoint = log.open(request.note);
-    } catch (error) {
-      if (error instanceof UnprovenError) return plain(403, error.message);
-      throw error;
-    }
+    const checkpoint = await this.#opened(log, origin, request.note);
+    if (checkpoint instanceof UnprovenError) return plain(403, checkpoint.message);
     if (request.old > checkpoint.size) return plain(400, 'the old size is larger than the checkpoint’s');
     return this.#inTurn(origin, () => this.#cosign(checkpoint, request));
+  }
+
+  /** By a key that is known, or by one that the log says to have changed to, under a key that is known. */
+  async #opened(log: Trust, origin: string, note: Uint8Array): Promise<TrustedCheckpoint | UnprovenError> {
+    const { changes } = this.parts;
+    try {
+      const known = changes?.known(origin) ?? [];
+      return (known.length === 0 ? log : trustOf(log.policy, followKeys(log.policy, origin, known).history)).open(note);
+    } catch (error) {
+      if (!(error instanceof UnprovenError)) throw error;
+      const followed = await changes?.learn(log.policy, origin, note);
+      return followed ?? error;
+    }
   }
 
   async #cosign(checkpoint: TrustedCheckpoint, { old, path, note }: Request): Promise<Answer> {

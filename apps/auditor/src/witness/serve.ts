@@ -10,6 +10,7 @@ import { Findings, type Report } from '../report/report.js';
 import { say } from '../report/statements.js';
 import { namedPolicy, trustOf, type TrustOptions } from '../trust.js';
 import { Witness, type Answer } from './add-checkpoint.js';
+import { KeyChanges } from './key-changes.js';
 import { witnessKeys } from './keys.js';
 import { WitnessState } from './state.js';
 
@@ -50,7 +51,8 @@ export async function witness(dir: string, options: WitnessOptions): Promise<Rep
       if (line.startsWith('cosigned')) cosigned++;
       note(line);
     };
-    const server = serve(new Witness({ dir, logs, keys, state, told }), keys.map(({ key }) => formatVerifierKey(key)), note);
+    const changes = new KeyChanges(dir, policy, note);
+    const server = serve(new Witness({ dir, logs, keys, state, told, changes }), keys.map(({ key }) => formatVerifierKey(key)), note);
     await listening(server, host, port);
     const at = server.address();
     const url = typeof at === 'object' && at !== null ? `http://${host.includes(':') ? `[${host}]` : host}:${at.port}` : '';

@@ -1,0 +1,58 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import { canonicalJson, MalformedError, UnprovenError, utf8, type Policy, type TrustedCheckpoint } from '@covenant/transparency';
+import { Unchecked } from '../cli/exit.js';
+import { writeWhole } from '../files/atomic.js';
+import { MirrorDir } from '../files/mirror-dir.js';
+import { followKeys, parseKeys, type KeyEntry } from '../keys/followed.js';
+import { keysOfServer } from '../keys/from-server.js';
+import { LogServer } from '../mirror/http.js';
+import { trustOf } from '../trust.js';
+
+/**
+ * The changes of keys of the logs that are witnessed. Where the policy gives a log's address it is asked there; what it
+ * says counts as far as a key that is trusted signed it. Kept in the folder, so that a restart forgets nothing.
+ */
+export class KeyChanges {
+  readonly #dir: MirrorDir;
+
+  constructor(
+    private readonly path: string,
+    private readonly policy: Policy,
+    private readonly told: (line: string) => void,
+  ) {
+    this.#dir = new MirrorDir(path);
+  }
+
+  /** The entries that were followed before. @throws Unchecked where they cannot be read: then nothing may be cosigned */
+  known(origin: string): readonly KeyEntry[] {
+    const bytes = this.#dir.read(this.#file(origin));
+    if (bytes === undefined) return [];
+    try {
+      return parseKeys(bytes);
+    } catch (error) {
+      if (error instanceof MalformedError) throw new Unchecked(`${join(this.path, this.#file(origin))} cannot be read: ${error.message}`);
+      throw error;
+    }
+  }
+
+  /** Asks the log, once, whether it has changed to the key that signed; undefined where that does not lead to it. */
+  async learn(policy: Policy, origin: string, note: Uint8Array): Promise<TrustedCheckpoint | undefined> {
+    const url = this.policy.logs.find(({ key, url: at }) => key.name === origin && at !== undefined)?.url;
+    if (url === undefined) return undefined;
+    try {
+      const entries = await keysOfServer(new LogServer(url.replace(/\/+$/, ''), 1));
+      const followed = trustOf(policy, followKeys(policy, origin, entries).history).open(note);
+      await writeWhole(join(this.path, this.#file(origin)), utf8(canonicalJson({ entries })));
+      this.told(`${origin} has changed a key, announced under the one that is trusted here; it is followed`);
+      return followed;
+    } catch (error) {
+      if (error instanceof UnprovenError || error instanceof Unchecked) return undefined; // refused as it stands
+      throw error;
+    }
+  }
+
+  #file(origin: string): string {
+    return `changes/${createHash('sha256').update(origin).digest('hex')}`;
+  }
+}
