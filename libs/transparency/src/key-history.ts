@@ -20,7 +20,9 @@ export interface KeyPeriod {
 export type KeyEvent =
   | { readonly kind: 'announced'; readonly change: KeyChange }
   | { readonly kind: 'ended'; readonly key: VerifierKey }
-  /** It speaks of keys and changes nothing; why. */
+  /** It speaks of keys that are not known here, and changes nothing. */
+  | { readonly kind: 'unknown'; readonly reason: string }
+  /** It speaks of known keys and changes nothing; why. */
   | { readonly kind: 'refused'; readonly reason: string };
 
 /** An entry as far as it is about keys. */
@@ -80,7 +82,7 @@ export class KeyHistory {
     }
     const { replaces, key, bothUntil } = change;
     const [old, known] = [this.#find(replaces), this.#find(key)];
-    if (old === undefined && known === undefined) return refused('neither of its keys is known here');
+    if (old === undefined && known === undefined) return { kind: 'unknown', reason: 'neither of its keys is known here' };
     if (old?.until !== undefined) return refused('the key that signed it was retired before');
     if (known?.announcedIn !== undefined || known?.until !== undefined) return refused('its new key was announced before');
     // Whoever trusts the new key has its word for the one before: the trees of that time are signed by it.
@@ -92,7 +94,7 @@ export class KeyHistory {
 
   #ended(entry: number, { key: vkey }: KeyFact['data']): KeyEvent {
     const period = this.#periods.find(({ key }) => formatVerifierKey(key) === vkey);
-    if (period === undefined) return refused('it ends a key that is not known here');
+    if (period === undefined) return { kind: 'unknown', reason: 'it ends a key that is not known here' };
     if (period.until !== undefined) return refused('that key was retired before');
     const others = this.at(entry + 1).some((key) => key !== period.key && key.type === period.key.type && key.name === period.key.name);
     if (!others) return refused('it would leave the log without a key of that kind');

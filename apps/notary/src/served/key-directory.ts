@@ -80,7 +80,7 @@ export class KeyDirectory {
   async admit(announcement: Readonly<Record<string, unknown>>): Promise<void> {
     const { history } = await this.known(Number.MAX_SAFE_INTEGER);
     const taken = history.take(Number.MAX_SAFE_INTEGER - 1, { type: 'LogKeyAnnounced', data: announcement });
-    if (taken?.kind === 'refused') throw keyNotOfTheLog(`The announcement announces nothing: ${taken.reason}.`);
+    if (taken !== undefined && 'reason' in taken) throw keyNotOfTheLog(`The announcement announces nothing: ${taken.reason}.`);
   }
 
   /**
