@@ -6,10 +6,10 @@ export interface ProjectorMetrics {
   counting(report: RunnerReport): RunnerReport;
 }
 
-/** Figures of the projector. `status` and `behind` are asked whenever somebody reads them. */
+/** Figures of the projector. They are asked whenever somebody reads them. */
 export function projectorMetrics(
   registry: Registry,
-  read: { status(): Promise<readonly ProjectionStatus[]>; behind(watermark: bigint): Promise<number> },
+  read: { status(): Promise<readonly ProjectionStatus[]>; head(): Promise<bigint>; behind(watermark: bigint, head: bigint): Promise<number> },
 ): ProjectorMetrics {
   const registers = [registry];
   const handled = new Counter({
@@ -44,9 +44,10 @@ export function projectorMetrics(
         const so = furthestBack.get(name);
         if (so === undefined || watermark < so) furthestBack.set(name, watermark);
       }
+      const head = await read.head();
       const counted = new Map<bigint, number>();
       for (const [name, watermark] of furthestBack) {
-        const events = counted.get(watermark) ?? (await read.behind(watermark));
+        const events = counted.get(watermark) ?? (await read.behind(watermark, head));
         counted.set(watermark, events);
         behind.set({ projection: name }, events);
       }

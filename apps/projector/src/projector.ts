@@ -32,7 +32,8 @@ export function openProjector({ source, store, feed, log, registry, traces, onSt
   const projections = allProjections();
   const metrics = projectorMetrics(registry, {
     status: () => projectionStatus(source, projections),
-    behind: (watermark) => eventsBehind(store, watermark),
+    head: () => store.head(),
+    behind: (watermark, head) => eventsBehind(store, watermark, head),
   });
   const progress = new Progress();
   const bare = feed ?? new DirectFeed(store);
