@@ -1,6 +1,7 @@
 /** The times that the ledger records: never running backward, so that a later decision never looks older. */
 export class RecordingClock {
   private last: number;
+  private text: string;
 
   /** @param newest time of the store's newest entry, so that a machine whose clock was set back goes on from there */
   constructor(
@@ -8,11 +9,16 @@ export class RecordingClock {
     newest?: string,
   ) {
     this.last = newest === undefined ? 0 : Date.parse(newest);
+    this.text = new Date(this.last).toISOString();
   }
 
   /** RFC 3339 UTC with milliseconds. */
   next(): string {
-    this.last = Math.max(this.last, this.now());
-    return new Date(this.last).toISOString();
+    const now = this.now();
+    if (now > this.last) {
+      this.last = now;
+      this.text = new Date(now).toISOString();
+    }
+    return this.text;
   }
 }

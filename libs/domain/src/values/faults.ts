@@ -14,15 +14,28 @@ const none: Faults = [];
  * No lone surrogate and no NUL, which UTF-8, PostgreSQL and the public log could not carry unchanged; and no other
  * control character but tab and line end: no text of people needs one, and where it is shown it may do harm.
  */
-export const isWellFormed = (text: string): boolean => !/\p{Surrogate}|[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]/u.test(text);
+export const isWellFormed = (text: string): boolean => !suspect.test(text) || !/\p{Surrogate}|[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]/u.test(text);
+
+/** Finds half a character wherever there may be one, also in a whole one: most texts need no closer look. */
+const suspect = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]/;
 
 /** Every ill-formed string anywhere in a body, member names included. */
-export function illFormed(value: unknown, pointer = ''): Faults {
+export const illFormed = (value: unknown, pointer = ''): Faults => (isSound(value) ? none : faultsIn(value, pointer));
+
+/** Nearly every body is; where a fault would be is only worked out for one that has some. */
+const isSound = (value: unknown): boolean => {
+  if (typeof value === 'string') return isWellFormed(value);
+  if (typeof value !== 'object' || value === null) return true;
+  if (Array.isArray(value)) return value.every(isSound);
+  return Object.entries(value).every(([member, inner]) => isWellFormed(member) && isSound(inner));
+};
+
+function faultsIn(value: unknown, pointer: string): Faults {
   if (typeof value === 'string') return isWellFormed(value) ? none : [refuseRule('ill-formed-text', {}, pointer)];
   if (typeof value !== 'object' || value === null) return none;
   return Object.entries(value).flatMap(([member, inner]) => {
     const at = `${pointer}/${member.replaceAll('~', '~0').replaceAll('/', '~1')}`;
-    return isWellFormed(member) ? illFormed(inner, at) : [refuseRule('ill-formed-text', {}, pointer)];
+    return isWellFormed(member) ? faultsIn(inner, at) : [refuseRule('ill-formed-text', {}, pointer)];
   });
 }
 
