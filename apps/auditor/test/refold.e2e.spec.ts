@@ -11,7 +11,7 @@ import { Tables, type Column } from './lies.js';
 
 jest.setTimeout(120_000);
 
-const records = ['cities', 'duty_bearers', 'groups', 'obligations', 'commitments', 'scrutinies', 'remedies'];
+const records = ['cities', 'duty_bearers', 'groups', 'obligations', 'commitments', 'scrutinies', 'remedies', 'grievances', 'subjects'];
 const tables = [...records, 'entries', 'tallies', 'city_clocks'];
 
 let ledger: TestLedger;
@@ -46,6 +46,11 @@ async function history(): Promise<void> {
     beneficiaries: { groups: [groupId], sealedPersons: ['sealed:1'] },
     measures: [{ form: 'restitution', what: 'Homes back.', dueOn: '2026-12-31' }],
   });
+  const lodging = { cityId, rights: ['ICESCR-11.1'], groups: [groupId], text: 'Nobody answers.' };
+  const { body: lodged } = await ledger.ask<{ id: string; subject: string }>('/v1/grievances', { body: lodging });
+  await ledger.send(`/v1/grievances/${lodged.id}/acknowledge`, oversight, { dutyBearerId });
+  const erasure = { cityId, grievanceId: lodged.id, ground: 'consent-withdrawn', reason: 'Letter 12' };
+  await ledger.send(`/v1/subjects/${lodged.subject}/erase`, oversight, erasure);
   const last = await ledger.send('/v1/commitments', council, { ...commitmentBody(city, '2028-01-31'), effectiveOn: '2026-03-30' });
   while ((await ledger.ask(`/log/proofs/${last.events.at(-1)?.id ?? ''}`)).status === 409) {
     await new Promise((again) => setTimeout(again, 100)); // until the server says that a checkpoint covers it

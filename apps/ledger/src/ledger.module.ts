@@ -20,6 +20,8 @@ import { LogKeyCommands, LogKeyReads } from './log-keys/log-keys.controller.js';
 import { GrievanceCommands, GrievanceReads } from './grievances/grievances.controller.js';
 import { Intake } from './grievances/intake.js';
 import { IntakeController } from './grievances/intake.controller.js';
+import { GrievanceStatistics } from './grievances/statistics.js';
+import { StatisticsController } from './grievances/statistics.controller.js';
 import { UnsealController } from './grievances/unseal.controller.js';
 import { ObligationCommands, ObligationReads } from './obligations/obligations.controller.js';
 import { AuditController } from './reading/audit.controller.js';
@@ -72,6 +74,7 @@ const controllers: Type<unknown>[] = [
   LogKeyReads,
   IntakeController,
   UnsealController,
+  StatisticsController,
   GrievanceCommands,
   GrievanceReads,
   ErasureController,
@@ -100,6 +103,7 @@ export class LedgerModule {
         { provide: Reading, useValue: parts.reading },
         { provide: RectificationEntries, useValue: parts.rectificationEntries },
         { provide: Intake, useValue: parts.privateParts.intake },
+        { provide: GrievanceStatistics, useValue: parts.privateParts.statistics },
         { provide: OpenedRecords, useValue: parts.privateParts.opened },
         { provide: PrivateDigests, useValue: new PrivateDigests(parts.privateParts.privacy) },
         { provide: Metrics, useValue: parts.metrics },

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { commitmentBody, evidenceFile, madeCity, obligationBody, type TestCity } from '../../../test/support/city.js';
+import { changedLogKey } from '../../../test/support/log/changed-key.js';
 import { startLedger, type TestLedger } from '../../../test/support/ledger.js';
 
 jest.setTimeout(60_000);
@@ -215,6 +216,8 @@ describe('answers', () => {
     await described(`${atGrievance}/unseal`, focalPoint, { purpose: 'To look.' });
     await described(`${atGrievance}/own`, undefined, undefined, code);
     await described(`${atGrievance}/own`, undefined, undefined, { 'receipt-code': '00000-00000-00000-00000-000000' });
+    await described(`/v1/grievances/statistics?cityId=${city.cityId}`);
+    await described('/v1/grievances/statistics');
     const subject = String(lodged['subject']);
     const erasure = { cityId: city.cityId, grievanceId: grievance, ground: 'consent-withdrawn', reason: 'Letter' };
     await described(`/v1/subjects/${subject}/erase`, oversight, erasure);
@@ -222,6 +225,7 @@ describe('answers', () => {
     await described(`/v1/subjects/${subject}/approve-erasure`, focalPoint, { reason: 'Looked at' });
     await described(`${atGrievance}/unseal`, staff, { purpose: 'To look.' });
 
+    const logKey = await changedLogKey(ledger);
     await ledger.parts.reading.currentAll();
     const ids: Readonly<Record<AggregateName, string>> = {
       city: city.cityId,
@@ -233,6 +237,7 @@ describe('answers', () => {
       remedy,
       grievance,
       subject,
+      'log-key': logKey,
     };
     for (const name of aggregateNames) {
       const at = `/v1/${plurals[name]}`;

@@ -1,4 +1,5 @@
 export { EventSealer, type SealedEvent } from './event-sealer.js';
+export { KeptFigures } from './kept-figures.js';
 export { commandMasterKeys, MasterKeyError, masterKeysOf, newMasterLine, readMasterLines, type MasterKey, type MasterKeys } from './master-key.js';
 export { hashCode, isCode, lodgingSecrets, receiptCode, type CodeHash } from './receipt-code.js';
 export { Receipts } from './receipts.js';

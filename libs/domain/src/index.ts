@@ -69,6 +69,8 @@ export { recordFolds } from './views/all.js';
 export { moveClocks } from './views/city-clock.js';
 export type { CityClock } from './views/city-clock.js';
 export { foldText, searchText, titleKey } from './views/fold-text.js';
+export { grievanceFigures } from './views/grievance-figures.js';
+export type { Counted, GrievanceFigures } from './views/grievance-figures.js';
 export { headlineOf, overviewOf } from './views/overview.js';
 export type { CityTally, Coverage, Figures, Overview } from './views/overview.js';
 export { recordFold } from './views/record-fold.js';

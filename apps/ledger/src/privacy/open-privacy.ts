@@ -2,7 +2,9 @@ import type { Commands } from '@covenant/commands';
 import type { SubjectKeys } from '@covenant/confidentiality';
 import type { EventStore } from '@covenant/event-store';
 import { createPool, type Closing, type Settings } from '@covenant/platform';
+import type { ReadModelQueries } from '@covenant/read-models';
 import { Intake } from '../grievances/intake.js';
+import { GrievanceStatistics } from '../grievances/statistics.js';
 import { IntakeLimits } from './limits.js';
 import { configuredMasterKeys, masterKeyFile } from './master-keys.js';
 import { OpenedRecords } from './opened.js';
@@ -14,6 +16,7 @@ export interface PrivateParts {
   readonly privacy: Privacy;
   readonly opened: OpenedRecords;
   readonly intake: Intake;
+  readonly statistics: GrievanceStatistics;
 }
 
 interface OpenPrivacy {
@@ -38,7 +41,21 @@ export async function openPrivacy({ settings, url, store, closing, onError }: Op
   return privacy;
 }
 
-export function privateParts(privacy: Privacy, commands: Commands, store: EventStore, settings: Settings): PrivateParts {
+interface MakePrivateParts {
+  readonly privacy: Privacy;
+  readonly commands: Commands;
+  readonly store: EventStore;
+  readonly queries: ReadModelQueries;
+  readonly settings: Settings;
+  readonly now?: () => number;
+}
+
+export function privateParts({ privacy, commands, store, queries, settings, now }: MakePrivateParts): PrivateParts {
   const opened = new OpenedRecords(store, privacy);
-  return { privacy, opened, intake: new Intake(commands, store, privacy, opened, new IntakeLimits(settings)) };
+  return {
+    privacy,
+    opened,
+    intake: new Intake(commands, store, privacy, opened, new IntakeLimits(settings)),
+    statistics: new GrievanceStatistics(queries, privacy, now),
+  };
 }

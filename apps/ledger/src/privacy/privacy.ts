@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type { Guard } from '@covenant/commands';
-import { EventSealer, Receipts, SubjectKeys, type KeyDatabase, type MasterKeys } from '@covenant/confidentiality';
-import { parseStream, type GrievanceAbout } from '@covenant/domain';
+import { EventSealer, KeptFigures, Receipts, SubjectKeys, type KeyDatabase, type MasterKeys } from '@covenant/confidentiality';
+import { parseStream, type GrievanceAbout, type GrievanceFigures } from '@covenant/domain';
 import type { EventStore, NewEvent } from '@covenant/event-store';
 import { canonicalJson } from '@covenant/transparency';
 
@@ -13,6 +13,7 @@ export class Privacy implements Guard {
   readonly keys: SubjectKeys;
   readonly receipts: Receipts;
   readonly sealer: EventSealer;
+  readonly figures: KeptFigures<GrievanceFigures>;
 
   constructor(
     database: KeyDatabase,
@@ -24,6 +25,7 @@ export class Privacy implements Guard {
     this.keys = new SubjectKeys(database, masters);
     this.receipts = new Receipts(database);
     this.sealer = new EventSealer(this.keys);
+    this.figures = new KeptFigures(database);
   }
 
   /** Makes what is made once. */

@@ -114,7 +114,7 @@ const open = async (options: OpenPartsOptions, closing: Closing): Promise<Opened
     store,
     reading,
     commands,
-    privateParts: privateParts(privacy, commands, store, settings),
+    privateParts: privateParts({ privacy, commands, store, queries, settings, ...(options.now === undefined ? {} : { now: options.now }) }),
     clock,
     rectificationEntries: new RectificationEntries(reading),
     verifier,
