@@ -61,9 +61,12 @@ async function run({ entry, root, Refused, failed }) {
   delete environment.DATABASE_OWNER_URL;
   delete environment.DATABASE_ADMIN_URL;
 
+  // As `npm start` has it: what lives as long as a request or a batch is then rarely copied.
+  const busy = new Set(['ledger', 'projector']);
+  const roomForYoung = ['--max-semi-space-size=64'];
   const launch = (name, path, more = {}, args = [], label = name) => {
     const logFile = join(dir, 'logs', `${label}.log`);
-    const options = { name: label, entry: entry(path), args, environment: { ...environment, ...more }, logFile, say, onGivenUp: (error) => failed(new Refused(error.message)) };
+    const options = { name: label, entry: entry(path), args, nodeOptions: busy.has(name) ? roomForYoung : [], environment: { ...environment, ...more }, logFile, say, onGivenUp: (error) => failed(new Refused(error.message)) };
     const running = supervise(options);
     started.push({ what: label, stop: () => running.stop(), kill: () => running.kill() });
     return running;

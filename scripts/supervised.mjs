@@ -11,10 +11,10 @@ const settled = 10_000;
 const attempts = 5;
 
 /**
- * Runs `entry` until `stop`. `says` resolves with the first match of a pattern in what it says. Each has a process
+ * Runs `entry` until `stop`, with these options of Node. `says` resolves with the first match of a pattern in what it says. Each has a process
  * group of its own, so that a Ctrl-C in the terminal reaches only who ends them in order.
  */
-export function supervise({ name, entry, args = [], environment, logFile, say, onGivenUp }) {
+export function supervise({ name, entry, args = [], nodeOptions = [], environment, logFile, say, onGivenUp }) {
   mkdirSync(dirname(logFile), { recursive: true });
   const log = createWriteStream(logFile, { flags: 'a' });
   const waiting = [];
@@ -25,7 +25,7 @@ export function supervise({ name, entry, args = [], environment, logFile, say, o
 
   const start = () => {
     const began = performance.now();
-    child = spawn(process.execPath, [entry, ...args], { env: environment, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+    child = spawn(process.execPath, [...nodeOptions, entry, ...args], { env: environment, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
     for (const stream of [child.stdout, child.stderr]) {
       stream.on('data', (chunk) => {
         log.write(chunk);

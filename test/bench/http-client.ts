@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { cpuOfTree } from './cpu.js';
 import type { Load, LoadResult } from './http-load.js';
 
 /** Sends load from a process of its own. */
@@ -23,6 +24,11 @@ export class LoadClient {
     this.child.send(load);
     const [result] = (await Promise.race([answered, this.died])) as [LoadResult];
     return result;
+  }
+
+  /** Microseconds of processor time that it has used so far. */
+  cpu(): Promise<number> {
+    return this.child.pid === undefined ? Promise.resolve(0) : cpuOfTree(this.child.pid);
   }
 
   close(): void {

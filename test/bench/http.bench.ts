@@ -7,7 +7,7 @@ import { LocalIssuer } from '@covenant/access';
 import { createLog, Metrics, readSettings } from '@covenant/platform';
 import { createApp } from '../../apps/ledger/src/app.js';
 import { openParts } from '../../apps/ledger/src/process/parts.js';
-import { type Bench, type Figure, median, milliseconds, percentile, perSecond } from './harness.js';
+import { type Bench, type Figure, median, microseconds, milliseconds, percentile, perSecond } from './harness.js';
 import { LoadClient } from './http-client.js';
 import type { LoadResult } from './http-load.js';
 import type { World } from './world.js';
@@ -92,13 +92,17 @@ const bench: Bench = {
       await load(32, seconds);
       const ratios: { few: number; many: number; fewRate: number; manyRate: number; reference: number }[] = [];
       const latencies: number[] = [];
-      const costs: number[] = [];
+      const costs: { ledger: number; server: number; client: number }[] = [];
       for (let round = 0; round < rounds; round += 1) {
         const reference = (await world.reference.insert(32, seconds, 'row')).rate;
-        const before = process.cpuUsage();
+        const [before, server, sender] = [process.cpuUsage(), await world.serverCpu(), await client.cpu()];
         const few = await load(32, seconds);
         const { user, system } = process.cpuUsage(before);
-        costs.push((user + system) / few.answered);
+        costs.push({
+          ledger: (user + system) / few.answered,
+          server: ((await world.serverCpu()) - server) / few.answered,
+          client: ((await client.cpu()) - sender) / few.answered,
+        });
         const many = await load(256, seconds);
         for (const { statuses } of [few, many]) {
           if (Object.keys(statuses).join() !== '201') throw new Error(`not every command was recorded: ${JSON.stringify(statuses)}`);
@@ -111,7 +115,9 @@ const bench: Bench = {
       const figures: Figure[] = [
         { figure: 'HTTP command, 32 connections', value: perSecond(of('fewRate')), against, ratio: of('few'), target: { atLeast: 0.5 } },
         { figure: 'HTTP command, 256 connections', value: perSecond(of('manyRate')), against, ratio: of('many') },
-        { figure: 'HTTP command, CPU of the ledger itself', value: `${Math.round(median(costs))} µs` },
+        { figure: 'HTTP command, processor time of the ledger', value: microseconds(median(costs.map((cost) => cost.ledger))) },
+        { figure: 'of PostgreSQL, projections and log included', value: microseconds(median(costs.map((cost) => cost.server))) },
+        { figure: 'of the client', value: microseconds(median(costs.map((cost) => cost.client))) },
         { figure: 'HTTP command, 32 connections, p50', value: milliseconds(percentile(latencies, 0.5)) },
         { figure: 'HTTP command, 32 connections, p99', value: milliseconds(percentile(latencies, 0.99)) },
       ];

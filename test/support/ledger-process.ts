@@ -22,9 +22,9 @@ export interface LedgerProcess {
 
 type Environment = Readonly<Record<string, string>>;
 
-/** Nothing of the surroundings reaches it but the path and the home folder. */
+/** Nothing of the surroundings reaches it but the path and the home folder. The room for young objects is as in `npm start`. */
 const run = (path: string, args: readonly string[], environment: Environment): ChildProcess =>
-  spawn(process.execPath, ['--disable-warning=ExperimentalWarning', '--import', loader, source(path), ...args], {
+  spawn(process.execPath, ['--max-semi-space-size=64', '--disable-warning=ExperimentalWarning', '--import', loader, source(path), ...args], {
     env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
