@@ -5,8 +5,8 @@ import { BuiltProcess } from '../support/built-process.js';
 
 /** Milliseconds from an end to the next start. */
 const restartAfter = 300;
-/** The end of what a process said that ended by itself. */
-const lastWords = 1_500;
+/** What it said that was for people: the end of it is why it ended. */
+const sentences = (said: string): string => said.split('\n').filter((line) => line !== '' && !line.startsWith('{')).slice(-12).join(' / ');
 
 export interface MemberOptions {
   /** Which one of its kind, such as `relay-2`. */
@@ -53,7 +53,7 @@ export class Member {
     void one.end().then(async (status) => {
       this.heard.push(one.said);
       if (this.ending) return;
-      if (!this.killed) this.endedByItself.push(`${this.label} ended with ${String(status)}: ${one.said.slice(-lastWords)}`);
+      if (!this.killed) this.endedByItself.push(`${this.label} ended with ${String(status)}: ${sentences(one.said)}`);
       await pause(restartAfter);
       if (!this.ending) this.start();
     });

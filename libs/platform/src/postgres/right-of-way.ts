@@ -27,8 +27,8 @@ const channel = 'covenant_right_of_way';
 const beatEvery = 1_000;
 /** Milliseconds: a session not heard of for longer is not relied on; PostgreSQL gives it up later than that. */
 const trusted = 4_000;
-const session = `SELECT set_config('statement_timeout', '0', false), set_config('tcp_keepalives_idle', '6', false),
-  set_config('tcp_keepalives_interval', '2', false), set_config('tcp_keepalives_count', '3', false)`;
+const givenUp = 6_000;
+const session = `SELECT set_config('statement_timeout', '0', false), set_config('idle_session_timeout', '${givenUp}', false)`;
 
 const hashOf = (name: string): number => createHash('sha256').update(name).digest().readInt32BE(0);
 
@@ -37,8 +37,10 @@ const hashOf = (name: string): number => createHash('sha256').update(name).diges
  * happens all the time, so it is free: each process holds one shared lock for all of it, and only gives it back when
  * somebody wants to go alone. Until that one is done, work that names something takes a lock for that name.
  *
- * A process that dies loses its locks with its connection. One that is cut off stops trusting its lock before
- * PostgreSQL gives it to another.
+ * A process that dies loses its locks with its connection. One that is cut off, hangs or sleeps loses them because
+ * PostgreSQL ends a session that is idle for longer than it beats, and stops trusting them before that. What it had
+ * in hand when it fell asleep may still arrive when it wakes, and name what has ended meanwhile: the clock passes such
+ * a duty on like any other of an office that is no more.
  */
 export class RightOfWay {
   private readonly pool: Pool;
@@ -202,24 +204,24 @@ export class RightOfWay {
   /** Until somebody wants to go alone, and then until everybody who passes is through. @throws when the session is lost */
   private async beSwift(client: PoolClient, onSwift: () => void): Promise<void> {
     const asked = performance.now();
-    const asking = new Promise<void>((resolve, reject) => {
-      this.giveWay = resolve;
-      this.lost = reject;
-    });
+    const asking = new Promise<void>((resolve) => (this.giveWay = resolve));
+    const lost = new Promise<never>((_resolve, reject) => (this.lost = reject));
     const beats = setInterval(() => void this.beat(client).catch((error: unknown) => this.lost(error)), beatEvery);
     onSwift();
     this.heard = asked;
     this.isSwift = true;
     try {
-      await asking;
+      await Promise.race([asking, lost]);
+      this.isSwift = false;
+      // The lock is needed until they are through, and kept by beating.
+      while (this.passing > 0) await Promise.race([lost, new Promise<void>((resolve) => (this.drained = resolve))]);
     } finally {
       this.isSwift = false;
       clearInterval(beats);
       this.giveWay = () => undefined;
       this.lost = () => undefined;
+      this.drained = () => undefined;
     }
-    while (this.passing > 0) await new Promise<void>((resolve) => (this.drained = resolve));
-    this.drained = () => undefined;
   }
 
   private async beat(client: PoolClient): Promise<void> {
