@@ -1,4 +1,4 @@
-import { addHooks, addTraceHooks, collectRoutes, createAdapter, generalProblems, NestLog, Problem } from '@covenant/platform';
+import { addHooks, addTraceHooks, collectRoutes, createAdapter, generalProblems, NestLog, Problem, refuseUnknownMethods } from '@covenant/platform';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { LedgerModule, type LedgerParts } from './ledger.module.js';
@@ -17,6 +17,7 @@ export const createApp = async (parts: LedgerParts): Promise<ServedApp> => {
   const fastify = adapter.getInstance();
   if (parts.traces !== undefined) addTraceHooks(fastify, parts.traces);
   addHooks(fastify, parts.log, parts.metrics);
+  refuseUnknownMethods(fastify);
   const { routes, refuseOtherMethods } = collectRoutes(fastify, (allowed) => {
     const list = allowed.join(', ');
     return new Problem(generalProblems['method-not-allowed'], `This address takes ${list}.`, { headers: { allow: list } });

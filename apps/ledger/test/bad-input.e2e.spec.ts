@@ -236,6 +236,27 @@ describe('addresses and records', () => {
     expect(asked.headers.get('allow')).toBe('GET, HEAD, POST');
   });
 
+  it('take no method that is known nowhere', async () => {
+    const asked = (method: string): Promise<string> => rawly(`${method} /v1/commitments HTTP/1.1\r\nHost: x\r\n\r\n`);
+    expect(await asked('TRACE')).toMatch(/^HTTP\/1\.1 405 .*allow: GET, HEAD, POST.*\/problems\/method-not-allowed/s);
+    expect(await asked('PROPFIND')).toMatch(/^HTTP\/1\.1 501 .*\/problems\/method-unknown/s);
+    expect(await asked('BREW')).toMatch(/^HTTP\/1\.1 400 .*\/problems\/malformed-request/s);
+  });
+
+  it('answer HEAD as they answer GET, without the body', async () => {
+    const get = await ledger.ask('/v1/commitments?limit=1');
+    const head = (query: string): Promise<Response> => fetch(`${ledger.url}/v1/commitments?${query}`, { method: 'HEAD' });
+    const answer = await head('limit=1');
+    expect([answer.status, await answer.text(), answer.headers.get('content-length')]).toEqual([200, '', String(Buffer.byteLength(get.text))]);
+    expect((await head('limit=0')).status).toBe(400);
+  });
+
+  it.each(['%00', '%C0%AF', '..%2F..%2Fetc%2Fpasswd', '%252e', '%F0%9F%8F%A0', "'%20OR%201=1"])('hold nothing under %s', async (part) => {
+    const answer = await ledger.ask<ProblemBody>(`/v1/commitments/${part}`);
+    expect([400, 404]).toContain(answer.status);
+    expect(answer.headers.get('content-type')).toContain('application/problem+json');
+  });
+
   it('that cannot be read are malformed', async () => {
     const answer = await ledger.ask<ProblemBody>('/v1/commitments/%ZZ');
     expect([answer.status, answer.body.type]).toEqual([400, '/problems/malformed-request']);
@@ -261,6 +282,11 @@ describe('headers and queries', () => {
   it.each([
     ['limit=0&sort=colour&right=NOPE&overdue=perhaps&cityId=7', ['/cityId', '/limit', '/overdue', '/right', '/sort']],
     ['limit=201', ['/limit']],
+    ['limit=99999999999999999999', ['/limit']],
+    ['limit=1e2', ['/limit']],
+    ['limit=0x10', ['/limit']],
+    ['limit=1.5', ['/limit']],
+    ['limit=-1&q=a&q=b', ['/limit', '/q']],
     ['limit=10&limit=20', ['/limit']],
     ['color=red', ['/color']],
     ['constructor=1', ['/constructor']],

@@ -1,7 +1,7 @@
 export { ConfigurationError, exampleEnvironment, readSettings, type Environment } from './config/read-settings.js';
 export { profiles, Settings, type LogLevel, type Profile } from './config/settings.js';
 export { createAdapter, limits } from './http/fastify.js';
-export { addHooks, collectRoutes } from './http/hooks.js';
+export { addHooks, collectRoutes, refuseUnknownMethods } from './http/hooks.js';
 export { addTraceHooks } from './http/trace-hooks.js';
 export { acceptedLanguage } from './http/accepted-language.js';
 export { quietConnections } from './http/quiet-connections.js';

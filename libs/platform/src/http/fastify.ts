@@ -1,10 +1,10 @@
 import { randomUUID as newId } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
-import type { Socket } from 'node:net';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { generalProblems } from '../problems/general.js';
-import { Problem, problemMediaType, type ProblemType } from '../problems/problem.js';
+import { Problem, problemMediaType } from '../problems/problem.js';
+import { answerBrokenConnection, answerForNode, lacksHost } from './node-answers.js';
 import { securityHeaders } from './security-headers.js';
 import { readJson } from '../validation/json.js';
 
@@ -31,7 +31,7 @@ export const createAdapter = (): FastifyAdapter => {
     connectionTimeout: 0,
     keepAliveTimeout: limits.keepAlive,
     forceCloseConnections: 'idle',
-    http: { maxHeaderSize: limits.headers, headersTimeout: limits.headersTime },
+    http: { maxHeaderSize: limits.headers, headersTimeout: limits.headersTime, requireHostHeader: false },
     routerOptions: { maxParamLength: limits.pathPart },
     genReqId: () => newId(),
     logger: false,
@@ -42,13 +42,19 @@ export const createAdapter = (): FastifyAdapter => {
       const problem = new Problem(type, 'The address cannot be read: check its percent signs and its length.');
       void reply
         .code(type.status)
-        .headers({ ...securityHeaders, 'content-type': problemMediaType, 'cache-control': 'no-store' })
+        .headers({ ...securityHeaders, 'content-type': problemMediaType, 'cache-control': 'no-store', connection: 'close' })
         .send(JSON.stringify(problem.toDocument(request.id)));
     },
     return503OnClosing: true,
   });
   const fastify = adapter.getInstance();
   fastify.server.maxConnections = limits.connections;
+  answerForNode(fastify.server);
+  fastify.addHook('onRequest', (request, reply, done) => {
+    if (!lacksHost(request.raw)) return done();
+    const problem = new Problem(generalProblems['malformed-request'], 'A request by HTTP/1.1 has a Host header.');
+    reply.code(400).headers({ ...securityHeaders, 'content-type': problemMediaType, connection: 'close' }).send(JSON.stringify(problem.toDocument(request.id)));
+  });
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser('application/json', { parseAs: 'buffer' }, ({ headers }, body: Buffer, done) => {
     try {
@@ -72,22 +78,3 @@ const refuseOtherForms = (headers: IncomingHttpHeaders): void => {
     throw new Problem(generalProblems['unsupported-media-type'], 'Send the body as it is, without a Content-Encoding.');
   }
 };
-
-/** What is not HTTP at all never becomes a request; it still gets a problem as its answer. */
-function answerBrokenConnection(error: Error & { code?: string }, socket: Socket): void {
-  if (error.code === 'ECONNRESET' || !socket.writable) {
-    socket.destroy(error);
-    return;
-  }
-  const type: ProblemType =
-    error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
-      ? generalProblems.timeout
-      : error.code === 'HPE_HEADER_OVERFLOW'
-        ? generalProblems['headers-too-large']
-        : generalProblems['malformed-request'];
-  const body = JSON.stringify(new Problem(type, type.about).toDocument(newId()));
-  socket.end(
-    `HTTP/1.1 ${type.status} ${type.title}\r\nConnection: close\r\nContent-Type: ${problemMediaType}\r\n` +
-      `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
-  );
-}

@@ -1,6 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import type { HttpMetrics } from '../observe/metrics.js';
+import { generalProblems } from '../problems/general.js';
+import { Problem } from '../problems/problem.js';
 import { securityHeaders } from './security-headers.js';
 
 /**
@@ -29,6 +31,14 @@ export const addHooks = (fastify: FastifyInstance, log: Logger, metrics: HttpMet
   });
 };
 
+/** Refuses methods that no address takes, with 501: to look for an address would say that there is none. */
+export const refuseUnknownMethods = (fastify: FastifyInstance): void => {
+  const known = new Set<string>(fastify.supportedMethods);
+  fastify.addHook('onRequest', ({ method }, _reply, done) => {
+    done(known.has(method) ? undefined : new Problem(generalProblems['method-unknown'], 'Addresses here take GET, HEAD and POST.'));
+  });
+};
+
 /**
  * Answers a method that an address does not take with 405 and `Allow` instead of 404. Collects the routes as they are
  * added; call the result once all are there, before the server listens.
@@ -48,7 +58,7 @@ export const collectRoutes = (
   const refuseOtherMethods = (): void => {
     collecting = false;
     for (const [url, known] of [...methodsOf]) {
-      const others = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'].filter((method) => !known.has(method));
+      const others = fastify.supportedMethods.filter((method) => !known.has(method) && method !== 'HEAD');
       if (url.includes('*') || others.length === 0) continue;
       const allowed = [...known].sort();
       fastify.route({

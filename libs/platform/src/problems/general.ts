@@ -69,6 +69,11 @@ const kinds = {
     title: 'Only JSON is read here',
     about: 'Commands are sent as application/json in UTF-8.',
   },
+  'expectation-failed': {
+    status: 417,
+    title: 'That expectation is not met here',
+    about: 'Of the Expect header only 100-continue is understood. Leave it out.',
+  },
   'key-reused': {
     status: 422,
     title: 'This Idempotency-Key belongs to another request',
@@ -88,6 +93,11 @@ const kinds = {
     status: 500,
     title: 'Something went wrong on our side',
     about: 'The fault is ours and was noted under the number in "instance". Commands with an Idempotency-Key can be sent again safely.',
+  },
+  'method-unknown': {
+    status: 501,
+    title: 'That method is not known here',
+    about: 'No address here takes it. Records are read with GET and commands sent with POST.',
   },
   unavailable: {
     status: 503,

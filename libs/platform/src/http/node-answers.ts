@@ -1,0 +1,60 @@
+import { randomUUID } from 'node:crypto';
+import { STATUS_CODES, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import { generalProblems, type GeneralProblem } from '../problems/general.js';
+import { Problem, problemMediaType } from '../problems/problem.js';
+import { securityHeaders } from './security-headers.js';
+
+// What Node answers by itself, before anything of ours has seen a request: bare status lines without a word. Here they
+// are problems like all others, and end the connection, since what follows on it cannot be relied on.
+
+const byCode: Readonly<Record<string, GeneralProblem>> = {
+  ERR_HTTP_REQUEST_TIMEOUT: 'timeout',
+  HPE_HEADER_OVERFLOW: 'headers-too-large',
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: 'too-large',
+};
+
+interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | number>>;
+  readonly body: string;
+}
+
+const answerOf = (code: GeneralProblem, more: Readonly<Record<string, string>> = {}): Answer => {
+  const type = generalProblems[code];
+  const body = JSON.stringify(new Problem(type, type.about).toDocument(randomUUID()));
+  const headers = {
+    ...securityHeaders,
+    ...more,
+    'content-type': problemMediaType,
+    'content-length': Buffer.byteLength(body),
+    'cache-control': 'no-store',
+    connection: 'close',
+  };
+  return { status: type.status, headers, body };
+};
+
+/** On a connection from which no request could be made. */
+const write = (socket: Socket, { status, headers, body }: Answer): void => {
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\n${lines.join('')}\r\n${body}`);
+};
+
+/** For Node's `clientError`: what is no HTTP, comes too slowly, or is too large in its head. */
+export function answerBrokenConnection(error: Error & { readonly code?: string }, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) socket.destroy(error);
+  else write(socket, answerOf(byCode[error.code ?? ''] ?? 'malformed-request'));
+}
+
+/** For what Node answers without an error: an `Expect` that is not `100-continue`, and `CONNECT`. */
+export function answerForNode(server: Server): void {
+  server.on('checkExpectation', (_request: IncomingMessage, response: ServerResponse) => {
+    const { status, headers, body } = answerOf('expectation-failed');
+    response.writeHead(status, headers).end(body);
+  });
+  server.on('connect', (_request: IncomingMessage, socket: Socket) => write(socket, answerOf('method-not-allowed', { allow: 'GET, HEAD, POST' })));
+}
+
+/** HTTP/1.1 says to whom it speaks (RFC 9112 §3.2); Node would refuse a request that does not, without a word. */
+export const lacksHost = ({ httpVersion, headers }: Pick<IncomingMessage, 'httpVersion' | 'headers'>): boolean =>
+  httpVersion === '1.1' && headers.host === undefined;
