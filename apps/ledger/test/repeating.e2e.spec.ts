@@ -72,6 +72,18 @@ describe('the same key', () => {
     expect(other.body.id).not.toBe(first.body.id);
   });
 
+  it('shows its receipt to nobody of another city, and to nobody who has lost the role', async () => {
+    const key = { 'idempotency-key': newKey() };
+    const first = await post('/v1/commitments', commitmentBody(city, '2027-01-31'), key);
+    const elsewhere = await madeCity(ledger);
+    for (const who of [{ ...city.staff, cityId: elsewhere.cityId }, { ...city.staff, roles: ['resident'] }, { roles: ['staff'], subject: city.staff.subject ?? '' }]) {
+      const answer = await post('/v1/commitments', commitmentBody(city, '2027-01-31'), key, await ledger.token(who));
+      expect([answer.status, answer.body.type, answer.text.includes(first.body.id)]).toEqual([422, '/problems/key-reused', false]);
+    }
+    const several = await ledger.token({ ...city.staff, roles: ['resident', 'staff'] });
+    expect((await post('/v1/commitments', commitmentBody(city, '2027-01-31'), key, several)).body).toEqual(first.body);
+  });
+
   it('sent many times at once writes once and answers everybody alike', async () => {
     const key = { 'idempotency-key': newKey() };
     const answers = await Promise.all(Array.from({ length: 24 }, () => post('/v1/commitments', commitmentBody(city, '2027-01-31'), key)));

@@ -18,7 +18,7 @@ import { type Apart, holdsOf, Holds } from './holds.js';
 import { cityIdOf, freshIds, keyedIds, type Ids } from './ids.js';
 import { Lanes } from './lanes.js';
 import { KeyReused, Refused, StaleRevision, TooMuchContention, UnknownRecord } from './outcomes.js';
-import { receiptOf, recordedUnder, type Receipt } from './receipt.js';
+import { mayRepeat, receiptOf, recordedUnder, type Receipt } from './receipt.js';
 import { readEvent } from './read-event.js';
 import type { RecordingClock } from './recording-clock.js';
 import { digestOf } from './request-digest.js';
@@ -269,7 +269,8 @@ export class Commands {
   private async firstReceipt({ request, id, stream, digest }: Passage): Promise<Receipt> {
     const { idempotencyKey: key = '', actor } = request;
     const recorded = recordedUnder(await this.options.store.readStream(stream), actor.subject, key);
-    if (recorded.length === 0 || recorded[0]?.metadata.requestDigest !== digest) throw new KeyReused();
+    const [first] = recorded;
+    if (first === undefined || first.metadata.requestDigest !== digest || !mayRepeat(actor, first)) throw new KeyReused();
     const receipt = receiptOf(id, stream, recorded);
     this.given.add(receipt);
     return receipt;

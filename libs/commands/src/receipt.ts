@@ -1,3 +1,4 @@
+import { parseStream, type Actor } from '@covenant/domain';
 import type { Position, RecordedEvent } from '@covenant/event-store';
 
 /** What a command answers with, and what the same command answers with again when it is repeated. */
@@ -25,6 +26,20 @@ export const receiptOf = (
     events: events.map((event) => ({ id: event.id, type: event.type })),
     position: String(last.position),
   };
+};
+
+/**
+ * Whether a caller who repeats a command could have been the one whose command was recorded: of the same city, and
+ * still in the role under which it was allowed. A receipt is shown to nobody else who happens on a key, nor to
+ * somebody whose role was taken away since.
+ */
+export const mayRepeat = ({ cityId, roles }: Actor, { metadata, stream, revision }: RecordedEvent): boolean => {
+  const { actor, cityId: recordedIn } = metadata;
+  if (!roles.includes(actor.role)) return false;
+  if (cityId !== undefined) return cityId === recordedIn;
+  // Of no city are the clock, whoever enrols a city, and whoever changes the keys of the log.
+  const aggregate = parseStream(stream)?.aggregate;
+  return actor.role === 'system' || aggregate === 'log-key' || (aggregate === 'city' && revision === 0);
 };
 
 /** The events that one keyed command recorded in a stream. */
