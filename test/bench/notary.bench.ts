@@ -18,7 +18,7 @@ import type { World } from './world.js';
 const batch = 4_096;
 
 /** Events as the store gives them, without a store: positions are dense, ids are fresh. */
-const events = (from: number, count: number): RecordedEvent[] =>
+export const events = (from: number, count: number): RecordedEvent[] =>
   Array.from({ length: Math.max(count, 0) }, (_, i) => ({
     ...sampleEvent(),
     stream: `commitment-${from + i}`,
@@ -96,7 +96,7 @@ interface Measured extends Filled {
   readonly stored: number;
 }
 
-async function measure(world: World, folder: string, leaves: number, proofs: number): Promise<Measured> {
+export async function measure(world: World, folder: string, leaves: number, proofs: number): Promise<Measured> {
   const { appUrl } = await world.database();
   const pool = createPool({ url: appUrl, name: 'bench-log', size: 4, onError: (error) => world.say(error.message) });
   const store = await PostgresEventStore.open({ url: appUrl });
