@@ -5,6 +5,7 @@ const programs = {
   auditor: { entry: 'apps/auditor/src/main.js', where: 'caller' },
   'dead-letters': { entry: 'apps/relay/src/dead-letters/main.js', where: 'repository' },
   import: { entry: 'apps/ledger/src/import/main.js', where: 'caller' },
+  'log-key': { entry: 'apps/notary/src/key-change/main.js', where: 'repository' },
   migrate: { entry: 'apps/migrate/src/main.js', where: 'caller' },
   projections: { entry: 'apps/projector/src/cli/projections.js', where: 'repository' },
   rebuild: { entry: 'apps/projector/src/cli/rebuild.js', where: 'repository' },

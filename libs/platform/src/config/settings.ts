@@ -163,6 +163,26 @@ export class Settings {
   @IsString()
   readonly logMlDsaKeyCommand?: string;
 
+  @Setting('LOG_NEXT_KEY_FILE', text, undefined, 'where the key is that takes the place of the first; by default in DATA_DIR, made by npm run log-key')
+  @IsOptional()
+  @IsString()
+  readonly logNextKeyFile?: string;
+
+  @Setting('LOG_NEXT_KEY_COMMAND', text, undefined, 'a program that holds that key instead')
+  @IsOptional()
+  @IsString()
+  readonly logNextKeyCommand?: string;
+
+  @Setting('LOG_NEXT_ML_DSA_KEY_FILE', text, undefined, 'the same for the second signing key')
+  @IsOptional()
+  @IsString()
+  readonly logNextMlDsaKeyFile?: string;
+
+  @Setting('LOG_NEXT_ML_DSA_KEY_COMMAND', text, undefined, 'a program that holds it instead')
+  @IsOptional()
+  @IsString()
+  readonly logNextMlDsaKeyCommand?: string;
+
   @Setting('LOG_WITNESSES', text, undefined, 'file with the witnesses of the public log and their quorum (C2SP tlog-policy); without it nobody is asked')
   @IsOptional()
   @IsString()

@@ -1,0 +1,136 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { announceKey, formatVerifierKey, parseNote, utf8 } from '@covenant/transparency';
+import { testSigner } from '../../../libs/transparency/src/testing.js';
+import { madeCity, type TestCity } from '../../../test/support/city.js';
+import { startLedger, type TestLedger } from '../../../test/support/ledger.js';
+import { operator } from '../../../test/support/log/changed-key.js';
+import { unzipTo } from '../../../test/support/log/unzip.js';
+import { mirror } from '../../auditor/src/mirror/mirror.js';
+import { prove } from '../../auditor/src/prove/prove.js';
+import { refold } from '../../auditor/src/refold/refold.js';
+import { verify } from '../../auditor/src/verify/verify.js';
+import type { ShownKeys } from '../src/served/key-directory.js';
+
+jest.setTimeout(120_000);
+
+const administrator = { roles: ['administrator'] };
+let ledger: TestLedger;
+let city: TestCity;
+let folder: string;
+beforeAll(async () => {
+  [ledger, folder] = await Promise.all([startLedger(), mkdtemp(join(tmpdir(), 'covenant-key-'))]);
+  city = await madeCity(ledger);
+}, 120_000);
+afterAll(async () => {
+  await ledger.stop();
+  await rm(folder, { recursive: true });
+});
+
+const shown = async (): Promise<ShownKeys> => (await ledger.ask<ShownKeys>('/log/keys')).body;
+
+/** Waits until the newest checkpoint is signed by so many keys, and covers what was recorded so far. */
+async function untilSignedBy(count: number, entries: number): Promise<void> {
+  const end = Date.now() + 60_000;
+  for (;;) {
+    const { text } = await ledger.ask('/log/checkpoint');
+    const { signatures, text: said } = parseNote(utf8(text));
+    if (signatures.length === count && Number(said.split('\n')[1]) >= entries) return;
+    if (Date.now() > end) throw new Error(`still signed by ${signatures.length}: ${said}`);
+    await new Promise((again) => setTimeout(again, 50));
+  }
+}
+const size = async (): Promise<number> => Number((await ledger.ask('/log/checkpoint')).text.split('\n')[1]);
+const covered = async (event: string): Promise<void> => {
+  const end = Date.now() + 60_000;
+  while ((await ledger.ask(`/log/proofs/${event}`)).status !== 200) {
+    if (Date.now() > end) throw new Error('not covered');
+    await new Promise((again) => setTimeout(again, 50));
+  }
+};
+
+describe('a key of the log is replaced', () => {
+  it('by an operator, in three commands; an auditor that pinned the old key follows it, offline proofs and all', async () => {
+    const { events } = await ledger.send(`/v1/groups/${city.groupId}/amend`, { roles: ['focal-point'], cityId: city.cityId }, { name: 'Tenants of all kinds' });
+    const event = events[0]?.id ?? '';
+    await covered(event);
+    const copy = join(folder, 'copy');
+    expect((await mirror(ledger.url, copy)).verdict).toBe('held');
+    const oldProof = (await ledger.ask(`/log/proofs/${event}`)).text;
+    const oldKey = (await shown()).keys[0]?.key ?? '';
+
+    const before = await size();
+    expect((await operator(ledger, 'rotate', '--reason', 'Yearly'))[0]).toMatch(/^Announced: .* takes the place of .*/);
+    await untilSignedBy(3, before + 1);
+    await expect(operator(ledger, 'rotate')).rejects.toThrow(/A change is under way/);
+    await expect(operator(ledger, 'retire')).rejects.toThrow(/409|422/); // the promised time is not over
+    expect((await mirror(ledger.url, copy)).remarks.map(({ code }) => code)).toContain('key-announced');
+    expect((await operator(ledger, 'retire', '--reason', 'Tried out'))[0]).toMatch(/^Retired: /);
+    await untilSignedBy(2, before + 2);
+    expect((await operator(ledger, 'list')).join('\n')).toMatch(/signed from 0 to \d+ entries/);
+
+    const late = await mirror(ledger.url, copy);
+    expect([late.verdict, late.remarks.map(({ code }) => code)]).toEqual(['held', expect.arrayContaining(['key-retired'])]);
+    expect((await verify(copy)).verdict).toBe('held');
+    await writeFile(join(folder, 'event.json'), (await ledger.ask(`/log/entries/${event}`)).text);
+    await writeFile(join(folder, 'old'), oldProof);
+    await writeFile(join(folder, 'new'), (await ledger.ask(`/log/proofs/${event}`)).text);
+    expect(prove(join(folder, 'event.json'), join(folder, 'old'), { key: oldKey }).verdict).toBe('held');
+    expect(prove(join(folder, 'event.json'), join(folder, 'new'), { mirror: copy }).verdict).toBe('held');
+    expect((await ledger.ask('/log/policy')).text).toContain('retired in entry');
+  });
+
+  it('and the record of it is public: a history, a page of the audit, and what refold compares', async () => {
+    const { body } = await ledger.ask<{ items: { id: string; state: string }[] }>('/v1/log-keys');
+    expect(body.items).toMatchObject([{ state: 'completed', open: false, reason: 'Yearly', ended: { reason: 'Tried out' } }]);
+    const history = await ledger.ask<{ items: { sentence: string; role: string }[] }>(`/v1/log-keys/${body.items[0]?.id ?? ''}/history`);
+    expect(history.body.items.map(({ role }) => role)).toEqual(['administrator', 'administrator']);
+    const copy = join(folder, 'copy');
+    expect((await mirror(ledger.url, copy)).verdict).toBe('held');
+    expect(await refold(copy, { against: ledger.url })).toMatchObject({ verdict: 'held', findings: [] });
+  });
+
+  it('and a bundle from before, from between and from after verifies, with the keys of its time beside it', async () => {
+    const { keys } = await shown();
+    const announcedIn = keys.find((key) => key.announcedIn !== undefined)?.announcedIn ?? 0;
+    for (const upTo of [announcedIn - 1, announcedIn, new Date().toISOString()]) {
+      const answer = await fetch(`${ledger.url}/v1/bundles?cityId=${city.cityId}&upTo=${upTo}`);
+      expect(answer.status).toBe(200);
+      const dir = join(folder, `bundle-${String(upTo).replace(/\W/g, '-')}`);
+      await unzipTo(dir, Buffer.from(await answer.arrayBuffer()));
+      expect((await verify(join(dir, 'log'))).verdict).toBe('held');
+    }
+    const early = await ledger.ask(`/v1/bundles?cityId=${city.cityId}&upTo=1999-01-01T00:00:00Z`);
+    expect([early.status, early.body['detail']]).toEqual([404, 'Nothing had been recorded by then.']);
+    expect((await ledger.ask(`/v1/bundles?cityId=${city.cityId}&upTo=yesterday`)).status).toBe(400);
+  });
+});
+
+describe('a change of a key is refused', () => {
+  const stranger = testSigner('other.example/log', 1);
+  const announcement = async (): Promise<object> => {
+    const { keys } = await shown();
+    const replaces = keys.find(({ until }) => until === undefined)?.key ?? '';
+    const forged = await announceKey({ replaces: stranger.key, key: testSigner('other.example/log', 2).key, bothUntil: '2099-01-01' }, { replaces: (m) => stranger.sign(m), key: (m) => stranger.sign(m) });
+    const key = formatVerifierKey(testSigner((await shown()).origin, 9).key);
+    return { ...forged, replaces, key, signatures: [{ key: replaces, signature: forged.signatures[0]?.signature }, { key, signature: forged.signatures[1]?.signature }] };
+  };
+  const send = async (who: { roles: readonly string[]; cityId?: string }, body: unknown) =>
+    ledger.ask('/v1/log-keys', { method: 'POST', token: await ledger.token(who), body });
+
+  it('from anybody but an administrator of no city', async () => {
+    const body = await announcement();
+    for (const role of ['resident', 'staff', 'focal-point', 'council', 'oversight']) {
+      expect((await send({ roles: [role], cityId: city.cityId }, body)).status).toBe(403);
+    }
+    expect((await ledger.ask('/v1/log-keys', { method: 'POST', body })).status).toBe(401);
+  });
+
+  it('without the signature of a key that signs the log now', async () => {
+    const { status, body } = await send(administrator, await announcement());
+    expect([status, body['type']]).toEqual([422, '/problems/key-not-of-the-log']);
+    expect((await send(administrator, { key: 'x' })).status).toBe(400);
+  });
+});
