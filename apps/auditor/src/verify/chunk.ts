@@ -84,7 +84,7 @@ class ChunkCheck {
   }
 
   /** The leaf hashes of a bundle, looked into on the way. */
-  #entries(index: number, width: number): Uint8Array | undefined {
+  #entries(index: number, width: number): Buffer | undefined {
     const path = entriesPath(index, width);
     const range = { path, first: index * TILE_WIDTH, last: index * TILE_WIDTH + width - 1 };
     const bundle = this.dir.read(path);
@@ -106,7 +106,7 @@ class ChunkCheck {
     }
   }
 
-  #tile(index: number, width: number): Uint8Array | undefined {
+  #tile(index: number, width: number): Buffer | undefined {
     const path = tilePath({ level: 0, index, width });
     const hashes = this.dir.read(path);
     const expected = width * HASH_BYTES;

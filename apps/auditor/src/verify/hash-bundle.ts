@@ -6,9 +6,13 @@ import { HASH_BYTES, TILE_WIDTH } from '@covenant/transparency';
 // character a byte, which Node hands out faster than a buffer.
 const LATIN = 'binary';
 
-const pair = Buffer.alloc(1 + 2 * HASH_BYTES);
-pair[0] = 0x01;
-const row = Buffer.alloc(TILE_WIDTH * HASH_BYTES);
+/** `0x01 || left || right`, as a node is hashed. */
+const SLOT = 1 + 2 * HASH_BYTES;
+const slots = Buffer.alloc((TILE_WIDTH / 2) * SLOT);
+const slot = Array.from({ length: TILE_WIDTH / 2 }, (_, i) => {
+  slots[i * SLOT] = 0x01;
+  return slots.subarray(i * SLOT, (i + 1) * SLOT);
+});
 
 /**
  * `SHA-256(0x00 || entry)` of each entry of a bundle, one after the other into `hashes`. `ends` says where they end
@@ -26,14 +30,13 @@ export function hashLeaves(bundle: Buffer, ends: Uint32Array, hashes: Buffer): v
 }
 
 /** The root over the 256 hashes of a whole tile, written into `root`. */
-export function hashTile(hashes: Uint8Array, root: Buffer): void {
-  row.set(hashes);
-  // Parent i takes the place of hash i, whose children 2i and 2i + 1 were read already.
-  for (let parents = TILE_WIDTH / 2; parents >= 1; parents /= 2) {
-    for (let i = 0; i < parents; i++) {
-      row.copy(pair, 1, 2 * i * HASH_BYTES, (2 * i + 2) * HASH_BYTES);
-      row.write(hash('sha256', pair, LATIN), i * HASH_BYTES, LATIN);
+export function hashTile(hashes: Buffer, root: Buffer): void {
+  for (let i = 0; i < TILE_WIDTH / 2; i++) hashes.copy(slots, i * SLOT + 1, 2 * i * HASH_BYTES, (2 * i + 2) * HASH_BYTES);
+  // Row by row upwards in the same slots: node i goes where half of slot i / 2 was, which was read already.
+  for (let nodes = TILE_WIDTH / 2; nodes > 1; nodes /= 2) {
+    for (let i = 0; i < nodes; i++) {
+      slots.write(hash('sha256', slot[i] ?? slots, LATIN), (i >> 1) * SLOT + 1 + (i & 1) * HASH_BYTES, LATIN);
     }
   }
-  row.copy(root, 0, 0, HASH_BYTES);
+  root.write(hash('sha256', slot[0] ?? slots, LATIN), 0, LATIN);
 }
