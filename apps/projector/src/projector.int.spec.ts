@@ -10,7 +10,7 @@ import { freshDatabase, type TestDatabase } from '../../../test/support/database
 import { seedStore } from '../../../test/bench/workload.js';
 import { openProjector } from './index.js';
 
-jest.setTimeout(120_000);
+jest.setTimeout(300_000);
 
 const repository = fileURLToPath(new URL('../../../', import.meta.url));
 

@@ -33,14 +33,15 @@ export interface FeedConsumer {
   places(partitions: readonly number[]): Promise<readonly Place[]>;
   /**
    * Commits the effects and `batch.place` in one transaction, or throws and leaves both as they were. Called with
-   * one batch a partition at a time. A batch that was handled before may come again and must change nothing.
+   * one batch a partition at a time, and for several partitions at once. A batch that was handled before may come
+   * again and must change nothing.
    */
   handle(batch: FeedBatch): Promise<void>;
 }
 
 /**
  * Brings every event to every consumer at least once, in order within a partition. All events of one city are in
- * one partition. `run` resolves when `signal` aborts, after the batch in hand; it rejects only when `handle` does.
+ * one partition. `run` resolves when `signal` aborts, after the batches in hand; it rejects only when `handle` does.
  */
 export interface EventFeed {
   run(consumer: FeedConsumer, signal: AbortSignal): Promise<void>;

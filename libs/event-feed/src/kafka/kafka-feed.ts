@@ -20,7 +20,7 @@ export interface KafkaFeedOptions {
   readonly topic?: string;
   /** Before the consumer's name, in the name of its group: one a set of tables. Default `covenant.`. */
   readonly groupPrefix?: string;
-  /** Events a batch at the most. Default 2,000. */
+  /** Events a batch at the most. Default 5,000. */
   readonly batchSize?: number;
   /** Copies of the topic of dead letters, should this feed have to make it. Default 1. */
   readonly replication?: number;
@@ -96,7 +96,7 @@ export class KafkaFeed implements EventFeed {
         store: options.store,
         partitions,
         partitionOf: partitioner(partitions),
-        batchSize: options.batchSize ?? 2_000,
+        batchSize: options.batchSize ?? 5_000,
         report: this.report,
         unreadable: (partition, message, reason) => this.bury(letters, consumer.name, partition, message, reason, signal),
       }).run(signal);

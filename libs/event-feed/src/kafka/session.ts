@@ -30,6 +30,15 @@ export class ConsumerFailed extends Error {
   }
 }
 
+/**
+ * Bytes in one answer of a broker, and of one partition in it: some thousands of events a batch where there is much to catch
+ * up with. The client's own limits would cut batches, and so transactions, at some nine hundred events.
+ */
+const fetchedAtMost = { maxBytes: 24 * 1024 * 1024, maxBytesPerPartition: 4 * 1024 * 1024 };
+
+/** While PostgreSQL writes the rows of one partition, those of the next are made. More would only hold more in memory. */
+const partitionsAtOnce = 2;
+
 /** Closing waits for the batch in hand, but not for a broker that does not answer. */
 const closeLimit = 10_000;
 
@@ -53,6 +62,7 @@ export class Session {
       rebalanceTimeout: options.timing.rebalance,
       heartbeatInterval: Math.ceil(options.timing.session / 5),
       maxWaitTimeInMs: options.timing.fetch,
+      ...fetchedAtMost,
       // A consumer that ends is not restarted behind our back: the feed sees it, tells of it and begins anew.
       retry: { ...clientRetries, restartOnFailure: () => Promise.resolve(false) },
     });
@@ -87,7 +97,7 @@ export class Session {
       await this.consumer.run({
         autoCommit: false,
         eachBatchAutoResolve: false,
-        partitionsConsumedConcurrently: 1,
+        partitionsConsumedConcurrently: partitionsAtOnce,
         eachBatch: (payload) => this.batch(payload),
       });
     } catch (error) {
