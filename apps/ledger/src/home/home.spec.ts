@@ -41,6 +41,13 @@ describe('the first page', () => {
     expect(homePage(view, language)).not.toContain('.example');
   });
 
+  it.each(languages)('leads to the bundle of the city that it shows, and to none where it shows none (%s)', (language) => {
+    const bundle = 'href="/v1/bundles?cityId=01912d68-783e-7a03-8467-5661c1243ad4"';
+    expect(homePage(view, language)).toContain(bundle);
+    const { city: _city, ...empty } = view;
+    expect(homePage(empty, language)).not.toContain('/v1/bundles');
+  });
+
   it('shows texts as texts, whatever they hold', () => {
     const page = homePage(view, 'en');
     expect(page).not.toContain('<script');

@@ -115,14 +115,16 @@ function journey(say: Words): Markup {
 </section>`;
 }
 
-function check({ address, entries, witnesses }: HomeView, say: Words): Markup {
+function check({ address, entries, witnesses, city }: HomeView, say: Words): Markup {
   const witnessed = witnesses && witnessedBy(witnesses, say);
+  const kept = city && html`
+<p><a href="/v1/bundles?cityId=${city.id}">${say.keep(city.name)}</a></p>`;
   return html`<section aria-labelledby="check"><h2 id="check">${say.check}</h2>
 <p>${say.checkIntro}</p>
 <pre tabindex="0"><code>npm run -s auditor -- mirror ${address}/log mirror
 npm run -s auditor -- verify mirror</code></pre>
 <p>${say.checkOutro(entries)}</p>${witnessed}
-<p><a href="/verify">${say.checkOne}</a></p>
+<p><a href="/verify">${say.checkOne}</a></p>${kept}
 </section>`;
 }
 

@@ -26,6 +26,8 @@ export interface Words {
   readonly check: string;
   readonly checkIntro: string;
   readonly checkOne: string;
+  /** The bundle of a city. */
+  readonly keep: (city: string) => string;
   readonly checkOutro: (entries: number) => string;
   readonly witnessed: (names: readonly string[]) => string;
   readonly unwitnessed: (missing: readonly string[]) => string;
@@ -81,6 +83,7 @@ const en: Words = {
   check: 'Check it yourself',
   checkIntro: 'Copy the whole log and verify every entry and signature, without trusting this server:',
   checkOne: 'Check a single fact in your browser',
+  keep: (city) => `Take the record of ${city} home: a zip file that can be checked without us`,
   checkOutro: (entries) => `The log holds ${entries} ${entries === 1 ? 'entry' : 'entries'} now.`,
   witnessed: (names) => `Its newest checkpoint was cosigned by its witnesses: ${names.join(', ')}.`,
   unwitnessed: (missing) => `Its newest checkpoint does not have the signatures of witnesses that it should have. Missing: ${missing.join(', ')}.`,
@@ -141,6 +144,7 @@ const es: Words = {
   check: 'Compruébelo usted',
   checkIntro: 'Copie el registro entero y verifique cada entrada y cada firma, sin fiarse de este servidor:',
   checkOne: 'Comprobar un solo hecho en su navegador',
+  keep: (city) => `Llevarse el registro de ${city}: un archivo zip que se comprueba sin nosotros`,
   checkOutro: (entries) => `El registro contiene ahora ${entries} ${entries === 1 ? 'entrada' : 'entradas'}.`,
   witnessed: (names) => `Su último punto de control lo cofirmaron sus testigos: ${names.join(', ')}.`,
   unwitnessed: (missing) => `A su último punto de control le faltan firmas de testigos que debería tener. Faltan: ${missing.join(', ')}.`,
@@ -201,6 +205,7 @@ const fr: Words = {
   check: 'Vérifiez vous-même',
   checkIntro: 'Copiez le journal entier et vérifiez chaque entrée et chaque signature, sans vous fier à ce serveur :',
   checkOne: 'Vérifier un seul fait dans votre navigateur',
+  keep: (city) => `Emporter le registre de ${city} : un fichier zip qui se vérifie sans nous`,
   checkOutro: (entries) => `Le journal compte maintenant ${entries} ${entries === 1 ? 'entrée' : 'entrées'}.`,
   witnessed: (names) => `Son dernier point de contrôle a été cosigné par ses témoins : ${names.join(', ')}.`,
   unwitnessed: (missing) => `Il manque à son dernier point de contrôle des signatures de témoins qu’il devrait avoir. Manquent : ${missing.join(', ')}.`,
