@@ -28,8 +28,8 @@ export const statement = {
 };
 /** Statements on the line at once. */
 const depth = 2;
-/** Below this many events it is not worth splitting what is asked into two statements. */
-const worthSplitting = 200;
+/** Below this many calls it is not worth splitting what is asked into two statements, each with a flush of its own. */
+const worthSplitting = 16;
 const firstPause = 20;
 const longestPause = 500;
 
