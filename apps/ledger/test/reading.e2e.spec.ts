@@ -58,7 +58,7 @@ describe('one record', () => {
   it('tells its history in the reader’s language, by the address or by Accept-Language, and says which', async () => {
     const made = await make('Viviendas');
     const told = async (query: string, accept?: string) => {
-      const headers = accept === undefined ? {} : { 'accept-language': accept };
+      const headers: Record<string, string> = accept === undefined ? {} : { 'accept-language': accept };
       const answer = await ledger.ask<{ items: { sentence: string }[] }>(`${query}after=${made.position}`, { headers });
       return [answer.headers.get('content-language'), answer.headers.get('vary'), answer.body.items[0]?.sentence];
     };
@@ -151,13 +151,15 @@ describe('lists', () => {
   it('come as CSV with every row, safe to open in a spreadsheet', async () => {
     const formula = await make('=HYPERLINK("http://example.org","x")');
     const quoted = await make('Quoted "text", with a comma\nand a line');
-    const answer = await ledger.ask(`/v1/commitments?cityId=${city.cityId}&after=${quoted.position}`, { headers: { accept: 'text/csv' } });
+    const turned = await make('Turned \u202eround');
+    const answer = await ledger.ask(`/v1/commitments?cityId=${city.cityId}&after=${turned.position}`, { headers: { accept: 'text/csv' } });
     expect(answer.headers.get('content-type')).toMatch(/^text\/csv/);
     const rows = parse<Record<string, string>>(answer.text, { columns: true });
     const page = await ledger.ask<Page>(`/v1/commitments?cityId=${city.cityId}&limit=200`);
     expect(rows).toHaveLength(page.body.items.length);
     expect(rows.find(({ id }) => id === formula.id)?.['title']).toMatch(/^'=HYPERLINK/);
     expect(rows.find(({ id }) => id === quoted.id)?.['title']).toBe('Quoted "text", with a comma\nand a line');
+    expect(rows.find(({ id }) => id === turned.id)?.['title']).toBe('Turned \ufffdround');
     const preferred = await ledger.ask('/v1/commitments', { headers: { accept: 'text/csv;q=0.5, application/json' } });
     expect(preferred.headers.get('content-type')).toMatch(/^application\/json/);
   });
