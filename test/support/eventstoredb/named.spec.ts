@@ -7,7 +7,8 @@ import type { NamedServer } from './named.js';
 import { afterwards, loggedIds, openStore, startFake } from '../../../libs/event-store/src/eventstoredb/fixture.contract.js';
 import { newEvent, newStream } from '../../../libs/event-store/src/contract/harness.contract.js';
 import { FakeEventStoreDb, FakeLog } from './index.js';
-import { namedServer, type NamedEnvironment } from './named.js';
+import { namedServer } from './named.js';
+import type { NamedEnvironment } from './somebody.js';
 import { selfSigned } from './certificate.js';
 import { answersCall } from './frames.js';
 

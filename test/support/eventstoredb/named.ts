@@ -16,7 +16,7 @@ import { selfSigned } from './certificate.js';
 import { leaderOf, type Endpoint } from './cluster.js';
 import { answersCall } from './frames.js';
 import { joined, Listeners } from './lines.js';
-import { refuseLedger } from './somebody.js';
+import { type NamedEnvironment, refuseLedger } from './somebody.js';
 
 export interface NamedServer {
   /** How a store reaches the server through the proxy. */
@@ -26,9 +26,6 @@ export interface NamedServer {
   crash(): Promise<void>;
   close(): Promise<void>;
 }
-
-/** The settings of a process (EVENTSTORE_URL and those beside it), and EVENTSTORE_RESTART. */
-export type NamedEnvironment = Readonly<Record<string, string | undefined>>;
 
 /** How long a killed server may take until it leads again. */
 const comeBackWithin = 180_000;

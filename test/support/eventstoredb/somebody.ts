@@ -3,7 +3,9 @@ import { LedgerClient } from '../../../libs/event-store/src/eventstoredb/client.
 import type { Connection } from '../../../libs/event-store/src/eventstoredb/connection.js';
 import { toRecorded } from '../../../libs/event-store/src/eventstoredb/events.js';
 import { withDefaults } from '../../../libs/event-store/src/eventstoredb/options.js';
-import type { NamedEnvironment } from './named.js';
+
+/** The settings of a process (EVENTSTORE_URL and those beside it), and EVENTSTORE_RESTART. */
+export type NamedEnvironment = Readonly<Record<string, string | undefined>>;
 
 /** Newest events of all that are looked at; a ledger that ever wrote here is among them, unless others wrote much since. */
 const looked = 4_000;
