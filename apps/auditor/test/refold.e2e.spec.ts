@@ -95,6 +95,21 @@ describe('refold', () => {
     expect(report).toMatchObject({ verdict: 'held', result: [{ code: 'refolded', data: { cities: 2 } }] });
   });
 
+  it.each(['es', 'fr'] as const)('compares the sentences of the language it is asked in (%s), and honest ones are the same', async (language) => {
+    const asked: string[] = [];
+    const really = globalThis.fetch;
+    const watched = jest.spyOn(globalThis, 'fetch').mockImplementation((input, init) => {
+      asked.push(input instanceof Request ? input.url : input.toString());
+      return really(input, init);
+    });
+    try {
+      expect((await refold(dir, { against: ledger.url, language })).findings).toEqual([]);
+    } finally {
+      watched.mockRestore();
+    }
+    expect(asked.some((url) => url.includes(`/history?lang=${language}`))).toBe(true);
+  });
+
   it('finds a changed value in every column of every record’s table, on the pages too where they show it', async () => {
     const columns = (await lies.columns()).filter(({ table }) => records.includes(table));
     expect(new Set(columns.map(({ table }) => table))).toEqual(new Set(records));
