@@ -15,13 +15,16 @@ export interface UnderLoad {
   readonly successions: Successions;
 }
 
+/** Milliseconds; nine processes start at once, and a loaded machine takes its time. */
+const startLimit = 180_000;
+
 /** Registers the cities as soon as the ledger answers. */
 export async function citiesUnderLoad(topology: Topology, seed: number): Promise<UnderLoad> {
   const { issuer, issuerUrl } = topology;
   const address = (): string | undefined => topology.member('ledger').address;
   const token = (who: object): Promise<string> =>
     issuer.issue({ subject: 'office:fault-test', roles: ['focal-point', 'staff'], audience: 'covenant', lifetime: 86_400, issuer: issuerUrl, ...who });
-  for (const deadline = performance.now() + 60_000; (await topology.member('ledger').readiness())?.parts['event-store']?.status !== 'up'; await pause(50)) {
+  for (const deadline = performance.now() + startLimit; (await topology.member('ledger').readiness())?.parts['event-store']?.status !== 'up'; await pause(50)) {
     if (performance.now() > deadline) throw new Error(`the ledger did not start: ${topology.member('ledger').said}`);
   }
   const anybody = await token({});

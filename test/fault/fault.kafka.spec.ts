@@ -6,7 +6,7 @@ import { inflict, nothingSeen } from './inflict.js';
 import { crashPoints, type Fault, inWords, planOf } from './plan.js';
 import { FaultSession } from './session.js';
 
-jest.setTimeout(300_000);
+jest.setTimeout(600_000);
 
 const seed = Number(process.env['FAULT_SEED'] ?? 16);
 const rounds = Number(process.env['FAULT_ROUNDS'] ?? 3);

@@ -5,21 +5,24 @@ import type { Successions } from './successions.js';
 import { stateOf, type Topology } from './topology.js';
 
 /** Milliseconds. A loaded machine needs most of it; what does not heal never does. */
-const limit = 60_000;
+const limit = 120_000;
 
 /** A part was not as it must be when the time was over. */
 export class NotHealed extends Error {}
 
-/** @throws NotHealed with what is missing */
-export async function heal(topology: Topology, loads: readonly CrashLoad[], successions: Successions): Promise<void> {
+/** Gives what it waited for last. @throws NotHealed with what is missing */
+export async function heal(topology: Topology, loads: readonly CrashLoad[], successions: Successions): Promise<string> {
+  let last = 'commands';
   const deadline = performance.now() + limit;
   await Promise.all(loads.map((load) => load.settle(AbortSignal.timeout(limit)))).catch((error: unknown) => {
     throw new NotHealed(`a command was not acknowledged within ${limit} ms`, { cause: error });
   });
   for (let missing = ['everything']; missing.length > 0; await pause(50)) {
     missing = [...(await notReady(topology)), ...(await successions.open())];
+    last = missing[0] ?? last;
     if (missing.length > 0 && performance.now() > deadline) throw new NotHealed(missing.join('; '));
   }
+  return last;
 }
 
 async function notReady(topology: Topology): Promise<string[]> {

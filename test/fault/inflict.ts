@@ -15,7 +15,7 @@ export interface Inflicted {
 }
 
 /** Far above what is promised: whether somebody takes over, not how soon, is what a loaded machine can answer. */
-const takeoverLimit = 60_000;
+const takeoverLimit = 120_000;
 const cutEvery = 150;
 const writeWithin = 30_000;
 

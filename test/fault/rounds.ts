@@ -66,7 +66,7 @@ async function oneRound(run: FaultRun, round: number, session: FaultSession, fau
   const all = [...seen.wrong.slice(unseen), ...wrong];
   const seconds = (from: number): string => `${((performance.now() - from) / 1_000).toFixed(1)} s`;
   const what = plan.map(({ fault }) => inWords(fault)).join(' + ');
-  const verdict = all.length === 0 ? 'right' : all.join('; ');
-  run.say(`round ${round}: ${what} · ${session.events} events, ${seconds(began)}, ${seconds(broken)} of it after the faults · ${verdict}`);
+  const verdict = all.length === 0 ? 'right' : `WRONG: ${all.slice(0, 3).join('; ')}`;
+  run.say(`round ${round}: ${what} · ${session.events} events, ${seconds(began)}, ${seconds(broken)} of it after the faults (last: ${session.waitedFor.slice(0, 80)}) · ${verdict}`);
   return all.map((sentence) => `seed ${run.seed}, round ${round}: ${sentence}`);
 }

@@ -2,6 +2,7 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { Refusal } from '../support/crash-load.js';
 import { testFolder } from '../support/folder.js';
 import { Checkpoints } from './checkpoints.js';
 import { citiesUnderLoad, pressAll, type UnderLoad } from './cities-under-load.js';
@@ -15,6 +16,8 @@ const pressed = 1_200;
 export class FaultSession {
   /** Milliseconds that the longest healing took. */
   longestHealing = 0;
+  /** What the newest healing waited for last. */
+  waitedFor = '';
   private readonly oracle: Oracle;
 
   private constructor(
@@ -64,12 +67,17 @@ export class FaultSession {
     const { topology, checkpoints } = this;
     const { loads, successions } = this.load;
     const halt = new AbortController();
-    const pressing = pressAll(loads, halt.signal).finally(() => halt.abort());
+    const pressing = pressAll(loads, halt.signal).then(
+      () => undefined,
+      (error: unknown) => ({ error }),
+    );
     await Promise.all([faults(), successions.next(), pause(pressed)]).finally(() => halt.abort());
-    await pressing;
+    const refused = await pressing;
+    if (refused?.error instanceof Refusal) return [`the ledger refused what it had to record: ${refused.error.message}`];
+    if (refused !== undefined) throw refused.error;
     const healing = performance.now();
     try {
-      await heal(topology, loads, successions);
+      this.waitedFor = await heal(topology, loads, successions);
     } catch (error) {
       if (error instanceof NotHealed) return [`it did not heal: ${error.message}`];
       throw error;

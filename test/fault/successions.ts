@@ -43,9 +43,9 @@ export class Successions {
     return this.passing.filter((id) => !passed.has(id)).map((id) => `commitment ${id} waits for the clock`);
   }
 
-  /** Until the clock has passed on all of them. @throws after a minute, with what waits */
+  /** Until the clock has passed on all of them. @throws after two minutes, with what waits */
   async passedOn(): Promise<void> {
-    for (const deadline = performance.now() + 60_000; ; await pause(50)) {
+    for (const deadline = performance.now() + 120_000; ; await pause(50)) {
       const open = await this.open();
       if (open.length === 0) return;
       if (performance.now() > deadline) throw new Error(open.join('; '));

@@ -92,7 +92,7 @@ export class Topology {
 
   /** The log's keys are the log: the second notary signs with those that the first one made. */
   private async shareKeys(): Promise<void> {
-    const deadline = performance.now() + 60_000;
+    const deadline = performance.now() + 180_000;
     const [from, to] = [join(this.dir, 'notary-1'), join(this.dir, 'notary-2')];
     while ((await this.leaders('notary')).length === 0) {
       if (performance.now() > deadline) throw new Error(`the first notary did not start: ${this.member('notary-1').said}`);

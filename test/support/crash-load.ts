@@ -69,7 +69,7 @@ export class CrashLoad {
   }
 
   /** One more command, of another kind, sent until it is acknowledged. */
-  async order(path: string, body: object, token: string, limit = AbortSignal.timeout(60_000)): Promise<Receipt> {
+  async order(path: string, body: object, token: string, limit = AbortSignal.timeout(120_000)): Promise<Receipt> {
     const order: Order = { key: this.nextKey(), path, body, token };
     this.orders.push(order);
     return this.insist(order, limit);
@@ -128,7 +128,8 @@ export class CrashLoad {
       // Whether it was recorded is not known; that is what the key is for.
       return false;
     }
-    if (response.status >= 500) return false;
+    // A ledger that slept finds requests that took too long to arrive: nothing was recorded.
+    if (response.status >= 500 || response.status === 408) return false;
     if (!response.ok) throw new Refusal(`${order.path} gave ${response.status}: ${text}`);
     order.receipt = JSON.parse(text) as Receipt;
     return true;
