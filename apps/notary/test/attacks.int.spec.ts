@@ -34,7 +34,7 @@ async function rotated(log: OpenLog): Promise<LogKey> {
   const next = await makeKey(places().next, 'ed25519', origin);
   const stream = `log-key-${randomUUID()}`;
   const data = await announceKey({ replaces: old.key, key: next.key, bothUntil: '2030-02-01' }, { replaces: old.raw, key: next.raw });
-  const told = [anEvent(0, { type: 'LogKeyAnnounced', data: { ...data } as never }), anEvent(1, { type: 'LogKeyRetired', data: { key: old.vkey } })];
+  const told = [anEvent(0, { type: 'LogKeyAnnounced', data: { ...data } }), anEvent(1, { type: 'LogKeyRetired', data: { key: old.vkey } })];
   const { events } = await world.store.append(stream, 'no-stream', told);
   await log.notary.covered(events.at(-1)?.position ?? -1n);
   return old;

@@ -19,6 +19,7 @@ import {
 import type { KeyKind } from '../src/keys/command-key.js';
 import { makeKey, placesOf, readKey } from '../src/keys/held-keys.js';
 import type { LogKey } from '../src/keys/log-key.js';
+import { tellKeys } from '../src/keys/told-keys.js';
 import type { OpenLog } from '../src/open-log.js';
 import { anEvent, asAdmin, newWorld, origin, record, type World } from '../../../test/support/log/world.js';
 import { expectWholeLog } from '../../../test/support/log/whole-log.js';
@@ -205,6 +206,21 @@ describe('a new key of the log', () => {
     expect(await behind.directory.shown()).toEqual(before);
     expect(await signers(behind)).not.toContain(shortOf(old)[0]);
     await expectWholeLog(world);
+  });
+
+  it('is known to a process that serves the log and holds no key, from the entries', async () => {
+    const log = await following();
+    await log.notary.covered((await record(world, 1)).position);
+    const [old, next] = [await keyIn('ed25519', 'main'), await makeKey(place('ed25519', 'next'), 'ed25519', origin)];
+    const { stream, position } = await announced(old, next);
+    await log.notary.covered(position);
+    await log.notary.covered(await told(stream, 'LogKeyRetired', { key: old.vkey }));
+    await log.notary.stop();
+    await rm(place('ed25519', 'main').file);
+    await tellKeys(world.pool, (await world.open()).ring.roots);
+    const serving = await world.open({ serveOnly: true, dataDir: join(world.dataDir, 'nothing') });
+    expect(await serving.directory.shown()).toEqual(await log.directory.shown());
+    expect(await serving.directory.policyText()).toBe(await log.directory.policyText());
   });
 
   it('is of the log by the entry, not by the line that points at it', async () => {
