@@ -15,6 +15,7 @@ import {
   stopPlace,
 } from './places.js';
 import type { Projection } from './projection.js';
+import { together } from './together.js';
 
 /** What a lane reports as it goes. None of these may throw. */
 export interface LaneEvents {
@@ -178,14 +179,6 @@ export class Lane implements FeedConsumer {
   private transaction<T>(work: (session: Session) => Promise<T>): Promise<T> {
     return transaction(this.options.source, this.options.schema, work);
   }
-}
-
-/** Folding of one goes on while the statements of another are under way. Settles when all have. */
-async function together(works: readonly Promise<void>[]): Promise<void> {
-  const failures = (await Promise.allSettled(works)).flatMap((result) =>
-    result.status === 'rejected' ? [result.reason as unknown] : [],
-  );
-  if (failures.length > 0) throw failures.find(isPassing) ?? failures[0];
 }
 
 const newTo = (place: ProjectionPlace | undefined, events: readonly FedEvent[]): readonly FedEvent[] => {

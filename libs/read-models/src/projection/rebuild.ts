@@ -8,6 +8,7 @@ import { transaction } from '../session.js';
 import { readModelSource } from '../source.js';
 import { ensurePlaces, movePlaces, readPlaces } from './places.js';
 import type { Projection } from './projection.js';
+import { together } from './together.js';
 
 export const rebuildSteps = ['fill', 'index', 'catch-up', 'switch', 'done'] as const;
 export type RebuildStep = (typeof rebuildSteps)[number];
@@ -155,7 +156,7 @@ class Rebuild {
   private async take(batch: FeedBatch): Promise<void> {
     const { projections } = this.options;
     await transaction(this.source, nextSchema, async (session) => {
-      for (const projection of projections) await projection.apply(session, batch.events);
+      await together(projections.map((projection) => projection.apply(session, batch.events)));
       await movePlaces(session, projections.map(({ name }) => name), batch.place, batch.watermark);
     });
     this.events += batch.events.length;
