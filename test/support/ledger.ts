@@ -69,10 +69,10 @@ export interface StartOptions {
   readonly beside?: TestLedger;
 }
 
-/** The log's keys are the log: a second process signs with the same ones. */
-async function copyLogKeys(from: string, to: string): Promise<void> {
+/** The log's keys are the log: a second process signs with the same ones, and opens personal words under the same key. */
+async function copyKeys(from: string, to: string): Promise<void> {
   for (const name of await readdir(from)) {
-    if (/^log.*\.key$/.test(name)) await copyFile(join(from, name), join(to, name));
+    if (/^(log.*|subjects)\.key$/.test(name)) await copyFile(join(from, name), join(to, name));
   }
 }
 
@@ -88,7 +88,7 @@ export async function startLedger(options: StartOptions = {}): Promise<TestLedge
     LOG_LEVEL: process.env['TEST_LOG_LEVEL'] ?? 'silent',
     ...options.environment,
   });
-  if (beside !== undefined) await copyLogKeys(beside.dataDir, dataDir);
+  if (beside !== undefined) await copyKeys(beside.dataDir, dataDir);
   const fatal: unknown[] = [];
   const parts = await openParts({
     settings,

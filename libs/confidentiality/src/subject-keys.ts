@@ -63,14 +63,26 @@ export class SubjectKeys {
     return (rowCount ?? 0) > 0;
   }
 
-  /** Wraps by the current master key whatever another one wrapped. Gives how many; may be cut short and called again. */
+  /**
+   * Wraps by the current master key whatever another one wrapped that is there. Gives how many; may be cut short and
+   * called again. What a master that is gone has wrapped is left: somebody who is making a key just now wraps it anew.
+   */
   async rewrap(): Promise<number> {
     const current = await this.masters.current();
+    const { rows: others } = await this.database.query('SELECT DISTINCT master FROM subjects.keys WHERE master <> $1', [current.id]);
+    let done = 0;
+    for (const { master } of others as readonly Pick<Row, 'master'>[]) {
+      if ((await this.masters.named(master)) !== undefined) done += await this.rewrapAll(current, master);
+    }
+    return done;
+  }
+
+  private async rewrapAll(to: MasterKey, from: string): Promise<number> {
     let done = 0;
     for (;;) {
-      const rows = await this.rows('WHERE master <> $1 ORDER BY subject LIMIT 500', [current.id]);
+      const rows = await this.rows('WHERE master = $1 ORDER BY subject LIMIT 500', [from]);
       if (rows.length === 0) return done;
-      await this.rewrapRows(current, await this.unwrapped(rows));
+      await this.rewrapRows(to, await this.unwrapped(rows));
       done += rows.length;
     }
   }

@@ -4,14 +4,17 @@ import { appRole, createPool, findEmbedded, readSettings, ServerError, type Envi
 import { configuredMasterKeys, masterKeyFile } from './master-keys.js';
 import { rotateMasterKey } from './rotation.js';
 
-const help = `npm run subject-keys -- rotate
+const help = `npm run subject-keys -- rotate   Makes a new master key of personal words, wraps every key by it, and takes the old
+                                 one out of its file.
+npm run subject-keys -- rewrap   Wraps by the newest master key what an older one wrapped: where a program keeps the
+                                 key, or the file is handed out and its first line is the newest.
 
-Makes a new master key of personal words, wraps every key by it, and takes the old one out of its file. The ledger may
-run. With SUBJECTS_KEY_COMMAND the program rotates its own key; this then wraps what an older one wrapped.`;
+The ledger may run.`;
 
 /** @throws ServerError, MasterKeyError, ConfigurationError */
 export async function subjectKeysCommand(args: readonly string[], environment: Environment, say: (line: string) => void): Promise<number> {
-  if (args.includes('--help') || args[0] !== 'rotate' || args.length > 1) {
+  const [verb] = args;
+  if (args.length !== 1 || (verb !== 'rotate' && verb !== 'rewrap')) {
     say(help);
     return args.includes('--help') ? 0 : 2;
   }
@@ -19,7 +22,8 @@ export async function subjectKeysCommand(args: readonly string[], environment: E
   const pool = createPool({ url: await databaseUrl(settings), name: 'covenant-subject-keys', size: 2, onError: () => undefined });
   try {
     const keys = new SubjectKeys(pool, await configuredMasterKeys(settings));
-    const wrapped = settings.subjectsKeyCommand === undefined ? await rotateMasterKey(masterKeyFile(settings), keys, pool) : await keys.rewrap();
+    const ofFile = verb === 'rotate' && settings.subjectsKeyCommand === undefined;
+    const wrapped = ofFile ? await rotateMasterKey(masterKeyFile(settings), keys, pool) : await keys.rewrap();
     say(`Wrapped anew: ${wrapped}. Copies of the database from before open nothing without the old master key; destroy copies of that, too.`);
     return 0;
   } finally {

@@ -8,21 +8,25 @@ const LONGEST = 200_000;
 /** Where the master key of personal words is kept, unless a program keeps it. */
 export const masterKeyFile = ({ subjectsKeyFile, dataDir }: Settings): string => resolve(subjectsKeyFile ?? join(dataDir, 'subjects.key'));
 
-/** The configured master keys; the file is made on the first start. @throws MasterKeyError */
+/**
+ * The configured master keys. The file in the data folder is made on the first start; one that the settings name is not,
+ * for a name that is mistyped would be another key.
+ * @throws MasterKeyError
+ */
 export async function configuredMasterKeys(settings: Settings): Promise<MasterKeys> {
-  const { subjectsKeyCommand } = settings;
-  const keys = subjectsKeyCommand === undefined ? await ofFile(masterKeyFile(settings)) : ofProgram(subjectsKeyCommand);
+  const { subjectsKeyCommand, subjectsKeyFile } = settings;
+  const keys = subjectsKeyCommand === undefined ? await ofFile(masterKeyFile(settings), subjectsKeyFile === undefined) : ofProgram(subjectsKeyCommand);
   await keys.current();
   return keys;
 }
 
-async function ofFile(file: string): Promise<MasterKeys> {
+async function ofFile(file: string, mayMake: boolean): Promise<MasterKeys> {
   const read = async (): Promise<string> => {
     const text = await readSecretFile(file);
-    if (text === undefined) throw new MasterKeyError(`The master key of personal words, ${file}, is gone.`);
+    if (text === undefined) throw new MasterKeyError(`The master key of personal words, ${file}, is not there. Bring it back; for a new ledger make it: openssl rand -base64 32.`);
     return text;
   };
-  if ((await readSecretFile(file)) === undefined) await makeSecretFile(file, newMasterLine());
+  if (mayMake && (await readSecretFile(file)) === undefined) await makeSecretFile(file, newMasterLine());
   return masterKeysOf(read);
 }
 

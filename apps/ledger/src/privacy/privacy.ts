@@ -28,9 +28,13 @@ export class Privacy implements Guard {
     this.figures = new KeptFigures(database);
   }
 
-  /** Makes what is made once. */
+  /**
+   * Makes what is made once, and sees that the master key is the one that wrapped it.
+   * @throws MasterKeyError
+   */
   async open(): Promise<void> {
     await this.keys.make(server);
+    await this.keys.of(server);
   }
 
   /**
