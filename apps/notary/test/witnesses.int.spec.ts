@@ -68,7 +68,7 @@ describe('the witnesses of a log', () => {
       return { status: 200, body: formatSignature({ name: 'ben.example', keyId: 1, signature: new Uint8Array(72) }) };
     });
     cem.lie(dead);
-    const { notary, publicLog, open } = await opened('2', 150);
+    const { notary, publicLog, open } = await opened('2', 1_500);
     await notary.covered((await record(world, 3)).position);
     await world.heard('published without a quorum of witnesses');
     expect(notary.health().witnesses).toEqual({
@@ -143,7 +143,7 @@ describe('the witnesses of a log', () => {
   });
 
   it('a renewal keeps what a witness that is away now has signed before', async () => {
-    const { notary, publicLog, open } = await opened('3', 100, { renewEvery: 1 });
+    const { notary, publicLog, open } = await opened('3', 1_000, { renewEvery: 1 });
     await notary.covered((await record(world, 4)).position);
     cem.lie(() => ({ status: 500 }));
     const before = (await publicLog.checkpoint()).note;
@@ -227,7 +227,7 @@ describe('an older copy of the database, started without the file beside it', ()
   it('one witness that lies does not stop a log that others have just seen grow', async () => {
     ben.lie(() => ({ status: 409, body: '500\n' }));
     cem.lie(() => ({ status: 500 }));
-    const { notary } = await opened('2', 100);
+    const { notary } = await opened('2', 1_000);
     await notary.covered((await record(world, 5)).position);
     expect(notary.health()).toMatchObject({ state: 'following', witnesses: { quorum: false, cosigned: ['ada.example'] } });
   });
