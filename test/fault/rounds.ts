@@ -11,6 +11,8 @@ export interface FaultRun {
   readonly rounds: number;
   /** A line a round. */
   readonly say: (line: string) => void;
+  /** Ends it after the round that goes on. */
+  readonly signal: AbortSignal;
 }
 
 export interface FaultReport {
@@ -39,7 +41,7 @@ export async function runFaults(run: FaultRun): Promise<FaultReport> {
   const wrong: string[] = [];
   let rounds = 0;
   try {
-    for (let round = run.from; round < run.from + run.rounds && wrong.length === 0; round += 1) {
+    for (let round = run.from; round < run.from + run.rounds && wrong.length === 0 && !run.signal.aborted; round += 1) {
       wrong.push(...(await oneRound(run, round, session, faults, seen)));
       rounds += 1;
     }

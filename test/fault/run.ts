@@ -16,8 +16,15 @@ if (reason !== undefined) throw new Error(reason);
 const seed = Number(values.seed ?? randomInt(2 ** 31));
 const [rounds, from] = [Number(values.rounds), Number(values.from)];
 console.log(`Seed ${seed}, rounds ${from} to ${from + rounds - 1}. The engines and nine processes start …`);
+const ending = new AbortController();
+for (const name of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(name, () => {
+    console.log('Ending after this round …');
+    ending.abort();
+  });
+}
 const began = performance.now();
-const report = await runFaults({ seed, from, rounds, say: (line) => console.log(line) });
+const report = await runFaults({ seed, from, rounds, say: (line) => console.log(line), signal: ending.signal });
 console.log(inWords(report, (performance.now() - began) / 1_000));
 if (report.wrong.length > 0) process.exitCode = 1;
 
