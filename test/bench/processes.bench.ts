@@ -78,6 +78,7 @@ async function emptied(world: World, brokers: string, dir: string, events: numbe
       await pause(100);
     }
     const seconds = (performance.now() - begin) / 1_000;
+    if (memory.length < 4) throw new Error(`${events} events are too few to look at: set BENCH_EVENTS`);
     const half = Math.ceil(memory.length / 2);
     const [early, late] = [Math.max(...memory.slice(0, half)), Math.max(...memory.slice(half))];
     return { rate: events / seconds, growth: late / early, most: late };
@@ -103,7 +104,15 @@ async function delays(world: World, brokers: string, dir: string, rate: number, 
         await pause(5);
       }
     })();
-    await recordSteadily(store, { rate, seconds, onRecorded: (position) => void waiting.push({ position, since: performance.now() }) });
+    await recordSteadily(store, {
+      rate,
+      seconds,
+      // How long processes take to start and to share out the partitions is another figure.
+      afterFirst: async (position) => {
+        while ((await at.reached()) < position) await pause(50);
+      },
+      onRecorded: (position) => void waiting.push({ position, since: performance.now() }),
+    });
     recording = false;
     await watch;
     await pause(2_500);
