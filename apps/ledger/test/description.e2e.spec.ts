@@ -34,7 +34,7 @@ const plurals: Readonly<Record<AggregateName, string>> = {
   subject: 'subjects',
 };
 /** Addresses for people and machines that are no part of the described interface. */
-const undescribed = ['/', '/home.css', '/docs', '/openapi.json', '/problems', '/metrics', '/verify', '/log/tile/*'];
+const undescribed = ['/', '/home.css', '/docs', '/openapi.json', '/problems', '/metrics', '/verify', '/oidc', '/sign-in', '/sign-in.css', '/log/tile/*'];
 
 let ledger: TestLedger;
 let city: TestCity;
