@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { commitmentBody, evidenceFile, madeCity, obligationBody } from '../../../test/support/city.js';
 import { startLedger, type TestLedger } from '../../../test/support/ledger.js';
+import { operator } from '../../../test/support/log/changed-key.js';
 import { mirror } from '../src/mirror/mirror.js';
 import { refold } from '../src/refold/refold.js';
 import type { Report } from '../src/report/report.js';
@@ -11,7 +12,7 @@ import { Tables, type Column } from './lies.js';
 
 jest.setTimeout(120_000);
 
-const records = ['cities', 'duty_bearers', 'groups', 'obligations', 'commitments', 'scrutinies', 'remedies', 'grievances', 'subjects'];
+const records = ['cities', 'duty_bearers', 'groups', 'obligations', 'commitments', 'scrutinies', 'remedies', 'grievances', 'subjects', 'log_keys'];
 const tables = [...records, 'entries', 'tallies', 'city_clocks'];
 
 let ledger: TestLedger;
@@ -51,6 +52,7 @@ async function history(): Promise<void> {
   await ledger.send(`/v1/grievances/${lodged.id}/acknowledge`, oversight, { dutyBearerId });
   const erasure = { cityId, grievanceId: lodged.id, ground: 'consent-withdrawn', reason: 'Letter 12' };
   await ledger.send(`/v1/subjects/${lodged.subject}/erase`, oversight, erasure);
+  await operator(ledger, 'rotate', '--reason', 'Yearly');
   const last = await ledger.send('/v1/commitments', council, { ...commitmentBody(city, '2028-01-31'), effectiveOn: '2026-03-30' });
   while ((await ledger.ask(`/log/proofs/${last.events.at(-1)?.id ?? ''}`)).status === 409) {
     await new Promise((again) => setTimeout(again, 100)); // until the server says that a checkpoint covers it

@@ -46,7 +46,7 @@ export async function refold(path: string, { against, language = 'en', ...option
   const compared = await compare({ city, folded, entries, findings, language }, options.progress ?? noProgress);
   if (findings.count > 0) await settled(city, size);
   const records = [...folded.records.values()].reduce((sum, of) => sum + of.size, 0);
-  return findings.report('refold', [say('refolded', { url: city.base, size, records, cities: folded.cities.size, compared })]);
+  return findings.report('refold', [say('refolded', { url: city.base, size, records, cities: folded.records.get('city')?.size ?? 0, compared })]);
 }
 
 function fold(entries: Entries, findings: Findings, start: StartProgress): Folded | undefined {
