@@ -60,7 +60,7 @@ async function untilReady(): Promise<void> {
   for (;;) {
     if (limit.aborted || server.exitCode !== null) throw new Error(`npm start did not come up. It said:\n${said}`);
     const status = await fetch(`http://127.0.0.1:${port}/health/ready`).then((response) => response.status, () => 0);
-    if (status === 200) return;
+    if (status === 200 && said.includes('Ctrl-C ends it.')) return;
     await pause(100);
   }
 }
