@@ -40,7 +40,7 @@ async function fakeEngine(): Promise<Engine> {
   return {
     faults: proxy,
     options: { url: `esdb://127.0.0.1:${proxy.port}?tls=false` },
-    limits: { callTimeout: 2_000, unavailableAfter: 700, unknownAfter: 1_000 },
+    limits: { callTimeout: 10_000, unavailableAfter: 1_500, unknownAfter: 5_000 },
     async crash() {
       fake.kill();
       await fake.start();
