@@ -23,7 +23,7 @@ export const createApp = async (parts: LedgerParts): Promise<ServedApp> => {
     return new Problem(generalProblems['method-not-allowed'], `This address takes ${list}.`, { headers: { allow: list } });
   });
   const { signIn } = parts;
-  if (signIn !== undefined) mountSignIn(fastify, () => signIn.site, (error) => parts.log.error({ err: error }, 'signing in failed'));
+  if (signIn !== undefined) mountSignIn(fastify, () => signIn.site(), (error) => parts.log.error({ err: error }, 'signing in failed'));
   const app = await NestFactory.create<NestFastifyApplication>(LedgerModule.register(parts), adapter, {
     bodyParser: false,
     logger: new NestLog(parts.log),

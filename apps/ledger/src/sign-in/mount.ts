@@ -5,8 +5,8 @@ import { issuerPath, type SignInSite } from './site.js';
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => Promise<void> | void;
 
-/** Where a site that cannot be built before the server's address is known stands once it is. */
-export type SiteSource = () => SignInSite | undefined;
+/** The site, which cannot be built before the server's address is known. */
+export type SiteSource = () => Promise<SignInSite> | undefined;
 
 /** Puts the sign-in site on the ledger's own server. It reads the bodies itself, and answers without Fastify. */
 export const mountSignIn = (fastify: FastifyInstance, site: SiteSource, onTrouble: (error: unknown) => void): void => {
@@ -20,7 +20,7 @@ export const mountSignIn = (fastify: FastifyInstance, site: SiteSource, onTroubl
       for (const [name, value] of Object.entries(securityHeaders)) reply.raw.setHeader(name, value);
       reply.raw.setHeader('cache-control', 'no-store');
       reply.raw.setHeader('x-request-id', request.id);
-      void (async () => answer(found)(request.raw, reply.raw))().catch((error: unknown) => {
+      void (async () => answer(await found)(request.raw, reply.raw))().catch((error: unknown) => {
         onTrouble(error);
         if (!reply.raw.headersSent) reply.raw.writeHead(500);
         reply.raw.end();

@@ -1,6 +1,6 @@
 import type { LocalIssuer } from '@covenant/access';
 import { createProvider } from './provider.js';
-import { openIssuerSecrets } from './secrets.js';
+import { openIssuerSecrets, type IssuerSecrets } from './secrets.js';
 import { issuerPath, SignInSite } from './site.js';
 
 export interface SignInOptions {
@@ -11,17 +11,20 @@ export interface SignInOptions {
 
 /** The embedded profile's own issuer. Its address is the ledger's, so it begins once that is known. */
 export class SignIn {
-  private opened: { readonly issuer: string; readonly site: SignInSite } | undefined;
+  private begun: { readonly issuer: string; readonly secrets: IssuerSecrets } | undefined;
+  private opening: Promise<SignInSite> | undefined;
 
   constructor(private readonly options: SignInOptions) {}
 
-  get site(): SignInSite | undefined {
-    return this.opened?.site;
+  /** Undefined before it began. Loaded for the first one who asks: a start without anybody signing in pays nothing. */
+  site(): Promise<SignInSite> | undefined {
+    if (this.begun === undefined) return undefined;
+    return (this.opening ??= this.open(this.begun));
   }
 
   /** Whose name its tokens bear. */
   issuers(): readonly string[] {
-    return this.opened === undefined ? [] : [this.opened.issuer];
+    return this.begun === undefined ? [] : [this.begun.issuer];
   }
 
   /**
@@ -29,10 +32,12 @@ export class SignIn {
    * @returns the password of the sample accounts, for the person at the terminal
    */
   async begin(address: string): Promise<string> {
-    const issuer = address + issuerPath;
     const secrets = await openIssuerSecrets(this.options.dataDir);
-    const provider = await createProvider({ ...this.options, issuer, secrets });
-    this.opened = { issuer, site: new SignInSite(provider, secrets.password) };
+    this.begun = { issuer: address + issuerPath, secrets };
     return secrets.password;
+  }
+
+  private async open(begun: { readonly issuer: string; readonly secrets: IssuerSecrets }): Promise<SignInSite> {
+    return new SignInSite(await createProvider({ ...this.options, ...begun }), begun.secrets.password);
   }
 }

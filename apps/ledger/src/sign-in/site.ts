@@ -1,9 +1,9 @@
 import { hash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Provider } from 'oidc-provider';
+import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { sampleAccount } from './accounts.js';
 import { readForm } from './form.js';
-import { WrongGuesses } from './guesses.js';
 import { expiredPage, signInPage, signInStyle, type Complaint } from './pages.js';
 
 /** Where on the ledger's address the issuer itself is. */
@@ -12,9 +12,13 @@ export const issuerPath = '/oidc';
 /** A form is sent to here, and from here to the program that asked, which listens on a port of this machine. */
 const policy = "default-src 'none'; style-src 'self'; form-action 'self' http://127.0.0.1:*; base-uri 'none'; frame-ancestors 'none'";
 
+/** What is counted by. */
+const guessed = 'password';
+
 /** Answers below `/oidc` and `/sign-in`, on Node's own request and response. */
 export class SignInSite {
-  private readonly guesses = new WrongGuesses();
+  /** Wrong passwords of the whole form, in seconds: there is one password for all. */
+  private readonly guesses = new RateLimiterMemory({ points: 20, duration: 300 });
 
   constructor(
     private readonly provider: Provider,
@@ -52,18 +56,20 @@ export class SignInSite {
       return this.finish(request, response, { error: 'access_denied', error_description: 'the person did not sign in' });
     }
     const chosen = form.get('account') ?? '';
-    const complaint = this.judge(chosen, form.get('password') ?? '');
+    const complaint = await this.judge(chosen, form.get('password') ?? '');
     // A program of this machine could be any: the form is asked each time, and its button is the consent (RFC 8252 §8.6).
     if (complaint === undefined) return this.finish(request, response, { login: { accountId: chosen, remember: false }, consent: {} });
     return this.show(response, complaint === 'tooMany' ? 429 : 422, signInPage({ uid, chosen, complaint }, language));
   }
 
-  private judge(chosen: string, password: string): Complaint | undefined {
+  private async judge(chosen: string, password: string): Promise<Complaint | undefined> {
     if (sampleAccount(chosen) === undefined) return 'chooseOne';
-    if (this.guesses.tooMany) return 'tooMany';
-    if (timingSafeEqual(hash('sha256', password, 'buffer'), hash('sha256', this.password, 'buffer'))) return undefined;
-    this.guesses.count();
-    return 'wrong';
+    // Counted before it is looked at, so that guesses sent together are counted too.
+    const { consumedPoints } = await this.guesses.penalty(guessed);
+    if (consumedPoints > this.guesses.points) return 'tooMany';
+    if (!timingSafeEqual(hash('sha256', password, 'buffer'), hash('sha256', this.password, 'buffer'))) return 'wrong';
+    await this.guesses.reward(guessed);
+    return undefined;
   }
 
   /** The request for a sign-in that the address and the browser's cookie both name. */
