@@ -118,13 +118,15 @@ describe('a token of somebody hostile', () => {
 
 describe('an issuer', () => {
   it('that renews its keys is followed', async () => {
-    const one = verifier();
-    await judged(one, await token());
+    const one = verifier(Date.now, 0); // asks for the keys every time, as one does after a while
     const next = await generateKeyPair('ES256');
+    const renewed = await token({ header: { alg: 'ES256', kid: 'two' }, key: next.privateKey });
+    await judged(one, await token());
+    await expect(judged(one, renewed)).rejects.toThrow(Unauthenticated);
     const before = served;
-    served = { keys: [...before.keys, { ...(await exportJWK(next.publicKey)), kid: 'two', alg: 'ES256' }] };
-    // A fresh verifier, because one asks again only after a while.
-    expect(await judged(verifier(), await token({ header: { alg: 'ES256', kid: 'two' }, key: next.privateKey }))).toMatchObject({ subject: 'office-7' });
+    served = { keys: [{ ...(await exportJWK(next.publicKey)), kid: 'two', alg: 'ES256' }] };
+    expect(await judged(one, renewed)).toMatchObject({ subject: 'office-7' });
+    await expect(judged(one, await token({ claims: { sub: 'office-9' } }))).rejects.toThrow(Unauthenticated); // the old key is gone
     served = before;
   });
 
