@@ -113,7 +113,8 @@ function schemaFile({ kind, apiVersion }) {
 }
 
 function settingNames() {
-  const text = readFileSync(join(root, 'libs/platform/src/config/settings.ts'), 'utf8');
+  const files = ['settings.ts', 'http-settings.ts'];
+  const text = files.map((file) => readFileSync(join(root, 'libs/platform/src/config', file), 'utf8')).join('\n');
   const names = [...text.matchAll(/@Setting\('([A-Z0-9_]+)'/g)].map(([, name]) => name);
   if (names.length < 10) throw new Error('the settings are not where they were');
   return names;

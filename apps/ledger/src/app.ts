@@ -1,8 +1,9 @@
-import { addHooks, addTraceHooks, collectRoutes, createAdapter, generalProblems, NestLog, Problem, refuseUnknownMethods } from '@covenant/platform';
+import { addHooks, addRequestLimits, addTraceHooks, collectRoutes, createAdapter, generalProblems, NestLog, Problem, refuseUnknownMethods, RequestLimits } from '@covenant/platform';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { LedgerModule, type LedgerParts } from './ledger.module.js';
 import { serveDescription } from './http/open-api.js';
+import { limitFigures } from './http/limit-figures.js';
 import { mountSignIn } from './sign-in/index.js';
 
 export interface ServedApp {
@@ -13,10 +14,12 @@ export interface ServedApp {
 
 /** The HTTP application on its parts, initialised and not yet listening. */
 export const createApp = async (parts: LedgerParts): Promise<ServedApp> => {
-  const adapter = createAdapter();
+  const adapter = createAdapter(parts.http);
   const fastify = adapter.getInstance();
   if (parts.traces !== undefined) addTraceHooks(fastify, parts.traces);
   addHooks(fastify, parts.log, parts.metrics);
+  const limits = new RequestLimits(parts.http, limitFigures(parts));
+  addRequestLimits(fastify, limits);
   refuseUnknownMethods(fastify);
   const { routes, refuseOtherMethods } = collectRoutes(fastify, (allowed) => {
     const list = allowed.join(', ');
@@ -24,7 +27,7 @@ export const createApp = async (parts: LedgerParts): Promise<ServedApp> => {
   });
   const { signIn } = parts;
   if (signIn !== undefined) mountSignIn(fastify, () => signIn.site(), (error) => parts.log.error({ err: error }, 'signing in failed'));
-  const app = await NestFactory.create<NestFastifyApplication>(LedgerModule.register(parts), adapter, {
+  const app = await NestFactory.create<NestFastifyApplication>(LedgerModule.register(parts, limits), adapter, {
     bodyParser: false,
     logger: new NestLog(parts.log),
     abortOnError: false,

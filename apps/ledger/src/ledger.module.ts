@@ -1,7 +1,7 @@
 import type { TokenVerifier } from '@covenant/access';
 import { Commands } from '@covenant/commands';
 import type { Role } from '@covenant/domain';
-import { Metrics, ProblemFilter, type Contributor, type Traces } from '@covenant/platform';
+import { type HttpSettings, Metrics, ProblemFilter, RequestLimits, type Contributor, type Traces } from '@covenant/platform';
 import { Module, type DynamicModule, type Type } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD } from '@nestjs/core';
 import type { Logger } from 'pino';
@@ -46,6 +46,7 @@ export interface LedgerParts {
   readonly verifier: TokenVerifier<Role>;
   readonly contributors: readonly Contributor[];
   readonly metrics: Metrics;
+  readonly http: HttpSettings;
   readonly traces?: Traces;
   readonly log: Logger;
   readonly notary: LogOptions;
@@ -93,7 +94,7 @@ const controllers: Type<unknown>[] = [
 /** The HTTP interface. It opens nothing itself: a test gives it the same parts as a city does. */
 @Module({})
 export class LedgerModule {
-  static register(parts: LedgerParts): DynamicModule {
+  static register(parts: LedgerParts, limits: RequestLimits): DynamicModule {
     return {
       module: LedgerModule,
       imports: [NotaryModule.register(parts.notary)],
@@ -121,7 +122,7 @@ export class LedgerModule {
             ...(parts.notary.serveOnly === true ? [] : [notaryHealth(notary)]),
           ],
         },
-        { provide: APP_GUARD, useValue: new TokenGuard(parts.verifier) },
+        { provide: APP_GUARD, useValue: new TokenGuard(parts.verifier, limits) },
         { provide: APP_FILTER, useValue: new ProblemFilter(parts.log, translate) },
       ],
     };

@@ -1,10 +1,13 @@
 export { ConfigurationError, exampleEnvironment, readSettings, type Environment } from './config/read-settings.js';
 export { profiles, Settings, type LogLevel, type Profile } from './config/settings.js';
-export { createAdapter, limits } from './http/fastify.js';
+export { HttpSettings } from './config/http-settings.js';
+export { Addresses } from './http/addresses.js';
+export { type AdapterOptions, createAdapter, limits } from './http/fastify.js';
 export { addHooks, collectRoutes, refuseUnknownMethods } from './http/hooks.js';
 export { addTraceHooks } from './http/trace-hooks.js';
 export { acceptedLanguage } from './http/accepted-language.js';
 export { quietConnections } from './http/quiet-connections.js';
+export { addRequestLimits, type LimitFigures, RequestLimits, takeOne } from './http/request-limits.js';
 export { securityHeaders } from './http/security-headers.js';
 export { readiness, type Contributor, type Health, type HealthReport } from './observe/health.js';
 export { createLog, NestLog } from './observe/log.js';

@@ -3,6 +3,8 @@ import { Unchecked } from '../cli/exit.js';
 
 const TIME_LIMIT_MS = 30_000;
 const ATTEMPTS = 4;
+/** A server that is asked too often says when to come again; it may not keep us longer than this. */
+const LONGEST_PAUSE_MS = 15_000;
 
 /** A server that may be hostile: nothing it sends is believed, and it cannot make us wait or read for ever. */
 export class LogServer {
@@ -10,6 +12,7 @@ export class LogServer {
   constructor(
     readonly base: string,
     private readonly attempts = ATTEMPTS,
+    private readonly wait: (ms: number) => Promise<void> = pause,
   ) {}
 
   /** Undefined where the server has no such file. @throws Unchecked */
@@ -20,14 +23,17 @@ export class LogServer {
         return await fetchOnce(url, limit);
       } catch (error) {
         if (!(error instanceof Passing) || attempt >= this.attempts) throw new Unchecked(`${url}: ${reasonOf(error)}`);
-        await pause(250 * 4 ** (attempt - 1));
+        await this.wait(Math.max(250 * 4 ** (attempt - 1), Math.min(error.comeAgain, LONGEST_PAUSE_MS)));
       }
     }
   }
 }
 
 /** Worth another try. */
-class Passing extends Error {}
+class Passing extends Error {
+  /** Milliseconds until the server wants to be asked again; 0 where it did not say. */
+  comeAgain = 0;
+}
 
 const pause = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
 
@@ -46,7 +52,9 @@ async function fetchOnce(url: string, limit: number): Promise<Uint8Array | undef
   if (!response.ok) {
     await response.body?.cancel();
     const answer = `the server answered ${response.status}`;
-    throw response.status === 429 || response.status >= 500 ? new Passing(answer) : new Unchecked(answer);
+    if (response.status !== 429 && response.status < 500) throw new Unchecked(answer);
+    const comeAgain = 1_000 * Number(/^\d{1,5}$/.exec(response.headers.get('retry-after') ?? '')?.[0] ?? 0);
+    throw Object.assign(new Passing(answer), { comeAgain });
   }
   return readLimited(response, limit);
 }

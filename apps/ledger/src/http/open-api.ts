@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { docsPage } from './docs-page.js';
+import { everywhere } from './problem-responses.js';
 
 const about = `What a human rights city owes, promised, decided and repaired, as immutable entries that anybody can prove.
 
@@ -23,6 +24,7 @@ export const describeApi = (app: NestFastifyApplication): OpenAPIObject => {
     .build();
   const document = SwaggerModule.createDocument(app, config, { operationIdFactory: (controller, method) => `${controller}_${method}` });
   closeBodies(document);
+  addEverywhere(document);
   return document;
 };
 
@@ -44,6 +46,15 @@ const closeBodies = ({ paths, components }: OpenAPIObject): void => {
     }
   };
   for (const item of Object.values(paths)) for (const operation of [item.post, item.put, item.patch]) close(operation?.requestBody);
+};
+
+/** Where an operation describes an answer of its own with the status, as readiness does, that one stands. */
+const addEverywhere = ({ paths }: OpenAPIObject): void => {
+  for (const item of Object.values(paths)) {
+    for (const operation of [item.get, item.post, item.put, item.patch, item.delete]) {
+      if (operation !== undefined) operation.responses = { ...everywhere, ...operation.responses };
+    }
+  }
 };
 
 const assetTypes = {

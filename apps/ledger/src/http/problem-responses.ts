@@ -1,5 +1,5 @@
 import { applyDecorators } from '@nestjs/common';
-import { ApiExtraModels, ApiProperty, ApiResponse, getSchemaPath } from '@nestjs/swagger';
+import { ApiExtraModels, ApiProperty, ApiResponse, getSchemaPath, type ApiResponseOptions } from '@nestjs/swagger';
 
 class InputErrorDto {
   @ApiProperty({ type: 'string', description: 'JSON pointer to the member (RFC 6901), or /headers/<name>', example: '/dueOn' })
@@ -46,15 +46,17 @@ const descriptions: Readonly<Record<number, string>> = {
   503: 'cannot be answered right now; Retry-After says when',
 };
 
-/** Documents the problems that an operation can answer with. */
+const response = (status: number): ApiResponseOptions & { readonly description: string } => ({
+  description: descriptions[status] ?? 'problem',
+  content: { 'application/problem+json': { schema: { $ref: getSchemaPath(ProblemDto) } } },
+});
+
+/** What every address answers when it is asked too often, or when too much is asked at once; for the description. */
+export const everywhere = { 429: response(429), 503: response(503) } as const;
+
+/** Documents the problems that an operation can answer with, besides those that every one can. */
 export const ProblemResponses = (statuses: readonly number[]): MethodDecorator & ClassDecorator =>
   applyDecorators(
     ApiExtraModels(ProblemDto),
-    ...statuses.map((status) =>
-      ApiResponse({
-        status,
-        description: descriptions[status] ?? 'problem',
-        content: { 'application/problem+json': { schema: { $ref: getSchemaPath(ProblemDto) } } },
-      }),
-    ),
+    ...statuses.map((status) => ApiResponse({ status, ...response(status) })),
   );

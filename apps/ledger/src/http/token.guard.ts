@@ -1,5 +1,6 @@
 import { Unauthenticated, type TokenVerifier } from '@covenant/access';
 import type { Actor, Role } from '@covenant/domain';
+import type { RequestLimits } from '@covenant/platform';
 import type { CanActivate, ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 
@@ -17,23 +18,24 @@ export const knownCaller = (request: FastifyRequest): Actor => {
 
 /**
  * Verifies the token of every request that carries one. None is needed for reading what is public; a bad one is
- * refused even there, because who sends one means to be known.
+ * refused even there, because who sends one means to be known. Who is known is counted.
  */
 export class TokenGuard implements CanActivate {
-  constructor(private readonly verifier: TokenVerifier<Role>) {}
+  constructor(
+    private readonly verifier: TokenVerifier<Role>,
+    private readonly limits: RequestLimits,
+  ) {}
 
   canActivate(context: ExecutionContext): boolean | Promise<boolean> {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const { authorization } = request.headers;
     if (authorization === undefined) return true;
     const caller = this.verifier.verify(authorization);
-    if (!(caller instanceof Promise)) {
-      callers.set(request, caller);
-      return true;
-    }
-    return caller.then((judged) => {
-      callers.set(request, judged);
-      return true;
-    });
+    return caller instanceof Promise ? caller.then((judged) => this.admit(request, judged)) : this.admit(request, caller);
+  }
+
+  private admit(request: FastifyRequest, caller: Actor): boolean | Promise<boolean> {
+    callers.set(request, caller);
+    return this.limits.caller(request, caller.subject)?.then(() => true) ?? true;
   }
 }

@@ -126,6 +126,7 @@ const open = async (options: OpenPartsOptions, closing: Closing): Promise<Opened
     ],
     ...(logStanding === undefined ? {} : { logStanding }),
     metrics,
+    http: settings,
     ...traces,
     log,
     notary: {

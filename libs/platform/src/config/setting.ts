@@ -24,5 +24,9 @@ export const Setting =
     entries.set(prototype, list);
   };
 
-export const settingsOf = (type: { readonly prototype: object }): readonly SettingEntry[] =>
-  entries.get(type.prototype) ?? [];
+/** A class's own settings, and after them those of the class that it extends. */
+export const settingsOf = (type: { readonly prototype: object }): readonly SettingEntry[] => {
+  const found: SettingEntry[] = [];
+  for (let at: unknown = type.prototype; typeof at === 'object' && at !== null; at = Object.getPrototypeOf(at)) found.push(...(entries.get(at) ?? []));
+  return found;
+};

@@ -1,4 +1,5 @@
 import { IsIn, IsInt, IsOptional, IsString, IsUrl, Matches, Max, MaxLength, Min, ValidateIf } from 'class-validator';
+import { HttpSettings } from './http-settings.js';
 import { commaList, integer, Setting, text } from './setting.js';
 
 export const profiles = ['embedded', 'distributed'] as const;
@@ -13,7 +14,7 @@ const distributed = (settings: Settings): boolean => settings.profile === 'distr
 const given = (value: unknown): boolean => value !== undefined;
 
 /** Everything that can be set from outside, for every process of the house. Frozen once it is read. */
-export class Settings {
+export class Settings extends HttpSettings {
   @Setting('PROFILE', text, 'embedded', 'embedded: one process and its own PostgreSQL; distributed: every part by itself')
   @IsIn(profiles)
   readonly profile!: Profile;

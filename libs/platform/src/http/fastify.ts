@@ -3,9 +3,9 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { generalProblems } from '../problems/general.js';
-import { Problem, problemMediaType } from '../problems/problem.js';
+import { Problem } from '../problems/problem.js';
 import { answerBrokenConnection, answerForNode, lacksHost } from './node-answers.js';
-import { securityHeaders } from './security-headers.js';
+import { refuse } from './refuse.js';
 import { readJson } from '../validation/json.js';
 
 /** What a request may cost before anything of ours has looked at it. Times in milliseconds, sizes in bytes. */
@@ -20,12 +20,18 @@ export const limits = {
   pathPart: 200,
 } as const;
 
+export interface AdapterOptions {
+  /** Who may say whom they ask for; by default nobody. */
+  readonly trustProxy?: readonly string[] | undefined;
+}
+
 /**
  * Fastify, as every HTTP process of the house runs it: strict JSON only, every limit set, its own logger off
  * (requests are logged and counted in one hook), a request id for each request.
  */
-export const createAdapter = (): FastifyAdapter => {
+export const createAdapter = ({ trustProxy }: AdapterOptions = {}): FastifyAdapter => {
   const adapter = new FastifyAdapter({
+    trustProxy: trustProxy === undefined ? false : [...trustProxy],
     bodyLimit: limits.body,
     requestTimeout: limits.requestTime,
     connectionTimeout: 0,
@@ -36,14 +42,11 @@ export const createAdapter = (): FastifyAdapter => {
     genReqId: () => newId(),
     logger: false,
     clientErrorHandler: answerBrokenConnection,
-    frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
+    frameworkErrors: (error: FastifyError, _request: FastifyRequest, reply: FastifyReply) => {
       // Only the address can be wrong here: nothing has routed the request yet.
       const type = generalProblems[error.statusCode === 414 ? 'uri-too-long' : 'malformed-request'];
-      const problem = new Problem(type, 'The address cannot be read: check its percent signs and its length.');
-      void reply
-        .code(type.status)
-        .headers({ ...securityHeaders, 'content-type': problemMediaType, 'cache-control': 'no-store', connection: 'close' })
-        .send(JSON.stringify(problem.toDocument(request.id)));
+      const problem = new Problem(type, 'The address cannot be read: check its percent signs and its length.', { headers: { connection: 'close' } });
+      refuse(reply, problem);
     },
     return503OnClosing: true,
   });
@@ -52,8 +55,7 @@ export const createAdapter = (): FastifyAdapter => {
   answerForNode(fastify.server);
   fastify.addHook('onRequest', (request, reply, done) => {
     if (!lacksHost(request.raw)) return done();
-    const problem = new Problem(generalProblems['malformed-request'], 'A request by HTTP/1.1 has a Host header.');
-    reply.code(400).headers({ ...securityHeaders, 'content-type': problemMediaType, connection: 'close' }).send(JSON.stringify(problem.toDocument(request.id)));
+    refuse(reply, new Problem(generalProblems['malformed-request'], 'A request by HTTP/1.1 has a Host header.', { headers: { connection: 'close' } }));
   });
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser('application/json', { parseAs: 'buffer' }, ({ headers }, body: Buffer, done) => {

@@ -1,0 +1,68 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startLedger, type Answer, type TestLedger } from '../../../test/support/ledger.js';
+
+let ledger: TestLedger;
+const most = 20;
+
+beforeAll(async () => {
+  ledger = await startLedger({ environment: { TRUST_PROXY: 'loopback', REQUESTS_PER_ADDRESS: String(most), REQUESTS_PER_CALLER: '5' } });
+}, 60_000);
+afterAll(() => ledger.stop());
+
+const from = (address: string, path = '/v1/cities', token?: string): Promise<Answer> => ledger.ask(path, { token, headers: { 'x-forwarded-for': address } });
+
+/** Asks until it is told to wait. A window that ended meanwhile begins anew, so the number of tries is not told. */
+const untilRefused = async (ask: () => Promise<Answer>): Promise<Answer> => {
+  for (let tries = 0; tries < 1_000; tries += 1) {
+    const answer = await ask();
+    if (answer.status === 429) return answer;
+    expect(answer.status).toBe(200);
+  }
+  throw new Error('it was never told to wait');
+};
+
+const isTooMany = ({ headers, body }: Answer): void => {
+  expect(headers.get('content-type')).toContain('application/problem+json');
+  expect(body).toMatchObject({ type: '/problems/too-many-requests', status: 429 });
+  expect(Number(headers.get('retry-after'))).toBeGreaterThanOrEqual(1);
+  expect(Number(headers.get('retry-after'))).toBeLessThanOrEqual(10);
+  expect(headers.get('x-content-type-options')).toBe('nosniff');
+};
+
+describe('requests are limited', () => {
+  it('by address, whatever they ask for, and nobody else waits for it', async () => {
+    const paths = ['/v1/cities', '/nowhere', '/health/live', '/', '/log/checkpoint'];
+    const answers = await Promise.all(Array.from({ length: most * 3 }, (_, index) => from('203.0.113.7', paths[index % paths.length])));
+    const refused = answers.filter(({ status }) => status === 429);
+    expect(refused.length).toBeGreaterThan(0);
+    expect(refused.length).toBeLessThanOrEqual(most * 2);
+    refused.forEach(isTooMany);
+    expect((await from('198.51.100.9')).status).toBe(200);
+  });
+
+  it('by network, of IPv6: whoever has one address has them all', async () => {
+    let last = 0;
+    isTooMany(await untilRefused(() => from(`2001:db8:0:7::${(last += 1).toString(16)}`)));
+    expect((await from('2001:db8:0:8::1')).status).toBe(200);
+  });
+
+  it('by caller, from wherever', async () => {
+    const token = await ledger.token({ roles: ['staff'], subject: 'office:busy' });
+    let last = 0;
+    isTooMany(await untilRefused(() => from(`192.0.2.${(last = (last + 1) % 250)}`, '/v1/cities', token)));
+    expect((await from('192.0.2.251', '/v1/cities', await ledger.token({ roles: ['staff'], subject: 'office:quiet' }))).status).toBe(200);
+  });
+
+  it('save those of programs on this machine', async () => {
+    const token = await ledger.token({ roles: ['staff'], subject: 'office:here' });
+    const answers = await Promise.all(Array.from({ length: most * 3 }, () => ledger.ask('/v1/cities', { token })));
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
+  });
+
+  it('and counted in the figures, without a word about who', async () => {
+    isTooMany(await untilRefused(() => from('203.0.113.8')));
+    const { text } = await ledger.ask('/metrics');
+    expect(text).toMatch(/covenant_requests_limited_total\{by="address"\} [1-9]/);
+    expect(text).not.toMatch(/203\.0\.113|office:/);
+  });
+});

@@ -1,0 +1,47 @@
+import { isIP } from 'node:net';
+import { IsInt, IsOptional, Max, Min, registerDecorator } from 'class-validator';
+import { commaList, integer, Setting } from './setting.js';
+
+const named = new Set(['loopback', 'linklocal', 'uniquelocal']);
+
+/** An address, a network in CIDR notation, or one of the names that stand for private networks. */
+const isNetwork = (value: unknown): boolean => {
+  if (typeof value !== 'string') return false;
+  if (named.has(value)) return true;
+  const [address = '', bits, more] = value.split('/');
+  const family = isIP(address);
+  if (family === 0 || more !== undefined) return false;
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) > 0 && Number(bits) <= (family === 4 ? 32 : 128));
+};
+
+/** Each member of a list passes, or the whole is refused with one sentence. */
+const each =
+  (test: (value: unknown) => boolean, message: string): PropertyDecorator =>
+  (prototype, property) =>
+    registerDecorator({
+      name: 'each',
+      target: prototype.constructor,
+      propertyName: String(property),
+      options: { message },
+      validator: { validate: (value: unknown) => Array.isArray(value) && value.every(test) },
+    });
+
+/** What an HTTP interface that everybody can reach puts up with. */
+export class HttpSettings {
+  @Setting('TRUST_PROXY', commaList, undefined, 'proxies that may say whom they ask for (X-Forwarded-For): addresses or networks with commas, or loopback, linklocal, uniquelocal; by default nobody')
+  @IsOptional()
+  @each(isNetwork, 'must be addresses or networks such as 10.0.0.0/8 with commas, or loopback, linklocal, uniquelocal')
+  readonly trustProxy?: readonly string[];
+
+  @Setting('REQUESTS_PER_ADDRESS', integer, '3000', 'requests that one address may send in ten seconds; 0: any number. Programs on this machine are not counted')
+  @IsInt()
+  @Min(0)
+  @Max(10_000_000)
+  readonly requestsPerAddress!: number;
+
+  @Setting('REQUESTS_PER_CALLER', integer, '1000', 'requests that one caller may send in ten seconds, by the subject of the token; 0: any number')
+  @IsInt()
+  @Min(0)
+  @Max(10_000_000)
+  readonly requestsPerCaller!: number;
+}
