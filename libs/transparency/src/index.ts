@@ -18,6 +18,8 @@ export { parseJson } from './json-text.js';
 export type { JsonValue } from './json-text.js';
 export { announceKey, announcementText, openAnnouncement, rawSigner } from './key-announcement.js';
 export type { AnnouncedKey, KeyChange, RawSigner } from './key-announcement.js';
+export { followKeys, formatKeyEntries, parseKeyEntries } from './key-entries.js';
+export type { FollowedKeys, KeyEntry } from './key-entries.js';
 export { isAboutKeys, KeyHistory } from './key-history.js';
 export type { KeyEvent, KeyFact, KeyPeriod } from './key-history.js';
 export {

@@ -2,12 +2,14 @@ import { join } from 'node:path';
 import {
   concat,
   consistencyProof,
+  formatKeyEntries,
   rootFromTiles,
   sameBytes,
   toBase64,
   UnprovenError,
   utf8,
   type AuthenticTiles,
+  type KeyEntry,
   type TrustedCheckpoint,
 } from '@covenant/transparency';
 import { writeWhole } from '../files/atomic.js';
@@ -19,8 +21,11 @@ export interface Contradiction {
   readonly kind: 'forked' | 'served-older';
   readonly kept: TrustedCheckpoint;
   readonly keptBytes: Uint8Array;
+  /** The changes of keys that lead to those that signed it; each is signed by the key before. */
+  readonly keptKeys: readonly KeyEntry[];
   readonly served: TrustedCheckpoint;
   readonly servedBytes: Uint8Array;
+  readonly servedKeys: readonly KeyEntry[];
   /** From the larger of the two trees: shows that it does not begin with the smaller. None between equal sizes. */
   readonly beginning?: Beginning;
 }
@@ -81,23 +86,32 @@ function explanation({ kind, kept, served, beginning }: Contradiction): string {
   );
 }
 
-const checking =
+/** How a stranger checks a folder of evidence. */
+export const checking =
   '\nTo check it without whoever wrote this, with the log’s key from elsewhere:\n' +
-  '  covenant-auditor verify-evidence <this folder> --key <the log’s key>\n';
+  '  covenant-auditor verify-evidence <this folder> --key <the log’s key>\n' +
+  '\nWhere there is a file “…keys.json”, the log has changed its key: it has the announcements, each signed by the key before it,\n' +
+  'so that the first key is enough.\n';
 
 const larger = (kept: TrustedCheckpoint, served: TrustedCheckpoint): string => (kept.size < served.size ? 'served' : 'kept');
 
 /** Writes down what was seen, so that others can check it without us. Gives the folder, within the mirror. */
 export async function leaveEvidence(dir: string, contradiction: Contradiction): Promise<string> {
-  const { kind, kept, keptBytes, served, servedBytes, beginning } = contradiction;
+  const { kind, kept, keptBytes, keptKeys, served, servedBytes, servedKeys, beginning } = contradiction;
   const hashes = (list: readonly Uint8Array[]): Uint8Array => utf8(list.map((hash) => `${toBase64(hash)}\n`).join(''));
   return writeEvidence(dir, `${kind}-${kept.size}-${served.size}`, {
     kept: keptBytes,
     served: servedBytes,
+    ...keysFile('kept-keys.json', keptKeys),
+    ...keysFile('served-keys.json', servedKeys),
     ...(beginning === undefined ? {} : { beginning: hashes([beginning.root]), consistency: hashes(beginning.path) }),
     'README.txt': utf8(explanation(contradiction)),
   });
 }
+
+/** None where the log has not changed its keys: its first ones did it. */
+export const keysFile = (name: string, entries: readonly KeyEntry[]): Readonly<Record<string, Uint8Array>> =>
+  entries.length === 0 ? {} : { [name]: formatKeyEntries(entries) };
 
 /** Two runs that see the same write the same folder. */
 export async function writeEvidence(dir: string, name: string, files: Readonly<Record<string, Uint8Array>>): Promise<string> {

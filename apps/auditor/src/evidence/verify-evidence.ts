@@ -3,17 +3,21 @@ import {
   fromUtf8,
   MalformedError,
   parseEntry,
+  parseKeyEntries,
   parseProofFile,
   sameBytes,
   signedAt,
   UnprovenError,
   verifyConsistency,
   verifyProofFile,
+  type FollowedKeys,
+  type Policy,
   type Trust,
   type TrustedCheckpoint,
 } from '@covenant/transparency';
 import { UsageError } from '../cli/exit.js';
 import { MirrorDir } from '../files/mirror-dir.js';
+import { followKeys, originIn, sayKeys } from '../keys/followed.js';
 import { nodeHasher } from '../node-crypto.js';
 import { Findings, type Report } from '../report/report.js';
 import { say, type Said } from '../report/statements.js';
@@ -32,21 +36,69 @@ export async function verifyEvidence(path: string, options: TrustOptions): Promi
   const files = await dir.files();
   const findings = new Findings();
   const check = files.includes('event.tlog-proof') ? coveredLate : contradiction;
-  const shown = check(dir, trustOf(policy), findings);
+  const shown = check(new Exhibits(dir, policy, findings));
   if (shown === undefined && findings.count === 0) findings.found('evidence-unproven', { path });
   return findings.report('verify-evidence', shown === undefined ? [] : [shown]);
 }
 
-function contradiction(dir: MirrorDir, trust: Trust, findings: Findings): Said | undefined {
-  const kept = openNamed(dir.read('kept'), 'kept', trust, findings);
-  const served = openNamed(dir.read('served'), 'served', trust, findings);
+/** The files of a folder of evidence. Where it brings changes of keys, what was signed is opened by the keys they lead to. */
+class Exhibits {
+  #told = 0;
+
+  constructor(
+    private readonly dir: MirrorDir,
+    private readonly policy: Policy,
+    private readonly findings: Findings,
+  ) {}
+
+  read(file: string): Uint8Array | undefined {
+    return this.dir.read(file);
+  }
+
+  open(file: string, keysFile: string): TrustedCheckpoint | undefined {
+    const note = this.dir.read(file);
+    const trust = note === undefined ? trustOf(this.policy) : this.trust(note, keysFile);
+    return trust && openNamed(note, file, trust, this.findings);
+  }
+
+  /** For this signed note; undefined where the changes of keys cannot be read, which is a finding. */
+  trust(note: Uint8Array, keysFile: string): Trust | undefined {
+    const bytes = this.dir.read(keysFile);
+    if (bytes === undefined) return trustOf(this.policy);
+    try {
+      const keys = followKeys(this.policy, originIn(note) ?? '', parseKeyEntries(bytes));
+      this.#tell(keys);
+      return trustOf(this.policy, keys.history);
+    } catch (error) {
+      if (!(error instanceof MalformedError)) throw error;
+      this.findings.found('policy-malformed', { path: keysFile, detail: error.message });
+      return undefined;
+    }
+  }
+
+  /** Each change once, though both sides of a contradiction have it. */
+  #tell(keys: FollowedKeys): void {
+    sayKeys(keys, this.findings, this.#told);
+    this.#told = Math.max(this.#told, ...keys.told.map(({ number }) => number + 1));
+  }
+
+  hashes(file: string): Uint8Array[] | undefined {
+    const text = fromUtf8(this.dir.read(file) ?? new Uint8Array(0));
+    const hashes = text?.split('\n').slice(0, -1).map(fromBase64);
+    return hashes?.every((hash) => hash !== undefined) === true ? hashes : undefined;
+  }
+}
+
+function contradiction(exhibits: Exhibits): Said | undefined {
+  const kept = exhibits.open('kept', 'kept-keys.json');
+  const served = exhibits.open('served', 'served-keys.json');
   if (kept === undefined || served === undefined || kept.origin !== served.origin) return undefined;
   const { origin } = kept;
   const forked = say('evidence-forked', { origin, size: served.size, kept: kept.size });
   if (kept.size === served.size) return sameBytes(kept.root, served.root) ? undefined : forked;
   const [smaller, larger] = kept.size < served.size ? [kept, served] : [served, kept];
-  const [beginning] = hashesIn(dir, 'beginning') ?? [];
-  const path = hashesIn(dir, 'consistency');
+  const [beginning] = exhibits.hashes('beginning') ?? [];
+  const path = exhibits.hashes('consistency');
   if (beginning !== undefined && path !== undefined) {
     const claim = { from: smaller.size, to: larger.size, fromRoot: beginning, toRoot: larger.root, path };
     return verifyConsistency(claim, nodeHasher) && !sameBytes(beginning, smaller.root) ? forked : undefined;
@@ -61,12 +113,14 @@ function wentBack(kept: TrustedCheckpoint, served: TrustedCheckpoint): Said | un
   return say('evidence-rolled-back', { origin: kept.origin, size: served.size, kept: kept.size, seconds: after - before });
 }
 
-function coveredLate(dir: MirrorDir, trust: Trust, findings: Findings): Said | undefined {
-  const before = openNamed(dir.read('before'), 'before', trust, findings);
-  const [event, file] = [dir.read('event.json'), dir.read('event.tlog-proof')];
+function coveredLate(exhibits: Exhibits): Said | undefined {
+  const before = exhibits.open('before', 'keys.json');
+  const [event, file] = [exhibits.read('event.json'), exhibits.read('event.tlog-proof')];
   if (before === undefined || event === undefined || file === undefined) return undefined;
   try {
     const proof = parseProofFile(file);
+    const trust = exhibits.trust(proof.checkpoint, 'keys.json');
+    if (trust === undefined) return undefined;
     const after = verifyProofFile(proof, event, trust.open, nodeHasher);
     const { recordedAt } = parseEntry(event);
     const at = signedAt(before);
@@ -77,10 +131,4 @@ function coveredLate(dir: MirrorDir, trust: Trust, findings: Findings): Said | u
     if (error instanceof MalformedError || error instanceof UnprovenError) return undefined;
     throw error;
   }
-}
-
-function hashesIn(dir: MirrorDir, file: string): Uint8Array[] | undefined {
-  const text = fromUtf8(dir.read(file) ?? new Uint8Array(0));
-  const hashes = text?.split('\n').slice(0, -1).map(fromBase64);
-  return hashes?.every((hash) => hash !== undefined) === true ? hashes : undefined;
 }

@@ -16,6 +16,8 @@ export const CHECKPOINTS = 'checkpoints';
 export const POLICY = 'policy';
 export const EVIDENCE = 'evidence';
 export const LOCK = '.lock';
+/** In a monitor's folder: the entries about the log's keys. A copy has them in its bundles. */
+export const KEYS = 'keys.json';
 
 const isMissing = (error: unknown): boolean => ['ENOENT', 'ENOTDIR'].includes(codeOf(error) ?? '');
 
@@ -69,7 +71,7 @@ export type FileKind = 'checkpoint' | 'kept' | 'policy' | 'evidence' | 'tile' | 
 export function kindOf(file: string): FileKind {
   if (file === CHECKPOINT) return 'checkpoint';
   if (file === POLICY) return 'policy';
-  if (file === LOCK || file.includes(`/${TEMPORARY}`) || file.startsWith(TEMPORARY)) return 'temporary';
+  if (file === LOCK || file === KEYS || file.includes(`/${TEMPORARY}`) || file.startsWith(TEMPORARY)) return 'temporary';
   if (file.startsWith(`${EVIDENCE}/`)) return 'evidence';
   if (file.startsWith(`${CHECKPOINTS}/`)) return fromDecimal(file.slice(CHECKPOINTS.length + 1)) === undefined ? 'stray' : 'kept';
   return parseTilePath(file) === undefined ? 'stray' : 'tile';

@@ -1,53 +1,29 @@
 import {
-  canonicalJson,
   decodeBundle,
   entriesPath,
-  fromUtf8,
+  followKeys as followEntries,
+  formatVerifierKey,
   isAboutKeys,
-  KeyHistory,
   MalformedError,
   parseCheckpoint,
   parseEntry,
-  parseJson,
+  parseKeyEntries,
   parseNote,
-  formatVerifierKey,
   shortKey,
   TILE_WIDTH,
   tileWidth,
-  utf8,
-  type KeyEvent,
+  type FollowedKeys,
+  type KeyEntry,
   type LogEntry,
   type Policy,
 } from '@covenant/transparency';
-import { CHECKPOINT, type MirrorDir } from '../files/mirror-dir.js';
+import { CHECKPOINT, KEYS, type MirrorDir } from '../files/mirror-dir.js';
 import type { Findings } from '../report/report.js';
 import { nodeEd25519 } from '../node-crypto.js';
 
-/** An entry about the log's own keys. */
-export interface KeyEntry {
-  readonly number: number;
-  readonly entry: LogEntry;
-}
-
-/** The keys that a policy trusts for one log, and those that its entries lead to from there. */
-export interface FollowedKeys {
-  readonly history: KeyHistory;
-  readonly told: readonly { readonly number: number; readonly event: KeyEvent }[];
-}
-
-/**
- * Follows the entries about keys, in their order, from the keys that the policy trusts for this log. That they are
- * entries of the log is for the tree to show; that they make a key is shown by the signature of the one before it.
- */
-export function followKeys(policy: Policy, origin: string, entries: readonly KeyEntry[]): FollowedKeys {
-  const trusted = policy.logs.filter(({ key }) => key.name === origin).map(({ key }) => key);
-  const history = new KeyHistory(trusted, nodeEd25519);
-  const told = entries.flatMap(({ number, entry }) => {
-    const event = history.take(number, entry);
-    return event === undefined ? [] : [{ number, event }];
-  });
-  return { history, told };
-}
+/** Follows the entries about keys from those that the policy trusts for this log, with Node's own check of signatures. */
+export const followKeys = (policy: Policy, origin: string, entries: readonly KeyEntry[]): FollowedKeys =>
+  followEntries(policy, origin, entries, nodeEd25519);
 
 const marks = ['"type":"LogKeyAnnounced"', '"type":"LogKeyRetired"', '"type":"LogKeyWithdrawn"'].map((mark) => Buffer.from(mark));
 
@@ -93,6 +69,16 @@ export function keyEntriesOf(dir: MirrorDir, size: number): readonly KeyEntry[] 
   return entries;
 }
 
+/**
+ * The entries about keys of the first `size`: of a copy as its own bundles have them; of a monitor's folder, which has
+ * none, as the file says that was written when that tree was found good.
+ * @throws MalformedError
+ */
+export function rememberedKeys(dir: MirrorDir, size: number): readonly KeyEntry[] {
+  const bytes = dir.read(KEYS);
+  return bytes === undefined ? keyEntriesOf(dir, size) : parseKeyEntries(bytes).filter(({ number }) => number < size);
+}
+
 function claimOf(dir: MirrorDir): { origin: string; size: number } | undefined {
   const bytes = dir.read(CHECKPOINT);
   try {
@@ -123,20 +109,6 @@ export function originIn(note: Uint8Array): string | undefined {
     if (error instanceof MalformedError) return undefined;
     throw error;
   }
-}
-
-/** The answer of a log's `/keys`, or a file with it. Nothing of it is believed but what the signatures show. */
-export function parseKeys(bytes: Uint8Array): readonly KeyEntry[] {
-  const text = fromUtf8(bytes);
-  if (text === undefined) throw new MalformedError('json', 'not UTF-8');
-  const value = parseJson(text);
-  const list = typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Readonly<Record<string, unknown>>)['entries'] : undefined;
-  if (!Array.isArray(list)) throw new MalformedError('json', 'has no list of entries');
-  return list.map((item: unknown) => {
-    const { number, entry } = item as Partial<Record<'number' | 'entry', unknown>>;
-    if (!Number.isSafeInteger(number) || (number as number) < 0) throw new MalformedError('json', 'an entry has no number');
-    return { number: number as number, entry: parseEntry(utf8(canonicalJson(entry))) };
-  });
 }
 
 /** Tells in plain words what became of the keys, from entry `since` on. */

@@ -1,7 +1,6 @@
-import { canonicalJson, decodeBundle, MalformedError, sameBytes, TILE_WIDTH, tileWidth, UnprovenError, utf8, type AuthenticTiles } from '@covenant/transparency';
+import { canonicalJson, decodeBundle, MalformedError, parseKeyEntries, sameBytes, TILE_WIDTH, tileWidth, UnprovenError, utf8, type AuthenticTiles, type KeyEntry } from '@covenant/transparency';
 import type { LogServer } from '../mirror/http.js';
 import type { LogFiles } from '../mirror/log-files.js';
-import { parseKeys, type KeyEntry } from './followed.js';
 
 /** Many changes of keys, each of some ten kilobytes. */
 const KEYS_LIMIT = 4_000_000;
@@ -11,7 +10,7 @@ export async function keysOfServer(server: LogServer): Promise<readonly KeyEntry
   const bytes = await server.get('keys', KEYS_LIMIT);
   if (bytes === undefined) return [];
   try {
-    return parseKeys(bytes);
+    return parseKeyEntries(bytes);
   } catch (error) {
     if (error instanceof MalformedError) return []; // of another making: then the keys that are trusted have to do
     throw error;

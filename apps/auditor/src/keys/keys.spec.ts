@@ -1,37 +1,17 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import {
-  announceKey,
-  consistencyProof,
-  formatProofFile,
-  formatVerifierKey,
-  inclusionProof,
-  mlDsa44Signer,
-  parseEntry,
-  rawSigner,
-  toBase64,
-  utf8,
-  type NoteSigner,
-  type VerifierKey,
-} from '@covenant/transparency';
-import { seeded, TestLog, testEntry, testSigner } from '../../../../libs/transparency/src/testing.js';
+import { consistencyProof, parseEntry, toBase64, utf8 } from '@covenant/transparency';
+import { seeded, testEntry, testSigner } from '../../../../libs/transparency/src/testing.js';
+import { verifyEvidence } from '../evidence/verify-evidence.js';
 import { mirror } from '../mirror/mirror.js';
 import { monitor } from '../monitor/monitor.js';
-import { nodeHasher } from '../node-crypto.js';
 import { prove } from '../prove/prove.js';
 import type { Report } from '../report/report.js';
+import { City, kinds, origin } from '../testing/changing-city.js';
 import { scratch } from '../testing/copies.js';
-import { LogServerDouble } from '../testing/log-server.js';
 import { verify } from '../verify/verify.js';
 import { witness } from '../witness/serve.js';
-
-type Key = NoteSigner & { readonly key: VerifierKey };
-const origin = 'log.example/city';
-const kinds = {
-  'Ed25519': (seed: number): Key => testSigner(origin, seed),
-  'ML-DSA-44': (seed: number): Key => mlDsa44Signer(origin, new Uint8Array(32).fill(seed), () => Math.floor(Date.now() / 1000)),
-} as const;
 
 let dir: ReturnType<typeof scratch>;
 beforeEach(() => {
@@ -43,80 +23,6 @@ const codes = ({ findings, remarks }: Report): { found: string[]; told: string[]
   found: findings.map(({ code }) => code),
   told: remarks.map(({ code }) => code).filter((code) => code.startsWith('key-')),
 });
-
-/** A log that can change its key, and a server for it. */
-class City implements AsyncDisposable {
-  readonly signers: NoteSigner[];
-  readonly log: TestLog;
-  readonly old: Key;
-  readonly next: Key;
-  readonly #about: number[] = [];
-  #n = 0;
-
-  private constructor(
-    kind: keyof typeof kinds,
-    readonly server: LogServerDouble,
-  ) {
-    [this.old, this.next] = [kinds[kind](7), kinds[kind](8)];
-    this.signers = [this.old];
-    this.log = new TestLog({ hasher: nodeHasher, origin, signers: this.signers });
-  }
-
-  static async of(kind: keyof typeof kinds = 'Ed25519'): Promise<City> {
-    return new City(kind, await LogServerDouble.start(new Map()));
-  }
-
-  get key(): string {
-    return formatVerifierKey(this.old.key);
-  }
-
-  grow(count: number): this {
-    for (let i = 0; i < count; i++) this.log.append(testEntry(4 * this.#n++));
-    return this;
-  }
-
-  async tell(type: string, data: object, revision: number): Promise<void> {
-    this.#about.push(this.log.size);
-    this.log.append(testEntry(4 * this.#n++, { stream: 'log-key-01980000-0000-7000-9000-0000000000aa', revision, type, data }));
-    await this.serve();
-  }
-
-  announcement(): Promise<object> {
-    const { type } = this.old.key;
-    const change = { replaces: this.old.key, key: this.next.key, bothUntil: '2027-01-31' };
-    return announceKey(change, { replaces: rawSigner(type, new Uint8Array(32).fill(7)), key: rawSigner(type, new Uint8Array(32).fill(8)) });
-  }
-
-  async announce(): Promise<void> {
-    await this.tell('LogKeyAnnounced', await this.announcement(), 0);
-    this.signers.push(this.next);
-    await this.serve();
-  }
-
-  async retire(): Promise<void> {
-    await this.tell('LogKeyRetired', { key: this.key }, 1);
-    this.signers.splice(0, 1);
-    await this.serve();
-  }
-
-  /** `/log/keys` as the ledger has it. */
-  keys(): Uint8Array {
-    const entries = this.#about.map((number) => ({ number, entry: parseEntry(this.log.entries[number] ?? new Uint8Array()) }));
-    return utf8(JSON.stringify({ origin, keys: [], entries }));
-  }
-
-  async serve(): Promise<void> {
-    this.server.files = (await this.log.files()).set('keys', this.keys());
-  }
-
-  async proof(index: number, size = this.log.size): Promise<Uint8Array> {
-    return formatProofFile({ index, path: await inclusionProof(index, size, this.log.read), checkpoint: await this.log.checkpoint(size) });
-  }
-
-  [Symbol.asyncDispose](): Promise<void> {
-    return this.server[Symbol.asyncDispose]();
-  }
-}
 
 describe.each(Object.keys(kinds) as (keyof typeof kinds)[])('a log whose %s key is replaced', (kind) => {
   it('is followed by who pinned the old key, in plain words; the copy verifies across the change, and every proof', async () => {
@@ -212,7 +118,7 @@ describe('a new key is refused', () => {
 });
 
 describe('those who watch', () => {
-  it('go on when a log changes its key: the monitor, and a witness that knows its address', async () => {
+  it('go on when a log changes its key, and catch it under the new one: the monitor, and a witness that knows its address', async () => {
     await using city = await City.of();
     await city.grow(20).serve();
     const watch = (): Promise<Report> => monitor(city.server.url, join(dir.path, 'watch'), { key: city.key, late: 1e9, silence: 1e9 });
@@ -240,6 +146,10 @@ describe('those who watch', () => {
       expect(said.join('\n')).toContain('has changed a key');
       const watched = await watch();
       expect([watched.verdict, codes(watched).found]).toEqual(['held', []]);
+      const body = `old ${seen + 2}\n\n${new TextDecoder().decode(await city.fork(0).checkpoint())}`;
+      expect((await fetch(`${url}/add-checkpoint`, { method: 'POST', body })).status).toBe(409);
+      const [evidence = ''] = readdirSync(join(dir.path, 'witness', 'evidence'));
+      expect(await verifyEvidence(join(dir.path, 'witness', 'evidence', evidence), { key: city.key })).toMatchObject({ result: [{ code: 'evidence-forked' }] });
       city.signers.splice(0, 1, testSigner(origin, 99));
       await city.grow(3).serve();
       expect(await cosign(seen + 2)).toBe(403);

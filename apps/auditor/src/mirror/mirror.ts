@@ -3,22 +3,21 @@ import { join } from 'node:path';
 import {
   AuthenticTiles,
   MalformedError,
-  parseCheckpoint,
-  parseNote,
   parseTilePath,
   tileWidth,
   toBase64,
   UnprovenError,
-  type KeyHistory,
+  type KeyEntry,
   type Policy,
   type TrustedCheckpoint,
 } from '@covenant/transparency';
 import { UsageError } from '../cli/exit.js';
 import { noProgress, type StartProgress } from '../cli/progress.js';
 import { writeWhole } from '../files/atomic.js';
-import { CHECKPOINT, CHECKPOINTS, kindOf, LOCK, MirrorDir } from '../files/mirror-dir.js';
+import { CHECKPOINT, CHECKPOINTS, KEYS, kindOf, LOCK, MirrorDir } from '../files/mirror-dir.js';
 import { contradicts, leaveEvidence, type Contradiction } from '../evidence/evidence.js';
-import { followKeys, keyEntriesOf, keysInCopy, sayKeys } from '../keys/followed.js';
+import { followKeys, keyEntriesOf, rememberedKeys, sayKeys } from '../keys/followed.js';
+import { openFollowed } from '../keys/open.js';
 import { keysOfServer } from '../keys/from-server.js';
 import { Findings, type Report } from '../report/report.js';
 import { say } from '../report/statements.js';
@@ -57,30 +56,33 @@ class Mirroring {
     const { server, checkpoint: servedBytes } = await findLog(url, NOTE_LIMIT);
     const policy = await policyFor(this.dir, server, this.options, this.#findings);
     if (policy === undefined) return this.#report();
-    const keys = await this.#keys(server, policy, servedBytes);
-    const trust = trustOf(policy, keys);
-    const served = openNamed(servedBytes, `${server.base}/${CHECKPOINT}`, trust, this.#findings);
-    const keptBytes = this.dir.read(`${CHECKPOINTS}/${(await this.dir.keptSizes()).at(-1) ?? 'none'}`);
-    const kept = keptBytes === undefined ? undefined : openNamed(keptBytes, CHECKPOINTS, trust, this.#findings);
-    if (served === undefined || (keptBytes !== undefined && kept === undefined)) return this.#report();
+    const keptSize = (await this.dir.keptSizes()).at(-1);
+    const keptBytes = keptSize === undefined ? undefined : this.dir.read(`${CHECKPOINTS}/${keptSize}`);
+    const remembered = this.#remembered(keptSize ?? 0);
+    if (remembered === undefined) return this.#report();
+    let told: Promise<readonly KeyEntry[]> | undefined;
+    // As the copy's own entries tell; where those lead to none that signed, as the server says its entries would.
+    const sources = [() => remembered, () => (told ??= keysOfServer(server))];
+    const now = await openFollowed({ bytes: servedBytes, path: `${server.base}/${CHECKPOINT}` }, policy, sources, this.#findings);
+    const before = keptBytes && (await openFollowed({ bytes: keptBytes, path: CHECKPOINTS }, policy, sources, this.#findings));
+    if (now === undefined || (keptBytes !== undefined && before === undefined)) return this.#report();
+    const { checkpoint: served, keys: servedKeys } = now;
+    const kept = before?.checkpoint;
     if (kept !== undefined && kept.origin !== served.origin) {
       this.#findings.found('other-log', { path: server.base, expected: kept.origin, found: served.origin });
       return this.#report();
     }
-    return this.#bring(server, { served, servedBytes, policy }, kept && keptBytes && { kept, keptBytes });
+    return this.#bring(server, { served, servedBytes, servedKeys, policy }, kept && keptBytes && { kept, keptBytes, keptKeys: before?.keys ?? [] });
   }
 
-  /** As the copy's own entries tell; where those lead to none that signed, as the server says its entries would. */
-  async #keys(server: LogServer, policy: Policy, servedBytes: Uint8Array): Promise<KeyHistory | undefined> {
-    const known = keysInCopy(this.dir, policy)?.history;
+  /** What the copy knows of the log's keys. Undefined where that cannot be read, which is a finding. */
+  #remembered(size: number): readonly KeyEntry[] | undefined {
     try {
-      trustOf(policy, known).open(servedBytes);
-      return known;
+      return rememberedKeys(this.dir, size);
     } catch (error) {
-      if (error instanceof MalformedError) return known;
-      if (!(error instanceof UnprovenError)) throw error;
-      const { origin } = parseCheckpoint(parseNote(servedBytes).text);
-      return followKeys(policy, origin, await keysOfServer(server)).history;
+      if (!(error instanceof MalformedError)) throw error;
+      this.#findings.found('policy-malformed', { path: KEYS, detail: error.message });
+      return undefined;
     }
   }
 
@@ -93,8 +95,8 @@ class Mirroring {
 
   async #bring(
     server: LogServer,
-    now: { served: TrustedCheckpoint; servedBytes: Uint8Array; policy: Policy },
-    before: { kept: TrustedCheckpoint; keptBytes: Uint8Array } | undefined,
+    now: { served: TrustedCheckpoint; servedBytes: Uint8Array; servedKeys: readonly KeyEntry[]; policy: Policy },
+    before: { kept: TrustedCheckpoint; keptBytes: Uint8Array; keptKeys: readonly KeyEntry[] } | undefined,
   ): Promise<Report> {
     const { served, servedBytes } = now;
     const known = before?.kept.size ?? 0;

@@ -1,19 +1,18 @@
 import { utimes } from 'node:fs/promises';
 import { join } from 'node:path';
-import { AuthenticTiles, signedAt, UnprovenError, utf8, type Policy, type TrustedCheckpoint } from '@covenant/transparency';
+import { AuthenticTiles, formatKeyEntries, MalformedError, signedAt, UnprovenError, utf8, type KeyEntry, type Policy, type TrustedCheckpoint } from '@covenant/transparency';
 import { Unchecked } from '../cli/exit.js';
-import { contradicts, leaveEvidence, writeEvidence } from '../evidence/evidence.js';
+import { checking, contradicts, keysFile, leaveEvidence, writeEvidence } from '../evidence/evidence.js';
 import { writeWhole } from '../files/atomic.js';
-import { CHECKPOINT, CHECKPOINTS, type MirrorDir } from '../files/mirror-dir.js';
+import { CHECKPOINT, CHECKPOINTS, KEYS, type MirrorDir } from '../files/mirror-dir.js';
 import { findLog, type LogServer } from '../mirror/http.js';
 import { NOTE_LIMIT, policyFor, type FirstUseOptions } from '../mirror/first-use.js';
 import { LogFiles } from '../mirror/log-files.js';
-import { followKeys, originIn, sayKeys, signersIn, type FollowedKeys, type KeyEntry } from '../keys/followed.js';
+import { followKeys, rememberedKeys, sayKeys, signersIn } from '../keys/followed.js';
 import { confirmEntries, keysOfServer } from '../keys/from-server.js';
+import { openFollowed } from '../keys/open.js';
 import { nodeHasher } from '../node-crypto.js';
 import type { Findings } from '../report/report.js';
-import { trustOf } from '../trust.js';
-import { openNamed } from '../verify/checkpoints.js';
 import { lateEntry } from './late.js';
 
 export interface LookOptions extends FirstUseOptions {
@@ -23,7 +22,7 @@ export interface LookOptions extends FirstUseOptions {
   readonly silence: number;
 }
 
-type Kept = TrustedCheckpoint & { readonly bytes: Uint8Array; readonly seenAt: number };
+type Kept = TrustedCheckpoint & { readonly bytes: Uint8Array; readonly keys: readonly KeyEntry[]; readonly seenAt: number };
 
 /** One log that is watched. Remembers, in its folder, every checkpoint it saw. */
 export class Watch {
@@ -65,41 +64,44 @@ export class Watch {
     const server = this.#server as LogServer;
     const policy = await policyFor(this.dir, server, this.options, findings);
     if (policy === undefined) return;
-    const keys = await this.#keys(server, policy, bytes);
-    const { open } = trustOf(policy, keys.history);
-    this.#kept ??= await this.#remembered(findings, open);
-    const served = openNamed(bytes, `${server.base}/${CHECKPOINT}`, { open }, findings);
-    if (served === undefined) return;
-    this.#answeredAt = this.now();
+    const told = await this.#keysTold(server, bytes);
+    this.#kept ??= await this.#remembered(policy, told, findings);
     const kept = this.#kept;
+    // A server that no longer says which keys it changed to is held to what it said before.
+    const opened = await openFollowed({ bytes, path: `${server.base}/${CHECKPOINT}` }, policy, [() => told, () => kept?.keys ?? told], findings);
+    if (opened === undefined) return;
+    const { checkpoint: served, keys } = opened;
+    this.#answeredAt = this.now();
     if (kept !== undefined && kept.origin !== served.origin) {
       findings.found('other-log', { path: server.base, expected: kept.origin, found: served.origin });
       return;
     }
     const files = new LogFiles(server);
     const tiles = new AuthenticTiles(served.size, served.root, { read: (tile) => files.tile(tile) }, nodeHasher);
-    const contradiction = kept && (await contradicts({ kept, keptBytes: kept.bytes, served, servedBytes: bytes }, tiles));
-    if (contradiction !== undefined && kept !== undefined) {
+    const pair = kept && { kept, keptBytes: kept.bytes, keptKeys: kept.keys, served, servedBytes: bytes, servedKeys: keys };
+    const contradiction = pair && (await contradicts(pair, tiles));
+    if (contradiction !== undefined) {
       const evidence = join(this.dir.path, await leaveEvidence(this.dir.path, contradiction));
-      findings.found(contradiction.kind, { size: served.size, kept: kept.size, evidence });
+      findings.found(contradiction.kind, { size: served.size, kept: contradiction.kept.size, evidence });
       return;
     }
-    await confirmEntries(keys.entries, tiles, files);
-    this.#tellKeys(keys, findings);
-    if (kept !== undefined) await this.#late(kept, { tree: served, note: bytes }, { tiles, files }, findings);
-    await this.#keep(served, bytes);
+    await confirmEntries(keys, tiles, files);
+    this.#tellKeys(policy, served.origin, keys, findings);
+    const now = { ...served, bytes, keys, seenAt: this.now() };
+    if (kept !== undefined) await this.#late(kept, now, { tiles, files }, findings);
+    await this.#keep(now);
   }
 
   /** As the server says that its entries tell; whether they do, is looked at before anything rests on it. */
-  async #keys(server: LogServer, policy: Policy, served: Uint8Array): Promise<FollowedKeys & { readonly entries: readonly KeyEntry[] }> {
+  async #keysTold(server: LogServer, served: Uint8Array): Promise<readonly KeyEntry[]> {
     const signers = signersIn(served);
     if (this.#entries === undefined || signers !== this.#signers) this.#entries = await keysOfServer(server);
     this.#signers = signers;
-    const origin = originIn(served) ?? policy.logs[0]?.key.name ?? '';
-    return { ...followKeys(policy, origin, this.#entries), entries: this.#entries };
+    return this.#entries;
   }
 
-  #tellKeys(keys: FollowedKeys, findings: Findings): void {
+  #tellKeys(policy: Policy, origin: string, entries: readonly KeyEntry[], findings: Findings): void {
+    const keys = followKeys(policy, origin, entries);
     sayKeys(keys, findings, this.#told);
     this.#told = Math.max(this.#told, ...keys.told.map(({ number }) => number + 1));
   }
@@ -116,39 +118,51 @@ export class Watch {
   }
 
   /** What an earlier run saw last. */
-  async #remembered(findings: Findings, open: (bytes: Uint8Array) => TrustedCheckpoint): Promise<Kept | undefined> {
-    const sizes = await this.dir.keptSizes();
-    const path = `${CHECKPOINTS}/${sizes.at(-1) ?? 'none'}`;
+  async #remembered(policy: Policy, told: readonly KeyEntry[], findings: Findings): Promise<Kept | undefined> {
+    const size = (await this.dir.keptSizes()).at(-1);
+    const path = `${CHECKPOINTS}/${size ?? 'none'}`;
     const bytes = this.dir.read(path);
-    const kept = bytes && openNamed(bytes, path, { open }, findings);
-    return kept && bytes && { ...kept, bytes, seenAt: this.dir.changedAt(path) ?? this.now() };
+    if (size === undefined || bytes === undefined) return undefined;
+    const known = this.#knownKeys(size, findings);
+    const opened = known && (await openFollowed({ bytes, path }, policy, [() => known, () => told], findings));
+    return opened && { ...opened.checkpoint, bytes, keys: opened.keys, seenAt: this.dir.changedAt(path) ?? this.now() };
   }
 
-  async #keep(served: TrustedCheckpoint, bytes: Uint8Array): Promise<void> {
-    const seenAt = this.now();
-    if (served.size !== this.#kept?.size) {
-      // The file's own time says when this tree was first seen, for the next run.
-      const path = join(this.dir.path, CHECKPOINTS, String(served.size));
-      await writeWhole(path, bytes);
-      await utimes(path, seenAt / 1000, seenAt / 1000);
+  #knownKeys(size: number, findings: Findings): readonly KeyEntry[] | undefined {
+    try {
+      return rememberedKeys(this.dir, size);
+    } catch (error) {
+      if (!(error instanceof MalformedError)) throw error;
+      findings.found('policy-malformed', { path: KEYS, detail: error.message });
+      return undefined;
     }
-    await writeWhole(join(this.dir.path, CHECKPOINT), bytes);
-    this.#kept = { ...served, bytes, seenAt };
   }
 
-  async #late(kept: Kept, now: { tree: TrustedCheckpoint; note: Uint8Array }, from: { tiles: AuthenticTiles; files: LogFiles }, findings: Findings): Promise<void> {
-    const late = await lateEntry(kept, now, from, this.options.late);
+  async #keep(seen: Kept): Promise<void> {
+    if (seen.keys.length > 0) await writeWhole(join(this.dir.path, KEYS), formatKeyEntries(seen.keys));
+    if (seen.size !== this.#kept?.size) {
+      // The file's own time says when this tree was first seen, for the next run.
+      const path = join(this.dir.path, CHECKPOINTS, String(seen.size));
+      await writeWhole(path, seen.bytes);
+      await utimes(path, seen.seenAt / 1000, seen.seenAt / 1000);
+    }
+    await writeWhole(join(this.dir.path, CHECKPOINT), seen.bytes);
+    this.#kept = seen;
+  }
+
+  async #late(kept: Kept, now: Kept, from: { tiles: AuthenticTiles; files: LogFiles }, findings: Findings): Promise<void> {
+    const late = await lateEntry(kept, { tree: now, note: now.bytes }, from, this.options.late);
     if (late === undefined) return;
     const { entry, recorded, seconds, bytes, proof } = late;
     const folder = await writeEvidence(this.dir.path, `covered-late-${entry}`, {
       before: kept.bytes,
       'event.json': bytes,
       'event.tlog-proof': proof,
+      ...keysFile(KEYS, now.keys),
       'README.txt': utf8(
         `Entry ${entry} says to have been recorded at ${recorded}. The checkpoint “before”, of ${kept.size} entries, ` +
           `was ${signedAt(kept) === undefined ? 'seen' : 'signed'} ${seconds} seconds after that, and does not have it; “event.tlog-proof” shows that it is in the log now.\n` +
-          'It was held back, or dated back.\n\nTo check it without whoever wrote this, with the log’s key from elsewhere:\n' +
-          '  covenant-auditor verify-evidence <this folder> --key <the log’s key>\n',
+          `It was held back, or dated back.\n${checking}`,
       ),
     });
     findings.found('covered-late', { entry, recorded, seconds, evidence: join(this.dir.path, folder) });

@@ -7,11 +7,13 @@ import {
   NO_QUORUM,
   parseEntry,
   parseJson,
+  parseKeyEntries,
   parseProofFile,
   sameBytes,
   UnprovenError,
   utf8,
   verifyProofFile,
+  type FollowedKeys,
   type KeyHistory,
   type LogEntry,
   type Policy,
@@ -20,8 +22,8 @@ import {
   type TrustedCheckpoint,
 } from '@covenant/transparency';
 import { UsageError } from '../cli/exit.js';
-import { followKeys, keysInCopy, parseKeys, sayKeys, type FollowedKeys } from '../keys/followed.js';
-import { MirrorDir } from '../files/mirror-dir.js';
+import { followKeys, keysInCopy, originIn, sayKeys } from '../keys/followed.js';
+import { KEYS, MirrorDir } from '../files/mirror-dir.js';
 import { nodeHasher } from '../node-crypto.js';
 import { Findings, type Report } from '../report/report.js';
 import { say } from '../report/statements.js';
@@ -40,9 +42,9 @@ export interface ProveOptions extends TrustOptions {
 export function prove(eventPath: string, proofPath: string, options: ProveOptions): Report {
   const findings = new Findings();
   const policy = policyFor(options, findings);
-  const keys = policy && keysFor(options, policy, proofPath, findings);
   const event = readEvent(eventPath, findings);
   const proof = readProof(proofPath, findings);
+  const keys = policy && proof && keysFor(options, policy, { path: proofPath, proof }, findings);
   if (policy === undefined || event === undefined || proof === undefined) return findings.report('prove', []);
   const checkpoint = check(proof, event.bytes, trustOf(policy, keys), proofPath, findings);
   if (checkpoint === undefined) return findings.report('prove', []);
@@ -74,18 +76,17 @@ function policyFor({ mirror, ...named }: ProveOptions, findings: Findings): Poli
  * The keys that the log has changed to since: as the entries of the mirror tell, or the file `keys.json` beside the
  * proof, which is what the log answers at `/keys`. Each change is signed by the key before it.
  */
-function keysFor({ mirror }: ProveOptions, policy: Policy, proofPath: string, findings: Findings): KeyHistory | undefined {
-  const followed = mirror === undefined ? keysBeside(proofPath, policy, findings) : keysInCopy(new MirrorDir(mirror), policy);
+function keysFor({ mirror }: ProveOptions, policy: Policy, read: { path: string; proof: ProofFile }, findings: Findings): KeyHistory | undefined {
+  const followed = mirror === undefined ? keysBeside(read, policy, findings) : keysInCopy(new MirrorDir(mirror), policy);
   if (followed !== undefined) sayKeys(followed, findings);
   return followed?.history;
 }
 
-function keysBeside(proofPath: string, policy: Policy, findings: Findings): FollowedKeys | undefined {
-  const path = join(dirname(proofPath), 'keys.json');
+function keysBeside(of: { path: string; proof: ProofFile }, policy: Policy, findings: Findings): FollowedKeys | undefined {
+  const path = join(dirname(of.path), KEYS);
   if (!existsSync(path)) return undefined;
-  const origin = policy.logs[0]?.key.name ?? '';
   try {
-    return followKeys(policy, origin, parseKeys(readBytes(path)));
+    return followKeys(policy, originIn(of.proof.checkpoint) ?? '', parseKeyEntries(readBytes(path)));
   } catch (error) {
     if (!(error instanceof MalformedError)) throw error;
     findings.found('policy-malformed', { path, detail: error.message });

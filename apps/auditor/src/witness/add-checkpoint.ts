@@ -13,10 +13,10 @@ import {
   utf8,
   verifyConsistency,
   type Trust,
-  type TrustedCheckpoint,
 } from '@covenant/transparency';
 import { leaveEvidence } from '../evidence/evidence.js';
 import { followKeys } from '../keys/followed.js';
+import type { Opened } from '../keys/open.js';
 import { nodeHasher } from '../node-crypto.js';
 import { trustOf } from '../trust.js';
 import type { KeyChanges } from './key-changes.js';
@@ -70,18 +70,19 @@ export class Witness {
     }
     const log = this.parts.logs.get(origin);
     if (log === undefined) return plain(404, 'this log is not witnessed here');
-    const checkpoint = await this.#opened(log, origin, request.note);
-    if (checkpoint instanceof UnprovenError) return plain(403, checkpoint.message);
-    if (request.old > checkpoint.size) return plain(400, 'the old size is larger than the checkpoint’s');
-    return this.#inTurn(origin, () => this.#cosign(checkpoint, request));
+    const opened = await this.#opened(log, origin, request.note);
+    if (opened instanceof UnprovenError) return plain(403, opened.message);
+    if (request.old > opened.checkpoint.size) return plain(400, 'the old size is larger than the checkpoint’s');
+    return this.#inTurn(origin, () => this.#cosign(log, opened, request));
   }
 
   /** By a key that is known, or by one that the log says to have changed to, under a key that is known. */
-  async #opened(log: Trust, origin: string, note: Uint8Array): Promise<TrustedCheckpoint | UnprovenError> {
+  async #opened(log: Trust, origin: string, note: Uint8Array): Promise<Opened | UnprovenError> {
     const { changes } = this.parts;
+    const keys = changes?.known(origin) ?? [];
     try {
-      const known = changes?.known(origin) ?? [];
-      return (known.length === 0 ? log : trustOf(log.policy, followKeys(log.policy, origin, known).history)).open(note);
+      const trust = keys.length === 0 ? log : trustOf(log.policy, followKeys(log.policy, origin, keys).history);
+      return { checkpoint: trust.open(note), keys };
     } catch (error) {
       if (!(error instanceof UnprovenError)) throw error;
       const followed = await changes?.learn(log.policy, origin, note);
@@ -89,13 +90,14 @@ export class Witness {
     }
   }
 
-  async #cosign(checkpoint: TrustedCheckpoint, { old, path, note }: Request): Promise<Answer> {
+  async #cosign(log: Trust, opened: Opened, { old, path, note }: Request): Promise<Answer> {
+    const { checkpoint } = opened;
     const { origin, size, root } = checkpoint;
     const latest = this.parts.state.latest(origin);
     const known = { size: latest?.size ?? 0, root: latest?.root ?? emptyRoot(nodeHasher) };
     if (old !== known.size) return conflict(known.size);
     if (old === size && !sameBytes(root, known.root)) {
-      if (latest !== undefined) await this.#accuse(latest.note, checkpoint, note);
+      if (latest !== undefined) await this.#accuse(log, latest.note, opened, note);
       return conflict(known.size);
     }
     const claim = { from: old, to: size, fromRoot: known.root, toRoot: root, path };
@@ -111,10 +113,11 @@ export class Witness {
   }
 
   /** Two trees of one size, both signed by the log: it has forked, and anybody can see it. */
-  async #accuse(keptBytes: Uint8Array, served: TrustedCheckpoint, servedBytes: Uint8Array): Promise<void> {
-    const kept = this.parts.logs.get(served.origin)?.open(keptBytes);
-    if (kept === undefined) return;
-    const folder = await leaveEvidence(this.parts.dir, { kind: 'forked', kept, keptBytes, served, servedBytes });
+  async #accuse(log: Trust, keptBytes: Uint8Array, { checkpoint: served, keys: servedKeys }: Opened, servedBytes: Uint8Array): Promise<void> {
+    const before = await this.#opened(log, served.origin, keptBytes);
+    if (before instanceof UnprovenError) return;
+    const { checkpoint: kept, keys: keptKeys } = before;
+    const folder = await leaveEvidence(this.parts.dir, { kind: 'forked', kept, keptBytes, keptKeys, served, servedBytes, servedKeys });
     this.parts.told(`${served.origin} has forked at ${served.size} entries; the evidence is in ${folder}`);
   }
 

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { canonicalJson, MalformedError, UnprovenError, utf8, type Policy, type TrustedCheckpoint } from '@covenant/transparency';
+import { formatKeyEntries, MalformedError, parseKeyEntries, UnprovenError, type KeyEntry, type Policy } from '@covenant/transparency';
 import { Unchecked } from '../cli/exit.js';
 import { writeWhole } from '../files/atomic.js';
 import { MirrorDir } from '../files/mirror-dir.js';
-import { followKeys, parseKeys, type KeyEntry } from '../keys/followed.js';
+import { followKeys } from '../keys/followed.js';
+import type { Opened } from '../keys/open.js';
 import { keysOfServer } from '../keys/from-server.js';
 import { LogServer } from '../mirror/http.js';
 import { trustOf } from '../trust.js';
@@ -29,7 +30,7 @@ export class KeyChanges {
     const bytes = this.#dir.read(this.#file(origin));
     if (bytes === undefined) return [];
     try {
-      return parseKeys(bytes);
+      return parseKeyEntries(bytes);
     } catch (error) {
       if (error instanceof MalformedError) throw new Unchecked(`${join(this.path, this.#file(origin))} cannot be read: ${error.message}`);
       throw error;
@@ -37,15 +38,15 @@ export class KeyChanges {
   }
 
   /** Asks the log, once, whether it has changed to the key that signed; undefined where that does not lead to it. */
-  async learn(policy: Policy, origin: string, note: Uint8Array): Promise<TrustedCheckpoint | undefined> {
+  async learn(policy: Policy, origin: string, note: Uint8Array): Promise<Opened | undefined> {
     const url = this.policy.logs.find(({ key, url: at }) => key.name === origin && at !== undefined)?.url;
     if (url === undefined) return undefined;
     try {
       const entries = await keysOfServer(new LogServer(url.replace(/\/+$/, ''), 1));
-      const followed = trustOf(policy, followKeys(policy, origin, entries).history).open(note);
-      await writeWhole(join(this.path, this.#file(origin)), utf8(canonicalJson({ entries })));
+      const checkpoint = trustOf(policy, followKeys(policy, origin, entries).history).open(note);
+      await writeWhole(join(this.path, this.#file(origin)), formatKeyEntries(entries));
       this.told(`${origin} has changed a key, announced under the one that is trusted here; it is followed`);
-      return followed;
+      return { checkpoint, keys: entries };
     } catch (error) {
       if (error instanceof UnprovenError || error instanceof Unchecked) return undefined; // refused as it stands
       throw error;
