@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { EventStore } from '@covenant/event-store';
 import {
   entryBytes,
   leafHash,
@@ -95,6 +96,31 @@ describe('the notary', () => {
       const path = consistency.map((hash) => new Uint8Array(Buffer.from(hash, 'base64')));
       expect(verifyConsistency({ from, to: size, fromRoot: rootOf(entries.slice(0, from)), toRoot: root, path })).toBe(true);
     }
+  });
+
+  it('signs once for all that a store which never rests has recorded since the last look', async () => {
+    const restless: EventStore = {
+      append: (...given) => world.store.append(...given),
+      readStream: (...given) => world.store.readStream(...given),
+      head: () => world.store.head(),
+      subscribe: (...given) => world.store.subscribe(...given),
+      close: () => world.store.close(),
+      async readAll(...given) {
+        await record(world, 1);
+        return world.store.readAll(...given);
+      },
+    };
+    await record(world, 10);
+    const { notary } = await world.open({ store: restless, interval: 500 });
+    const published: number[] = [];
+    const thrice = new Promise<void>((resolve) => {
+      notary.onCheckpoint(({ size }) => published.push(size) === 3 && resolve());
+    });
+    notary.start();
+    await thrice;
+    await notary.stop();
+    const signed = await asAdmin(world, 'SELECT size FROM log.checkpoints WHERE size > 0');
+    expect(signed.length).toBeLessThanOrEqual(2 * published.length);
   });
 
   it('makes its key once, readable by nobody else, and keeps the last published checkpoint in a file', async () => {

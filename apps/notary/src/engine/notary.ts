@@ -179,12 +179,16 @@ export class Notary {
     }
   }
 
-  /** A look at the store each interval; sooner when the witnesses have answered, or a new tree may go out. */
+  /**
+   * A look at the store each interval, and one when a tree may go out next: what is taken in just before it was signed
+   * waits least. Sooner when the witnesses have answered.
+   */
   async #untilNext({ signed }: Holding, began: number): Promise<void> {
-    const { asked, answered, published, publishedAt } = this.#publication;
+    const { asked, answered, published, sealedAt } = this.#publication;
     if (answered) return;
     const waiting = asked === undefined && (signed?.size ?? 0) > (published?.size ?? 0);
-    const pause = this.#pause(this.#options.interval - (performance.now() - (waiting ? Math.min(began, publishedAt) : began)));
+    const from = waiting ? sealedAt : Math.max(began, sealedAt);
+    const pause = this.#pause(from + this.#options.interval - performance.now());
     await Promise.race([pause, ...(asked === undefined ? [] : [asked])]);
   }
 
@@ -195,10 +199,15 @@ export class Notary {
     holding.signed = tree;
   }
 
-  /** Takes in all that the store has, a transaction a batch; while one is written, the next is read and hashed. */
+  /**
+   * Takes in all that the store has now, a transaction a batch; while one is written, the next is read and hashed. What
+   * is recorded meanwhile is for the next look: a store that never rests would have a transaction for every few events.
+   */
   async #catchUp(holding: Holding): Promise<void> {
     const { store, keys } = this.parts;
-    const read = (after: Position): Promise<readonly RecordedEvent[]> => heldBack(store.readAll(after, this.#options.batch));
+    const head = await store.head();
+    const read = (after: Position): Promise<readonly RecordedEvent[]> =>
+      after < head ? heldBack(store.readAll(after, this.#options.batch)) : Promise.resolve([]);
     let writing = Promise.resolve();
     try {
       for (let reading = read(holding.position); !this.#ending.signal.aborted; ) {

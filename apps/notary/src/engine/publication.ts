@@ -53,8 +53,8 @@ interface UnderWay {
 export class Publication {
   readonly #witnessed: WitnessReport;
   #published: SignedTree | undefined;
-  /** By `performance.now()`; 0 before anything was published under this hold. */
-  #publishedAt = 0;
+  /** When the signatures of what was published last were made, by `performance.now()`; 0 before the first under this hold. */
+  #sealedAt = 0;
   #underWay: UnderWay | undefined;
 
   constructor(
@@ -69,8 +69,9 @@ export class Publication {
     return this.#published;
   }
 
-  get publishedAt(): number {
-    return this.#publishedAt;
+  /** A new tree may be sealed an interval after this. */
+  get sealedAt(): number {
+    return this.#sealedAt;
   }
 
   get witnessing(): WitnessReport['now'] {
@@ -90,7 +91,7 @@ export class Publication {
   /** The log was taken: whatever the table says, the newest signature is published again under this hold. */
   begin(published: SignedTree | undefined): void {
     this.#published = published;
-    this.#publishedAt = 0;
+    this.#sealedAt = 0;
     this.#underWay = undefined;
   }
 
@@ -114,10 +115,11 @@ export class Publication {
     if (signed === undefined || signed.size < (before?.size ?? 0)) return; // recovering: not yet where it was
     const { interval, renewEvery, heed, signal } = this.options;
     const now = performance.now();
-    const first = this.#publishedAt === 0;
+    const first = this.#sealedAt === 0;
     const isNew = before === undefined || signed.size > before.size;
-    if (!first && now - this.#publishedAt < (isNew ? interval : renewEvery)) return;
+    if (!first && now - this.#sealedAt < (isNew ? interval : renewEvery)) return;
     heed();
+    this.#sealedAt = now;
     const tree = await sealTree(signed, this.parts.keys);
     const { witnesses } = this.parts;
     if (witnesses === undefined) return this.#publish(session, { tree }, position);
@@ -132,7 +134,6 @@ export class Publication {
     if (stop !== undefined) throw stop;
     await this.parts.file.write(utf8(tree.note));
     await session.publish(tree, witnessing?.quorum ?? true);
-    this.#publishedAt = performance.now();
     this.#witnessed.say(witnessing);
     this.#published = tree;
     this.options.onPublished(tree, position);
