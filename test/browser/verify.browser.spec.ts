@@ -7,6 +7,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { accessibilityFaults, startBrowser, type Browser, type Page } from '../support/browser.js';
 import { commitmentBody, madeCity } from '../support/city.js';
 import { startLedger, type TestLedger } from '../support/ledger.js';
+import { operator } from '../support/log/changed-key.js';
 
 interface Kept {
   readonly id: string;
@@ -70,11 +71,17 @@ const focused = (): Promise<string> => page.evaluate<string>('document.activeEle
 const untilVerdict = (pattern: RegExp): Promise<void> => page.locator('.verdict', { hasText: pattern }).waitFor();
 
 describe('the page that checks a fact', () => {
+  it('is where the history of a record links to', async () => {
+    const { stream } = JSON.parse(fact.event) as { stream: string };
+    const { body } = await ledger.ask<{ items: { id: string; verify: string }[] }>(`/v1/commitments/${stream.slice('commitment-'.length)}/history`);
+    expect(body.items.map(({ verify }) => verify)).toEqual([`/verify${link()}`]);
+  });
+
   it('proves a fact by following one link, and asks nobody but this ledger', async () => {
     await open(link());
     await untilVerdict(/./);
     expect(await verdict()).toMatch(/^Proven: this event is entry \d+ of the \d+ that .+ signed\.$/);
-    expect(await marks()).toBe('✓✓✓✓✓·');
+    expect(await marks()).toBe('✓✓✓✓·✓·');
     expect(await page.locator('#result ~ div').innerText()).toContain('CommitmentMade');
     expect(await page.locator('.signers li.holds').count()).toBe(2);
     expect(await page.locator('#policy-from').innerText()).toContain('trust on first use');
@@ -88,7 +95,7 @@ describe('the page that checks a fact', () => {
     await page.locator('#event').fill(fact.event.replace('Two hundred', 'two hundred'));
     await page.getByRole('button', { name: 'Check' }).click();
     expect(await verdict()).toBe('Not proven: step 4 does not hold.');
-    expect(await marks()).toBe('✓✓✓✗✓·');
+    expect(await marks()).toBe('✓✓✓✗·✓·');
     expect(await page.locator('.checks > li.failed').innerText()).toContain('The way ends in another root');
     expect(await page.locator('svg .unequal').innerHTML()).toBe('≠');
   });
@@ -103,7 +110,7 @@ describe('the page that checks a fact', () => {
       const text = { event: fact.event, proof: fact.proof }[now];
       if (text !== undefined) await page.keyboard.insertText(text);
     }
-    expect(reached).toEqual(['Skip to the content', 'Covenant', 'English', 'Español', 'Français', 'files', 'event', 'proof', 'policy', 'Check']);
+    expect(reached).toEqual(['Skip to the content', 'Covenant', 'English', 'Español', 'Français', 'files', 'event', 'proof', 'policy', 'keys', 'Check']);
     await page.keyboard.press('Enter');
     expect(await verdict()).toMatch(/^Proven/);
     await page.keyboard.press('Tab');
@@ -132,7 +139,7 @@ describe('the page that checks a fact', () => {
     await untilVerdict(/Proven/);
     await page.locator('#files').setInputFiles(policy);
     await untilVerdict(/Not proven/);
-    expect(await verdict()).toBe('Not proven: step 5 does not hold.');
+    expect(await verdict()).toBe('Not proven: step 6 does not hold.');
     expect(await page.locator('#policy-from').innerText()).toContain('You put these keys here yourself');
   });
 
@@ -176,4 +183,50 @@ describe('the page that checks a fact', () => {
     await page.locator('summary').click();
     expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(320);
   });
+});
+
+describe('a log that has changed its key', () => {
+  interface Shown {
+    readonly keys: readonly { readonly key: string; readonly until?: number }[];
+  }
+  /** The first key, and the proof of the fact in a tree that only the later one has signed. */
+  async function changed(): Promise<{ first: string; proof: string }> {
+    await operator(ledger, 'rotate');
+    const first = (await ledger.ask<Shown>('/log/keys')).body.keys[0]?.key ?? '';
+    const id = first.split('+')[1] ?? '';
+    const signedByFirst = (note: string): boolean => note.split('\n').some((line) => line.startsWith('— ') && Buffer.from(line.split(' ')[2] ?? '', 'base64').toString('hex', 0, 4) === id);
+    const until = async (signed: (note: string) => boolean): Promise<void> => {
+      while (!signed((await ledger.ask('/log/checkpoint')).text)) await pause(50);
+    };
+    await until((note) => note.split('\n').filter((line) => line.startsWith('— ')).length === 3);
+    await operator(ledger, 'retire', '--reason', 'Tried out');
+    await until((note) => !signedByFirst(note));
+    return { first, proof: (await ledger.ask(`/log/proofs/${fact.id}`)).text };
+  }
+
+  it('is followed by a reader who has only its first key, in a step of its own; an altered announcement leads nowhere', async () => {
+    const { first, proof } = await changed();
+    const policy = join(folder, 'first-policy');
+    await writeFile(policy, `log ${first}\nquorum none\n`);
+    await open();
+    await page.locator('#files').setInputFiles(policy);
+    await page.locator('#event').fill(fact.event);
+    await page.locator('#proof').fill(proof);
+    await page.context().setOffline(true);
+    await page.locator('form button').click();
+    await untilVerdict(/Proven/);
+    expect(await marks()).toBe('✓✓✓✓✓✓·');
+    const told = await page.locator('.checks > li').nth(4).innerText();
+    expect(told).toMatch(/takes the place of .*\n.* was retired/);
+    expect(await accessibilityFaults(page)).toEqual([]);
+
+    const keys = await page.locator('#keys').inputValue();
+    await page.locator('#keys').fill(keys.replace(/"signature":"./, (found) => `"signature":"${found.endsWith('A') ? 'B' : 'A'}`));
+    await page.locator('form button').click();
+    await untilVerdict(/step 6 does not hold/);
+    expect(await page.locator('.checks > li').nth(4).innerText()).toContain('changes none');
+    await page.locator('#keys').fill('');
+    await page.locator('form button').click();
+    await untilVerdict(/step 6 does not hold/);
+  }, 180_000);
 });

@@ -38,6 +38,7 @@ const lineOf = (number: number, entry: LogEntry, language: Language): unknown =>
     role: entry.actor['role'],
     sentence: sentenceOf(entry.type, entry.schemaVersion, entry.data as JsonObject, language),
     proof: `/log/proofs/${entry.id}`,
+    verify: `/verify?proof=/log/proofs/${entry.id}`,
     data: entry.data,
   });
 

@@ -1,12 +1,17 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import {
+  announceKey,
   ed25519Cosigner,
+  formatKeyEntries,
   formatPolicy,
   formatProofFile,
+  formatVerifierKey,
   fromUtf8,
   inclusionProof,
   mlDsa44Signer,
+  parseEntry,
   policyOfKey,
+  rawSigner,
   utf8,
   type Policy,
 } from '@covenant/transparency';
@@ -33,7 +38,7 @@ const trusted: Policy = {
 let given: Given;
 beforeAll(async () => {
   const proof = formatProofFile({ index: 7, path: await inclusionProof(7, 300, log.read), checkpoint: await log.checkpoint() });
-  given = { event: text(testEntry(7)), proof: text(proof), policy: policyText(trusted) };
+  given = { event: text(testEntry(7)), proof: text(proof), policy: policyText(trusted), keys: '' };
 });
 
 const outcomes = ({ steps }: Checked): string[] => stepNames.map((name) => steps[name].outcome);
@@ -77,17 +82,17 @@ describe('a fact that was not', () => {
   };
 
   it('fails on the way to the root when one letter was changed', () => {
-    expect(failing({ event: given.event.replace('Sample', 'sample') })).toEqual(['path', 'held', 'held', 'held', 'failed', 'held', 'held']);
+    expect(failing({ event: given.event.replace('Sample', 'sample') })).toEqual(['path', 'held', 'held', 'held', 'failed', 'held', 'held', 'held']);
   });
 
   it('fails at the event when that is none, or two readers could read it differently', () => {
     expect(failing({ event: 'Two hundred homes' })[0]).toBe('event');
-    expect(failing({ event: '{"title":"Two hundred homes"}' })).toEqual(['event', 'failed', 'unreached', 'held', 'unreached', 'held', 'held']);
+    expect(failing({ event: '{"title":"Two hundred homes"}' })).toEqual(['event', 'failed', 'unreached', 'held', 'unreached', 'held', 'held', 'held']);
     expect(failing({ event: given.event.replace('{', '{"type":"Other",') })[0]).toBe('event');
   });
 
   it('fails at the proof when that is none', () => {
-    expect(failing({ proof: given.event })).toEqual(['proof', 'held', 'held', 'failed', 'unreached', 'unreached', 'unreached']);
+    expect(failing({ proof: given.event })).toEqual(['proof', 'held', 'held', 'failed', 'unreached', 'unreached', 'unreached', 'unreached']);
   });
 
   it('fails on the way when the proof is of another place or another length', () => {
@@ -101,7 +106,7 @@ describe('a fact that was not', () => {
     const larger = given.proof.replace('\n300\n', '\n301\n');
     expect(failing({ proof: larger })[0]).toBe('signatures');
     expect(check({ ...given, proof: larger }).steps.signatures).toMatchObject({ outcome: 'failed', reason: 'broken', detail: origin });
-    expect(failing({ policy: policyText(policyOfKey(testSigner(origin, 8).key)) })).toEqual(['signatures', 'held', 'held', 'held', 'held', 'failed', 'unreached']);
+    expect(failing({ policy: policyText(policyOfKey(testSigner(origin, 8).key)) })).toEqual(['signatures', 'held', 'held', 'held', 'held', 'held', 'failed', 'unreached']);
     expect(failing({ policy: 'trust me' })[0]).toBe('signatures');
   });
 
@@ -128,11 +133,60 @@ describe('a fact that was not', () => {
   });
 });
 
+describe('a log that has changed its key', () => {
+  const [old, next] = [testSigner(origin), testSigner(origin, 8)];
+  const fact = { event: text(testEntry(7)), policy: policyText(policyOfKey(old.key)) };
+  let changed: Given;
+  beforeAll(async () => {
+    const change = { replaces: old.key, key: next.key, bothUntil: '2027-01-31' };
+    const data = await announceKey(change, { replaces: rawSigner(0x01, seed(7)), key: rawSigner(0x01, seed(8)) });
+    const about = [
+      testEntry(300, { stream: 'log-key-01980000-0000-7000-9000-0000000000aa', type: 'LogKeyAnnounced', revision: 0, data }),
+      testEntry(301, { stream: 'log-key-01980000-0000-7000-9000-0000000000aa', type: 'LogKeyRetired', revision: 1, data: { key: formatVerifierKey(old.key) } }),
+    ];
+    const later = new TestLog({ signers: [next] }).append(...log.entries, ...about);
+    const proof = formatProofFile({ index: 7, path: await inclusionProof(7, 302, later.read), checkpoint: await later.checkpoint() });
+    const keys = text(formatKeyEntries(about.map((bytes, i) => ({ number: 300 + i, entry: parseEntry(bytes) }))));
+    changed = { ...fact, proof: text(proof), keys };
+  });
+
+  it('is followed from the first key, and each change is told', () => {
+    const checked = check(changed);
+    expect([checked.proven, outcomes(checked)]).toEqual([true, Array.from(stepNames, () => 'held')]);
+    expect(checked.steps.keys).toMatchObject({ told: [{ number: 300, event: { kind: 'announced' } }, { number: 301, event: { kind: 'ended' } }] });
+    expect(check({ ...given, keys: changed.keys, policy: fact.policy })).toMatchObject({ proven: true });
+  });
+
+  it('is not, without the announcement or with one that the first key did not sign', () => {
+    expect(check({ ...changed, keys: '' })).toMatchObject({ proven: false, steps: { keys: { outcome: 'held', told: [] }, signatures: { reason: 'unsigned' } } });
+    const forged = changed.keys.replace(/"signature":"./, (found) => `"signature":"${found.endsWith('A') ? 'B' : 'A'}`);
+    expect(check({ ...changed, keys: forged })).toMatchObject({ proven: false, steps: { keys: { told: [{ event: { kind: 'refused' } }, { event: { kind: 'refused' } }] } } });
+    expect(check({ ...changed, keys: 'no keys' })).toMatchObject({ proven: false, steps: { keys: { outcome: 'failed' }, signatures: { outcome: 'unreached' } } });
+  });
+
+  it('is not signed by its old key any more, once that was retired', async () => {
+    const stolen = new TestLog({ signers: [old] }).append(...log.entries, testEntry(302), testEntry(303));
+    const proof = text(formatProofFile({ index: 7, path: await inclusionProof(7, 302, stolen.read), checkpoint: await stolen.checkpoint() }));
+    expect(check({ ...changed, proof })).toMatchObject({ proven: false, steps: { signatures: { outcome: 'failed', reason: 'untimely', lines: [{ by: 'log', outcome: 'untimely' }] } } });
+  });
+
+  it('is refused by the steps exactly when the library refuses it, whatever character of the changes was altered', () => {
+    const random = seeded(12);
+    for (let n = 0; n < 30; n++) {
+      const place = Math.floor(random() * changed.keys.length);
+      const keys = changed.keys.slice(0, place) + String.fromCharCode(33 + Math.floor(random() * 90)) + changed.keys.slice(place + 1);
+      const checked = check({ ...changed, keys });
+      expect([n, place, checked.proven]).toEqual([n, place, outcomes(checked).every((outcome) => outcome === 'held')]);
+    }
+  });
+});
+
 describe('a file', () => {
   it('is known by what is in it', () => {
     expect(kindOf(utf8(given.event))?.kind).toBe('event');
     expect(kindOf(utf8(given.proof))?.kind).toBe('proof');
     expect(kindOf(utf8(given.policy))?.kind).toBe('policy');
+    expect(kindOf(utf8('{"entries":[]}'))?.kind).toBe('keys');
     expect(kindOf(utf8('Dear city'))).toBeUndefined();
     expect(kindOf(Uint8Array.of(0xff, 0xfe))).toBeUndefined();
   });

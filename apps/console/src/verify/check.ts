@@ -1,5 +1,6 @@
 import {
   canonicalJson,
+  followKeys,
   fromUtf8,
   leafHash,
   MalformedError,
@@ -7,6 +8,7 @@ import {
   parseCheckpoint,
   parseEntry,
   parseJson,
+  parseKeyEntries,
   parseNote,
   parsePolicy,
   parseProofFile,
@@ -18,6 +20,7 @@ import {
   utf8,
   verifyProofFile,
   type Checkpoint,
+  type FollowedKeys,
   type InclusionStep,
   type LogEntry,
   type Note,
@@ -26,11 +29,12 @@ import {
 } from '@covenant/transparency';
 import { signatureLines, type SignatureLine } from './signatures.js';
 
-/** What a reader brings: three texts. */
+/** What a reader brings: three texts, and a fourth where the log has changed a key; empty without it. */
 export interface Given {
   readonly event: string;
   readonly proof: string;
   readonly policy: string;
+  readonly keys: string;
 }
 
 /** A step that held or failed, with what there is to tell; one is not reached where a step it stands on failed. */
@@ -50,11 +54,13 @@ export interface Steps {
   readonly proof: Step<{ readonly file: ProofFile; readonly note: Note; readonly checkpoint: Checkpoint }, Malformed>;
   /** `steps` is absent where the path has not the one length that it can have. */
   readonly path: Step<Way & { readonly steps: readonly InclusionStep[] }, Way & { readonly steps?: readonly InclusionStep[]; readonly hashes: number }>;
-  readonly signatures: Step<Signed, Signed & { readonly reason: 'policy' | 'broken' | 'unsigned'; readonly detail: string }>;
+  /** `told`: what each entry about keys comes to, under the keys that the policy trusts. */
+  readonly keys: Step<FollowedKeys, Malformed>;
+  readonly signatures: Step<Signed, Signed & { readonly reason: 'policy' | 'broken' | 'untimely' | 'unsigned'; readonly detail: string }>;
   readonly quorum: Step<Seen & { readonly asked: boolean }, Seen & { readonly threshold: number; readonly members: readonly string[] }>;
 }
 
-export const stepNames = ['event', 'leaf', 'proof', 'path', 'signatures', 'quorum'] as const satisfies readonly (keyof Steps)[];
+export const stepNames = ['event', 'leaf', 'proof', 'path', 'keys', 'signatures', 'quorum'] as const satisfies readonly (keyof Steps)[];
 export type StepName = (typeof stepNames)[number];
 
 export interface Checked {
@@ -65,16 +71,17 @@ export interface Checked {
 
 const unreached = { outcome: 'unreached' } as const;
 
-/** Checks a fact by nothing but the three texts. */
+/** Checks a fact by nothing but these texts. */
 export function check(given: Given): Checked {
   const event = readEvent(given.event);
   const leaf: Steps['leaf'] = event.outcome === 'held' ? { outcome: 'held', hash: leafHash(event.bytes) } : unreached;
   const proof = readProof(given.proof);
   const path = leaf.outcome === 'held' && proof.outcome === 'held' ? followPath(proof.file, proof.checkpoint, leaf.hash) : unreached;
   const policy = readPolicy(given.policy);
-  const signatures = proof.outcome === 'held' ? checkSignatures(proof.note, proof.checkpoint, policy) : unreached;
+  const keys = proof.outcome === 'held' && 'logs' in policy ? readKeys(given.keys, proof.checkpoint, policy) : unreached;
+  const signatures = proof.outcome === 'held' && keys.outcome !== 'failed' ? checkSignatures(proof.note, proof.checkpoint, policy, keys) : unreached;
   const quorum = signatures.outcome === 'held' && 'logs' in policy ? checkQuorum(signatures.lines, policy) : unreached;
-  return { steps: { event, leaf, proof, path, signatures, quorum }, proven: provenAtOnce(event, given) };
+  return { steps: { event, leaf, proof, path, keys, signatures, quorum }, proven: provenAtOnce(event, given) };
 }
 
 /** The first step that failed. */
@@ -108,6 +115,12 @@ function readProof(text: string): Steps['proof'] {
 
 const readPolicy = (text: string): Policy | Malformed => malformed(() => parsePolicy(utf8(text)));
 
+/** From the keys that are trusted to those of the proof's time: each change counts as far as the key before signed it. */
+function readKeys(text: string, { origin }: Checkpoint, policy: Policy): Steps['keys'] {
+  const read = malformed(() => followKeys(policy, origin, text.trim() === '' ? [] : parseKeyEntries(utf8(text))));
+  return 'detail' in read ? { outcome: 'failed', ...read } : { outcome: 'held', ...read };
+}
+
 function followPath({ index, path }: ProofFile, { size, root: signed }: Checkpoint, leaf: Uint8Array): Steps['path'] {
   const way = { index, size, leaf, signed };
   const steps = stepsOfInclusion({ index, size, leaf, path });
@@ -116,13 +129,16 @@ function followPath({ index, path }: ProofFile, { size, root: signed }: Checkpoi
   return { outcome: 'failed', ...way, steps, hashes: path.length };
 }
 
-function checkSignatures(note: Note, { origin }: Checkpoint, policy: Policy | Malformed): Steps['signatures'] {
+function checkSignatures(note: Note, { origin, size }: Checkpoint, policy: Policy | Malformed, keys: Steps['keys']): Steps['signatures'] {
   if ('detail' in policy) return { outcome: 'failed', reason: 'policy', detail: policy.detail, lines: [] };
-  const lines = signatureLines(note, policy);
+  if (keys.outcome !== 'held') return unreached;
+  const lines = signatureLines(note, { policy, periods: keys.history.periods, size });
   const broken = lines.find(({ outcome }) => outcome === 'broken');
   if (broken !== undefined) return { outcome: 'failed', reason: 'broken', detail: broken.name, lines };
   const signed = lines.some(({ outcome, by, name }) => outcome === 'holds' && by === 'log' && name === origin);
-  return signed ? { outcome: 'held', lines } : { outcome: 'failed', reason: 'unsigned', detail: origin, lines };
+  if (signed) return { outcome: 'held', lines };
+  const untimely = lines.some(({ outcome, by }) => outcome === 'untimely' && by === 'log');
+  return { outcome: 'failed', reason: untimely ? 'untimely' : 'unsigned', detail: origin, lines };
 }
 
 function checkQuorum(lines: readonly SignatureLine[], policy: Policy): Steps['quorum'] {
@@ -132,10 +148,13 @@ function checkQuorum(lines: readonly SignatureLine[], policy: Policy): Steps['qu
   return { outcome: 'failed', cosigned, threshold: group.threshold, members: group.members };
 }
 
-function provenAtOnce(event: Steps['event'], { proof, policy }: Given): boolean {
+function provenAtOnce(event: Steps['event'], { proof, policy, keys }: Given): boolean {
   if (event.outcome !== 'held') return false;
   try {
-    verifyProofFile(parseProofFile(utf8(proof)), event.bytes, trustPolicy(parsePolicy(utf8(policy))).open);
+    const [file, trusted] = [parseProofFile(utf8(proof)), parsePolicy(utf8(policy))];
+    const { origin } = parseCheckpoint(parseNote(file.checkpoint).text);
+    const { history } = followKeys(trusted, origin, keys.trim() === '' ? [] : parseKeyEntries(utf8(keys)));
+    verifyProofFile(file, event.bytes, trustPolicy(trusted, { keys: history }).open);
     return true;
   } catch (error) {
     if (error instanceof MalformedError || error instanceof UnprovenError) return false;
@@ -148,6 +167,22 @@ export function kindOf(bytes: Uint8Array): { readonly kind: keyof Given; readonl
   const text = fromUtf8(bytes);
   if (text === undefined) return undefined;
   if (text.startsWith('c2sp.org/tlog-proof@')) return { kind: 'proof', text };
-  if (/^\s*\{/.test(text)) return { kind: 'event', text };
+  if (/^\s*\{/.test(text)) return { kind: isAboutKeys(text) ? 'keys' : 'event', text };
   return /^(?:log|witness|group|quorum|#)/m.test(text) ? { kind: 'policy', text } : undefined;
+}
+
+/** What a log answers at `/keys`, and not an event. */
+function isAboutKeys(text: string): boolean {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && 'entries' in value && Array.isArray(value.entries);
+  } catch {
+    return false; // no JSON: whoever reads it as an event says so
+  }
+}
+
+/** Does a log's answer at `/keys` tell of any change? One that cannot be read does, so that it is not passed over. */
+export function tellsOfChanges(keys: string): boolean {
+  const read = malformed(() => parseKeyEntries(utf8(keys)));
+  return 'detail' in read || read.length > 0;
 }

@@ -4,7 +4,7 @@ import type { Words } from './words/words.js';
 
 export type PolicyFrom = keyof Words['policyFrom'];
 
-/** Where a reader puts the three texts. */
+/** Where a reader puts the texts. */
 export class Form {
   readonly element: HTMLFormElement;
   readonly #fields: { readonly [F in keyof Given]: HTMLTextAreaElement };
@@ -16,8 +16,8 @@ export class Form {
     private readonly told: { readonly check: () => void; readonly files: (files: Iterable<File>) => void },
   ) {
     const area = (field: keyof Given): HTMLTextAreaElement =>
-      el('textarea', { id: field, rows: field === 'policy' ? 4 : 7, spellcheck: 'false', autocapitalize: 'off', autocomplete: 'off', 'aria-describedby': `${field}-hint` });
-    this.#fields = { event: area('event'), proof: area('proof'), policy: area('policy') };
+      el('textarea', { id: field, rows: field === 'event' || field === 'proof' ? 7 : 4, spellcheck: 'false', autocapitalize: 'off', autocomplete: 'off', 'aria-describedby': `${field}-hint` });
+    this.#fields = { event: area('event'), proof: area('proof'), policy: area('policy'), keys: area('keys') };
     this.#from = el('p', { class: 'notice', id: 'policy-from' });
     this.#fields.policy.setAttribute('aria-describedby', 'policy-hint policy-from');
     this.#fields.policy.addEventListener('input', () => this.policyFrom('reader'));
@@ -26,8 +26,8 @@ export class Form {
   }
 
   get given(): Given {
-    const { event, proof, policy } = this.#fields;
-    return { event: event.value, proof: proof.value, policy: policy.value };
+    const { event, proof, policy, keys } = this.#fields;
+    return { event: event.value, proof: proof.value, policy: policy.value, keys: keys.value };
   }
 
   /** Whether the policy is the reader's own: that one is not replaced by the server's. */
@@ -36,7 +36,7 @@ export class Form {
   }
 
   put(texts: Partial<Given>): void {
-    for (const field of ['event', 'proof', 'policy'] as const) {
+    for (const field of ['event', 'proof', 'policy', 'keys'] as const) {
       const text = texts[field];
       if (text !== undefined) this.#fields[field].value = text;
     }
@@ -65,6 +65,7 @@ export class Form {
       el('div', { class: 'files' }, el('label', { for: 'files' }, say.choose), files, el('p', { class: 'hint', id: 'files-hint' }, say.chooseHint)),
       el('div', { class: 'pair' }, field('event', say.event, say.eventHint), field('proof', say.proof, say.proofHint)),
       policy,
+      field('keys', say.keys, say.keysHint),
       el('button', { type: 'submit' }, say.check),
     );
     form.addEventListener('submit', (submit) => {

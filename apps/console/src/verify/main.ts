@@ -1,5 +1,5 @@
 import { addressesOf } from './addresses.js';
-import { check } from './check.js';
+import { check, tellsOfChanges } from './check.js';
 import { el } from './dom.js';
 import { Form } from './form.js';
 import { explained, verdict } from './result.js';
@@ -43,7 +43,9 @@ async function take(files: Iterable<File>): Promise<void> {
 
 /** The server's own keys, for a reader who has no others; asked for once, so that the page needs no network later. */
 async function fetchPolicy(): Promise<void> {
-  const policy = await fetchText('/log/policy');
+  const [policy, keys] = [await fetchText('/log/policy'), await fetchText('/log/keys')];
+  // Of use with the reader's own keys too: nothing of it counts but what those have signed.
+  if (tellsOfChanges(keys)) form.put({ keys });
   if (form.policyIsOwn) return;
   form.put({ policy });
   form.policyFrom('server');

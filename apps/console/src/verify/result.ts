@@ -1,3 +1,4 @@
+import { formatVerifierKey, shortKey, type FollowedKeys, type VerifierKey } from '@covenant/transparency';
 import { failedStep, stepNames, type Checked, type StepName, type Steps } from './check.js';
 import { el, type Child } from './dom.js';
 import { code, drawing } from './drawing.js';
@@ -21,6 +22,7 @@ export function explained({ steps, proven }: Checked, say: Words): Child[] {
     leaf: steps.leaf.outcome === 'held' ? [el('p', {}, say.leafHeld), el('p', {}, code(steps.leaf.hash))] : undefined,
     proof: proof(steps.proof, say),
     path: path(steps.path, say),
+    keys: keys(steps.keys, say),
     signatures: signatures(steps.signatures, say),
     quorum: quorum(steps.quorum, say),
   };
@@ -38,7 +40,9 @@ export function explained({ steps, proven }: Checked, say: Words): Child[] {
   return [about, el('ol', { class: 'checks' }, items)];
 }
 
-function shown({ quorum, ...steps }: Steps, name: StepName): Shown {
+function shown(steps: Steps, name: StepName): Shown {
+  const { quorum, keys: followed } = steps;
+  if (name === 'keys' && followed.outcome === 'held') return changesOf(followed).length === 0 ? 'unasked' : 'held';
   if (name !== 'quorum') return steps[name].outcome;
   return quorum.outcome === 'held' && !quorum.asked ? 'unasked' : quorum.outcome;
 }
@@ -68,6 +72,23 @@ function path(step: Steps['path'], say: Words): Child {
   return [el('p', {}, same ? say.pathHeld : say.pathFailed), el('dl', { class: 'roots' }, roots), drawing({ leaf, steps, signed, same }, say)];
 }
 
+/** Those that speak of keys which are known here. */
+const changesOf = ({ told }: FollowedKeys): FollowedKeys['told'] => told.filter(({ event: change }) => change.kind !== 'unknown');
+
+function keys(step: Steps['keys'], say: Words): Child {
+  if (step.outcome === 'unreached') return undefined;
+  if (step.outcome === 'failed') return [el('p', {}, say.keysFailed), detail(step.detail, say)];
+  const changes = changesOf(step);
+  if (changes.length === 0) return el('p', {}, say.keysUnasked);
+  const short = (key: VerifierKey): string => shortKey(formatVerifierKey(key));
+  const items = changes.map(({ number, event: change }) => {
+    if (change.kind === 'ended') return el('li', {}, say.keyEnded(number, short(change.key)));
+    if (change.kind === 'announced') return el('li', {}, say.keyAnnounced(number, short(change.change.key), short(change.change.replaces), change.change.bothUntil));
+    return el('li', {}, `${say.keyRefused(number)} `, detail(change.reason, say));
+  });
+  return [el('p', {}, say.keysHeld), el('ol', { class: 'keys' }, items)];
+}
+
 function signatures(step: Steps['signatures'], say: Words): Child {
   if (step.outcome === 'unreached') return undefined;
   if (step.outcome === 'held') return [el('p', {}, say.signaturesHeld), signers(step.lines, say)];
@@ -77,7 +98,7 @@ function signatures(step: Steps['signatures'], say: Words): Child {
 }
 
 function signers(lines: readonly SignatureLine[], say: Words): Child {
-  const signs = { holds: '✓', broken: '✗', ignored: '·' } as const;
+  const signs = { holds: '✓', broken: '✗', untimely: '·', ignored: '·' } as const;
   const items = lines.map((line) => {
     const at = line.at === undefined ? undefined : new Date(line.at * 1000).toISOString().replace('.000', '');
     const name = el('code', {}, `${line.name} ${line.keyId}`);

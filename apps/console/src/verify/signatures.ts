@@ -1,4 +1,4 @@
-import { cosignedAt, keyId, noteVerifier, signatureTypes, utf8, type Note, type Policy, type VerifierKey } from '@covenant/transparency';
+import { cosignedAt, keyId, noteVerifier, signatureTypes, utf8, type KeyPeriod, type Note, type Policy, type VerifierKey } from '@covenant/transparency';
 
 /** One signature under a checkpoint, and what may be said of it. */
 export interface SignatureLine {
@@ -8,7 +8,8 @@ export interface SignatureLine {
   readonly keyId: string;
   /** Who it is by the policy; of an `unknown` key nothing was checked, and nothing rests on it. */
   readonly by: 'log' | 'witness' | 'unknown';
-  readonly outcome: 'holds' | 'broken' | 'ignored';
+  /** `untimely`: of a key of the log that signs no tree of that size; it was not checked and does not count. */
+  readonly outcome: 'holds' | 'broken' | 'untimely' | 'ignored';
   readonly algorithm?: 'Ed25519' | 'ML-DSA-44';
   /** The policy's own name for a witness. */
   readonly witness?: string;
@@ -16,16 +17,27 @@ export interface SignatureLine {
   readonly at?: number;
 }
 
+/** Whose signatures may count under a tree of this size. */
+export interface Signers {
+  readonly policy: Policy;
+  /** Of the log's own keys; they take the place of the policy's. */
+  readonly periods: readonly KeyPeriod[];
+  readonly size: number;
+}
+
 interface Known {
   readonly key: VerifierKey;
+  readonly untimely?: boolean;
   readonly by: 'log' | 'witness';
   readonly witness?: string;
 }
 
-/** Every signature of the note, checked one by one with the keys of the policy. */
-export function signatureLines({ text, signatures }: Note, policy: Policy): readonly SignatureLine[] {
+/** Every signature of the note, checked one by one. */
+export function signatureLines({ text, signatures }: Note, { policy, periods, size }: Signers): readonly SignatureLine[] {
+  const own = new Set(periods.map(({ key }) => key.name));
   const known: readonly Known[] = [
-    ...policy.logs.map(({ key }) => ({ key, by: 'log' }) as const),
+    ...policy.logs.filter(({ key }) => !own.has(key.name)).map(({ key }) => ({ key, by: 'log' }) as const),
+    ...periods.map(({ key, from, until }) => ({ key, by: 'log', untimely: size < from || size > (until ?? Infinity) }) as const),
     ...policy.witnesses.map(({ key, name }) => ({ key, by: 'witness', witness: name }) as const),
   ];
   const message = utf8(text);
@@ -39,7 +51,7 @@ export function signatureLines({ text, signatures }: Note, policy: Policy): read
     return {
       ...line,
       by,
-      outcome: noteVerifier(key, { witness: by === 'witness' }).verify(message, signature) ? 'holds' : 'broken',
+      outcome: signer.untimely === true ? 'untimely' : noteVerifier(key, { witness: by === 'witness' }).verify(message, signature) ? 'holds' : 'broken',
       algorithm: key.type === signatureTypes.mlDsa44 ? 'ML-DSA-44' : 'Ed25519',
       ...(witness === undefined ? {} : { witness }),
       ...(at === undefined ? {} : { at }),

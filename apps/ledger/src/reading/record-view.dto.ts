@@ -78,6 +78,9 @@ export class EntryDto {
   @Is(text(100), 'address of its proof')
   readonly proof!: string;
 
+  @Is(text(120), 'address of the page on which a person checks that proof')
+  readonly verify!: string;
+
   @ApiProperty({ type: 'object', additionalProperties: true, description: 'what was recorded' })
   readonly data!: object;
 }

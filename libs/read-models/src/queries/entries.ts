@@ -21,6 +21,8 @@ export interface EntryItem {
   readonly sentence: string;
   /** Where its proof is served. */
   readonly proof: string;
+  /** The page on which a person checks that proof. */
+  readonly verify: string;
   readonly data: JsonObject;
 }
 
@@ -133,6 +135,7 @@ const itemOf = (row: Row, language: Language | undefined): EntryItem => ({
   role: row.actor_role,
   sentence: sentenceOf(row.type, row.schema_version, row.data, language),
   proof: `/log/proofs/${row.event_id}`,
+  verify: `/verify?proof=/log/proofs/${row.event_id}`,
   data: row.data,
 });
 

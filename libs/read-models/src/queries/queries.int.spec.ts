@@ -209,6 +209,7 @@ describe('the queries', () => {
           role: 'staff',
           sentence: `${event.type} was recorded.`,
           proof: `/log/proofs/${event.id}`,
+          verify: `/verify?proof=/log/proofs/${event.id}`,
           data: event.data,
         })),
       );

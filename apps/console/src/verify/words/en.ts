@@ -21,6 +21,8 @@ export const english: Words = {
   proofHint: 'A .tlog-proof file, as the log gives it under /log/proofs/.',
   policy: 'Whom to trust',
   policyHint: 'A trust policy (C2SP tlog-policy): the keys of the log, its witnesses, and how many of them must have signed.',
+  keys: 'Changes of its keys',
+  keysHint: 'Only where the log has changed a key: what it answers under /log/keys, or the keys.json of a bundle. Nothing in it counts but what the key before has signed.',
   policyFrom: {
     server:
       'These keys came from this server: trust on first use. Whoever could show you a forged log could show you forged keys with it. Compare them with keys that you got in another way, or put those in their place.',
@@ -28,15 +30,15 @@ export const english: Words = {
     nowhere: 'This server gave no keys. Put the policy here that you trust.',
   },
   choose: 'Choose files',
-  chooseHint: 'Or drop them anywhere on this page. An event, a proof and a policy are told apart by what is in them.',
+  chooseHint: 'Or drop them anywhere on this page. An event, a proof, a policy and changes of keys are told apart by what is in them.',
   check: 'Check',
   empty: 'An event and a proof are needed.',
   fetching: 'Fetching the event and its proof …',
   waiting: 'Recorded a moment ago: waiting for the log to sign it …',
   badLink: 'The link does not name a proof of this log. Paste or choose the event and its proof.',
   unanswered: (path, detail) => `${path} could not be fetched (${detail}).`,
-  took: (file, as) => `${file} was taken as ${{ event: 'the event', proof: 'the proof', policy: 'the policy' }[as]}.`,
-  unknownFile: (file) => `${file} is not an event, a proof or a policy.`,
+  took: (file, as) => `${file} was taken as ${{ event: 'the event', proof: 'the proof', policy: 'the policy', keys: 'the changes of keys' }[as]}.`,
+  unknownFile: (file) => `${file} is not an event, a proof, a policy or changes of keys.`,
   result: 'The result',
   proven: (entry, size, origin) => `Proven: this event is entry ${number(entry)} of the ${number(size)} that ${origin} signed.`,
   fact: (type, revision, stream, recorded) => `It is ${type}, number ${revision + 1} in the history of ${stream}, recorded ${recorded}.`,
@@ -47,6 +49,7 @@ export const english: Words = {
     leaf: 'Its fingerprint',
     proof: 'The proof can be read',
     path: 'The fingerprint leads to the signed root',
+    keys: 'Which keys sign a tree of that size',
     signatures: 'The log signed that root',
     quorum: 'Enough witnesses saw it',
   },
@@ -71,15 +74,23 @@ export const english: Words = {
   table: 'The way in full',
   columns: { step: 'Step', neighbour: 'Neighbour', side: 'Its side', makes: 'Together they make' },
   sides: { left: 'left', right: 'right' },
+  keysHeld: 'The log has changed its keys. From those that you trust, each change leads to the next key, and the key before it signed it:',
+  keysUnasked: 'No change of the log’s keys was given: those that you trust count, and no others.',
+  keysFailed: 'These are not entries about the keys of a log.',
+  keyAnnounced: (entry, key, replaces, bothUntil) => `Entry ${number(entry)}: ${key} takes the place of ${replaces}, which signed this; both sign until ${bothUntil} at the least.`,
+  keyEnded: (entry, key) => `Entry ${number(entry)}: ${key} was retired, and counts under no tree that has this entry.`,
+  keyRefused: (entry) => `Entry ${number(entry)} speaks of keys and changes none.`,
   signaturesHeld: 'At least one key that you trust for this log signed the root, and no signature by a known key is wrong:',
   signaturesFailed: {
     policy: () => 'Whom to trust cannot be read: it is not a trust policy.',
     broken: (name) => `A signature in the name of ${name} does not hold: the statement or the signature was changed.`,
+    untimely: (origin) => `No key that signs a tree of that size for ${origin} signed this; one of another time did.`,
     unsigned: (origin) => `No key that you trust for ${origin} signed this.`,
   },
   signature: ({ by, outcome, algorithm }, at) => {
     if (by === 'unknown') return 'a key that is not known here; not checked, and nothing rests on it';
     const who = by === 'log' ? 'the log' : 'a witness';
+    if (outcome === 'untimely') return `${who}, ${algorithm ?? ''}: of another time: it signs no tree of this size, and does not count`;
     return `${who}, ${algorithm ?? ''}: ${outcome === 'holds' ? 'holds' : 'does not hold'}${at === undefined ? '' : `, made ${at}`}`;
   },
   quorumHeld: (cosigned) => `Cosigned by ${list.format(cosigned)}: whoever trusts them knows that everybody was shown the same log.`,

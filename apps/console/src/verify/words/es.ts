@@ -21,6 +21,8 @@ export const spanish: Words = {
   proofHint: 'Un archivo .tlog-proof, tal como lo da el registro en /log/proofs/.',
   policy: 'En quién confiar',
   policyHint: 'Una política de confianza (C2SP tlog-policy): las claves del registro, sus testigos y cuántos de ellos deben haber firmado.',
+  keys: 'Cambios de sus claves',
+  keysHint: 'Solo si el registro cambió una clave: lo que responde en /log/keys, o el keys.json de un paquete. De ello no cuenta nada más que lo que firmó la clave anterior.',
   policyFrom: {
     server:
       'Estas claves las dio este servidor: es confianza en el primer uso. Quien pudiera mostrarle un registro falso podría mostrarle también claves falsas. Compárelas con otras obtenidas por otra vía, o póngalas en su lugar.',
@@ -28,15 +30,15 @@ export const spanish: Words = {
     nowhere: 'Este servidor no dio ninguna clave. Ponga aquí la política en la que confía.',
   },
   choose: 'Elegir archivos',
-  chooseHint: 'O suéltelos en cualquier lugar de esta página. Un evento, una prueba y una política se distinguen por su contenido.',
+  chooseHint: 'O suéltelos en cualquier lugar de esta página. Un evento, una prueba, una política y cambios de claves se distinguen por su contenido.',
   check: 'Comprobar',
   empty: 'Hacen falta un evento y una prueba.',
   fetching: 'Trayendo el evento y su prueba…',
   waiting: 'Registrado hace un momento: esperando a que el registro lo firme…',
   badLink: 'El enlace no nombra ninguna prueba de este registro. Pegue o elija el evento y su prueba.',
   unanswered: (path, detail) => `No se pudo traer ${path} (${detail}).`,
-  took: (file, as) => `${file} se tomó como ${{ event: 'el evento', proof: 'la prueba', policy: 'la política' }[as]}.`,
-  unknownFile: (file) => `${file} no es un evento, una prueba ni una política.`,
+  took: (file, as) => `${file} se tomó como ${{ event: 'el evento', proof: 'la prueba', policy: 'la política', keys: 'los cambios de claves' }[as]}.`,
+  unknownFile: (file) => `${file} no es un evento, una prueba, una política ni cambios de claves.`,
   result: 'El resultado',
   proven: (entry, size, origin) => `Demostrado: este evento es la entrada ${number(entry)} de las ${number(size)} que firmó ${origin}.`,
   fact: (type, revision, stream, recorded) => `Es ${type}, el número ${revision + 1} en la historia de ${stream}, registrado el ${recorded}.`,
@@ -47,6 +49,7 @@ export const spanish: Words = {
     leaf: 'Su huella',
     proof: 'La prueba se puede leer',
     path: 'La huella lleva a la raíz firmada',
+    keys: 'Qué claves firman un árbol de ese tamaño',
     signatures: 'El registro firmó esa raíz',
     quorum: 'La vieron suficientes testigos',
   },
@@ -71,15 +74,23 @@ export const spanish: Words = {
   table: 'El camino completo',
   columns: { step: 'Paso', neighbour: 'Vecina', side: 'Su lado', makes: 'Juntas forman' },
   sides: { left: 'izquierda', right: 'derecha' },
+  keysHeld: 'El registro cambió sus claves. Desde aquellas en las que usted confía, cada cambio lleva a la clave siguiente, y lo firmó la anterior:',
+  keysUnasked: 'No se aportó ningún cambio de las claves del registro: cuentan aquellas en las que usted confía, y ninguna otra.',
+  keysFailed: 'Esto no son entradas sobre las claves de un registro.',
+  keyAnnounced: (entry, key, replaces, bothUntil) => `Entrada ${number(entry)}: ${key} ocupa el lugar de ${replaces}, que firmó esto; ambas firman al menos hasta el ${bothUntil}.`,
+  keyEnded: (entry, key) => `Entrada ${number(entry)}: se retiró ${key}, y no cuenta en ningún árbol que tenga esta entrada.`,
+  keyRefused: (entry) => `La entrada ${number(entry)} habla de claves y no cambia ninguna.`,
   signaturesHeld: 'Firmó la raíz al menos una clave en la que usted confía para este registro, y ninguna firma de una clave conocida es falsa:',
   signaturesFailed: {
     policy: () => 'No se puede leer en quién confiar: no es una política de confianza.',
     broken: (name) => `Una firma en nombre de ${name} no se sostiene: se cambió la declaración o la firma.`,
+    untimely: (origin) => `Ninguna clave que firme un árbol de ese tamaño para ${origin} firmó esto; lo hizo una de otro tiempo.`,
     unsigned: (origin) => `Ninguna clave en la que usted confíe para ${origin} firmó esto.`,
   },
   signature: ({ by, outcome, algorithm }, at) => {
     if (by === 'unknown') return 'una clave desconocida aquí; no se comprobó, y nada depende de ella';
     const who = by === 'log' ? 'el registro' : 'un testigo';
+    if (outcome === 'untimely') return `${who}, ${algorithm ?? ''}: de otro tiempo: no firma ningún árbol de este tamaño, y no cuenta`;
     return `${who}, ${algorithm ?? ''}: ${outcome === 'holds' ? 'se sostiene' : 'no se sostiene'}${at === undefined ? '' : `, hecha el ${at}`}`;
   },
   quorumHeld: (cosigned) => `Cofirmada por ${list.format(cosigned)}: quien confía en ellos sabe que a todos se les mostró el mismo registro.`,

@@ -22,6 +22,8 @@ export interface Words {
   readonly proofHint: string;
   readonly policy: string;
   readonly policyHint: string;
+  readonly keys: string;
+  readonly keysHint: string;
   readonly policyFrom: Readonly<Record<'server' | 'reader' | 'nowhere', string>>;
   readonly choose: string;
   readonly chooseHint: string;
@@ -31,7 +33,7 @@ export interface Words {
   readonly waiting: string;
   readonly badLink: string;
   readonly unanswered: (path: string, detail: string) => string;
-  readonly took: (file: string, as: 'event' | 'proof' | 'policy') => string;
+  readonly took: (file: string, as: 'event' | 'proof' | 'policy' | 'keys') => string;
   readonly unknownFile: (file: string) => string;
   readonly result: string;
   readonly proven: (entry: number, size: number, origin: string) => string;
@@ -58,8 +60,14 @@ export interface Words {
   readonly table: string;
   readonly columns: Readonly<Record<'step' | 'neighbour' | 'side' | 'makes', string>>;
   readonly sides: Readonly<Record<'left' | 'right', string>>;
+  readonly keysHeld: string;
+  readonly keysUnasked: string;
+  readonly keysFailed: string;
+  readonly keyAnnounced: (entry: number, key: string, replaces: string, bothUntil: string) => string;
+  readonly keyEnded: (entry: number, key: string) => string;
+  readonly keyRefused: (entry: number) => string;
   readonly signaturesHeld: string;
-  readonly signaturesFailed: Readonly<Record<'policy' | 'broken' | 'unsigned', (detail: string) => string>>;
+  readonly signaturesFailed: Readonly<Record<'policy' | 'broken' | 'untimely' | 'unsigned', (detail: string) => string>>;
   readonly signature: (line: SignatureLine, at: string | undefined) => string;
   readonly quorumHeld: (cosigned: readonly string[]) => string;
   readonly quorumUnasked: (cosigned: readonly string[]) => string;
