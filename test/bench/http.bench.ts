@@ -1,73 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { randomUUID } from 'node:crypto';
-import { LocalIssuer } from '@covenant/access';
-import { createLog, Metrics, readSettings } from '@covenant/platform';
-import { createApp } from '../../apps/ledger/src/app.js';
-import { openParts } from '../../apps/ledger/src/process/parts.js';
 import { type Bench, type Figure, median, microseconds, milliseconds, percentile, perSecond } from './harness.js';
+import { openLedger } from './bench-ledger.js';
 import { LoadClient } from './http-client.js';
 import type { LoadResult } from './http-load.js';
-import type { World } from './world.js';
-
-/** A commitment as a department makes it: about as many bytes as the reference's row. */
-const commitmentOf = (cityId: string, dutyBearerId: string): object => ({
-  cityId,
-  title: 'Every emergency shelter reachable without steps, with a bed for who needs one on the day',
-  description: 'The twelve buildings are surveyed, ramps and lifts are built, and each has a room that is kept free. The council is told every half year.',
-  rights: ['ICESCR-11.1', 'CRPD-9', 'UDHR-25'],
-  principles: ['non-discrimination', 'accountability'],
-  dutyBearerId,
-  dueOn: '2099-03-31',
-  milestones: [{ title: 'Survey of the twelve buildings', dueOn: '2098-09-30' }],
-});
-
-interface BenchLedger {
-  readonly port: number;
-  readonly token: string;
-  readonly body: string;
-  close(): Promise<void>;
-}
-
-/** The whole embedded ledger but its database's process: commands, projector, notary and clock in one. */
-const openLedger = async (world: World): Promise<BenchLedger> => {
-  const dataDir = await mkdtemp(join(tmpdir(), 'covenant-bench-'));
-  const settings = readSettings({ DATA_DIR: dataDir, LOG_LEVEL: 'warn' });
-  const { appUrl } = await world.database();
-  const parts = await openParts({
-    settings,
-    databaseUrl: appUrl,
-    log: createLog('warn'),
-    metrics: new Metrics(),
-    onFatal: (error) => {
-      throw error;
-    },
-  });
-  const { app } = await createApp(parts);
-  parts.start();
-  parts.clock.start();
-  await app.listen(0, '127.0.0.1');
-  const actor = { subject: 'bench', roles: ['focal-point' as const] };
-  const enrol = { name: 'Bench', slug: 'bench', country: 'US', languages: ['en'], timeZone: 'America/New_York' };
-  const city = await parts.commands.execute({ aggregate: 'city', actor, correlationId: randomUUID(), command: { type: 'enrol', data: enrol } });
-  const register = { cityId: city.id, name: 'Housing', kind: 'department' };
-  const own = { ...actor, cityId: city.id };
-  const bearer = await parts.commands.execute({ aggregate: 'duty-bearer', actor: own, correlationId: randomUUID(), command: { type: 'register', data: register } });
-  const issuer = await LocalIssuer.open(dataDir);
-  const token = await issuer.issue({ subject: 'staff-1', roles: ['staff'], cityId: city.id, dutyBearerId: bearer.id, audience: settings.oidcAudience, lifetime: 36_000 });
-  return {
-    port: (app.getHttpServer().address() as AddressInfo).port,
-    token,
-    body: JSON.stringify(commitmentOf(city.id, bearer.id)),
-    close: async () => {
-      await app.close();
-      await parts.close();
-      await rm(dataDir, { recursive: true, force: true });
-    },
-  };
-};
 
 const rateOf = ({ answered, seconds }: LoadResult): number => answered / seconds;
 
@@ -76,7 +10,8 @@ const bench: Bench = {
   async run(world) {
     const seconds = world.quick ? 3 : 8;
     const rounds = world.quick ? 2 : 5;
-    const ledger = await openLedger(world);
+    // Of 256 connections none is to be sent away.
+    const ledger = await openLedger(world, { COMMANDS_IN_HAND: '512' });
     const client = new LoadClient();
     const load = (connections: number, duration: number): Promise<LoadResult> =>
       client.run({

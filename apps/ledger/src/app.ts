@@ -1,9 +1,23 @@
-import { addHooks, addRequestLimits, addTraceHooks, collectRoutes, createAdapter, generalProblems, NestLog, Problem, refuseUnknownMethods, RequestLimits } from '@covenant/platform';
+import {
+  addHooks,
+  addLoadShed,
+  addRequestLimits,
+  addTraceHooks,
+  collectRoutes,
+  createAdapter,
+  generalProblems,
+  LoopDelay,
+  NestLog,
+  Problem,
+  refuseUnknownMethods,
+  RequestLimits,
+} from '@covenant/platform';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance } from 'fastify';
 import { LedgerModule, type LedgerParts } from './ledger.module.js';
+import { limitFigures, shedFigures } from './http/limit-figures.js';
 import { serveDescription } from './http/open-api.js';
-import { limitFigures } from './http/limit-figures.js';
 import { mountSignIn } from './sign-in/index.js';
 
 export interface ServedApp {
@@ -18,8 +32,7 @@ export const createApp = async (parts: LedgerParts): Promise<ServedApp> => {
   const fastify = adapter.getInstance();
   if (parts.traces !== undefined) addTraceHooks(fastify, parts.traces);
   addHooks(fastify, parts.log, parts.metrics);
-  const limits = new RequestLimits(parts.http, limitFigures(parts));
-  addRequestLimits(fastify, limits);
+  const limits = addLimits(fastify, parts);
   refuseUnknownMethods(fastify);
   const { routes, refuseOtherMethods } = collectRoutes(fastify, (allowed) => {
     const list = allowed.join(', ');
@@ -36,4 +49,15 @@ export const createApp = async (parts: LedgerParts): Promise<ServedApp> => {
   await app.init();
   refuseOtherMethods();
   return { app, routes };
+};
+
+/** What is sent away costs the least first: who asks too often, then what is too much for everybody. */
+const addLimits = (fastify: FastifyInstance, parts: LedgerParts): RequestLimits => {
+  const limits = new RequestLimits(parts.http, limitFigures(parts));
+  addRequestLimits(fastify, limits);
+  const loop = new LoopDelay(parts.http.loopDelay);
+  fastify.addHook('onClose', () => Promise.resolve(loop.stop()));
+  const { commands } = parts;
+  addLoadShed(fastify, { commandsFull: () => commands.full, reads: parts.http.readsInHand, late: () => loop.late, onShed: shedFigures(parts) });
+  return limits;
 };

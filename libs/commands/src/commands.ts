@@ -16,10 +16,12 @@ import { type FoldedRecord, type FoldedRecords } from './folded-records.js';
 import { noGuard, type Guard } from './guard.js';
 import { type Apart, holdsOf, Holds } from './holds.js';
 import { cityIdOf, freshIds, keyedIds, type Ids } from './ids.js';
+import { InHand } from './in-hand.js';
 import { Lanes } from './lanes.js';
-import { KeyReused, Refused, StaleRevision, TooMuchContention, UnknownRecord } from './outcomes.js';
+import { KeyReused, Refused, StaleRevision, TooManyCommands, TooMuchContention, UnknownRecord } from './outcomes.js';
+import { attempts, pause } from './races.js';
 import { mayRepeat, receiptOf, recordedUnder, type Receipt } from './receipt.js';
-import { readEvent } from './read-event.js';
+import { readEvent, versionOf } from './read-event.js';
 import type { RecordingClock } from './recording-clock.js';
 import { digestOf } from './request-digest.js';
 import type { CommandRequest } from './request.js';
@@ -42,9 +44,9 @@ export interface CommandsOptions {
   readonly apart?: Apart;
   readonly traces?: Traces;
   readonly guard?: Guard;
+  /** Commands in hand at once; by default any number. */
+  readonly most?: number;
 }
-
-const attempts = 10;
 
 /** One command while it is on its way. */
 interface Passage {
@@ -69,20 +71,31 @@ export class Commands {
   private readonly holds = new Holds();
   private readonly given = new WeakSet<Receipt>();
 
-  constructor(private readonly options: CommandsOptions) {}
+  private readonly hand: InHand;
+
+  constructor(private readonly options: CommandsOptions) {
+    this.hand = new InHand(options.most);
+  }
 
   /** Commands taken and not yet answered. */
   get inHand(): number {
-    return this.lanes.size;
+    return this.hand.size;
+  }
+
+  /** Whether another one would be refused. */
+  get full(): boolean {
+    return this.hand.full;
   }
 
   /**
    * Resolves once the events are durable.
-   * @throws Refused, UnknownRecord, StaleRevision, TooMuchContention, KeyReused, EntryTooLarge, StoreUnavailable
+   * @throws Refused, UnknownRecord, StaleRevision, TooMuchContention, TooManyCommands, KeyReused, EntryTooLarge, StoreUnavailable
    */
   execute(request: CommandRequest): Promise<Receipt> {
+    // What the clock records it records on anybody's busiest day.
+    if (this.full && !request.actor.roles.includes('system')) return Promise.reject(new TooManyCommands());
     const { traces } = this.options;
-    return traces === undefined ? this.run(request) : this.runTraced(traces, request);
+    return this.hand.run(() => (traces === undefined ? this.run(request) : this.runTraced(traces, request)));
   }
 
   /** The events carry on from the command's own span. */
@@ -289,13 +302,3 @@ const placeOf = (place: { revision: number; position: bigint } | undefined): { r
   if (place === undefined) throw new Error('the store answered with fewer events than it was given');
   return { revision: place.revision, position: place.position };
 };
-
-const versionOf = ({ schemaVersions }: AnyAggregate, type: string): number => {
-  const version = (schemaVersions as Readonly<Record<string, number>>)[type];
-  if (version === undefined) throw new Error(`the event ${type} has no schema version`);
-  return version;
-};
-
-/** Up to a few milliseconds, growing with each lost race, and never the same for two who lost together. */
-const pause = (attempt: number): Promise<void> =>
-  new Promise((resolve) => setTimeout(resolve, Math.random() * 2 ** Math.min(attempt, 6)));

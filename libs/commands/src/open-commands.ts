@@ -20,6 +20,8 @@ export interface OpenCommands {
   /** Milliseconds since 1970; for tests that pass time. */
   readonly now?: () => number;
   readonly guard?: Guard;
+  /** Commands in hand at once; by default any number. */
+  readonly most?: number;
 }
 
 export interface OpenedCommands {
@@ -32,15 +34,15 @@ export interface OpenedCommands {
 
 /** The way of a command over a store, for a process that takes commands. */
 export async function openCommands(options: OpenCommands): Promise<OpenedCommands> {
-  const { store, answers, metrics, cacheRecords, rightOfWay, traces, now, guard } = options;
+  const { store, answers, metrics, cacheRecords, rightOfWay, traces, now, guard, most } = options;
   const records = new FoldedRecords(store, cacheRecords);
   const head = await store.head();
   const [newest] = head === START ? [] : await store.readAll(head - 1n, 1);
   const clock = new RecordingClock(now, newest?.metadata.recordedAt);
-  const figures = commandFigures(metrics, () => records.size);
+  const figures = commandFigures(metrics, () => records.size, () => commands.inHand);
   const apart = rightOfWay === undefined ? {} : { apart: rightOfWay };
-  const also = { ...apart, ...(traces === undefined ? {} : { traces }), ...(guard === undefined ? {} : { guard }) };
-  const commands = new Commands({ store, records, answers, clock, figures, ...also });
+  const also = { ...apart, ...(traces === undefined ? {} : { traces }), ...(guard === undefined ? {} : { guard }), ...(most === undefined ? {} : { most }) };
+  const commands: Commands = new Commands({ store, records, answers, clock, figures, ...also });
   rightOfWay?.start(() => records.forgetEvery('duty-bearer'));
   return {
     commands,

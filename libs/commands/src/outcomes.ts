@@ -37,6 +37,14 @@ export class TooMuchContention extends Error {
   }
 }
 
+/** As many commands are in hand as may be. Nothing of this one was begun. */
+export class TooManyCommands extends Error {
+  constructor() {
+    super('as many commands are in hand as may be');
+    this.name = 'TooManyCommands';
+  }
+}
+
 export class KeyReused extends Error {
   constructor() {
     super('the Idempotency-Key was used for another request');

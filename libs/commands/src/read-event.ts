@@ -10,3 +10,10 @@ export const readEvent = (aggregate: AnyAggregate, { id, type, data, metadata }:
   actor: metadata.actor,
   ...(metadata.effectiveOn === undefined ? {} : { effectiveOn: metadata.effectiveOn }),
 });
+
+/** The version that a new event of the type is written in. */
+export const versionOf = ({ schemaVersions }: AnyAggregate, type: string): number => {
+  const version = (schemaVersions as Readonly<Record<string, number>>)[type];
+  if (version === undefined) throw new Error(`the event ${type} has no schema version`);
+  return version;
+};

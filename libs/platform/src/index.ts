@@ -7,6 +7,8 @@ export { addHooks, collectRoutes, refuseUnknownMethods } from './http/hooks.js';
 export { addTraceHooks } from './http/trace-hooks.js';
 export { acceptedLanguage } from './http/accepted-language.js';
 export { quietConnections } from './http/quiet-connections.js';
+export { addLoadShed, overloaded, type Shed } from './http/load-shed.js';
+export { LoopDelay } from './http/loop-delay.js';
 export { addRequestLimits, type LimitFigures, RequestLimits, takeOne } from './http/request-limits.js';
 export { securityHeaders } from './http/security-headers.js';
 export { readiness, type Contributor, type Health, type HealthReport } from './observe/health.js';

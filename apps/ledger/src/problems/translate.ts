@@ -1,8 +1,8 @@
 import { IssuerUnavailable, Unauthenticated } from '@covenant/access';
-import { KeyReused, Refused, StaleRevision, TooMuchContention, UnknownRecord } from '@covenant/commands';
+import { KeyReused, Refused, StaleRevision, TooManyCommands, TooMuchContention, UnknownRecord } from '@covenant/commands';
 import { SubjectKeyGone } from '@covenant/confidentiality';
 import { OutcomeUnknown, StoreUnavailable } from '@covenant/event-store';
-import { generalProblems, invalidInput, NoRightOfWay, Problem } from '@covenant/platform';
+import { generalProblems, invalidInput, NoRightOfWay, overloaded, Problem } from '@covenant/platform';
 import { InvalidCursor, ReadModelBehind } from '@covenant/read-models';
 import { EntryTooLarge } from '@covenant/transparency';
 import { entityTag } from '../http/headers.js';
@@ -36,6 +36,7 @@ export const translate = (error: unknown): Problem | undefined => {
     const headers = { ...soon, etag: entityTag(error.current) };
     return new Problem(generalProblems.conflict, 'Others kept recording on this record. Send the same again.', { headers });
   }
+  if (error instanceof TooManyCommands) return overloaded();
   if (error instanceof KeyReused) {
     return new Problem(
       generalProblems['key-reused'],

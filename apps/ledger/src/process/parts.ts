@@ -91,6 +91,7 @@ const open = async (options: OpenPartsOptions, closing: Closing): Promise<Opened
     metrics,
     ...traces,
     cacheRecords: settings.cacheRecords,
+    most: settings.commandsInHand,
     answers: {
       openDuties: async (dutyBearerId) => {
         await reading.currentAll();

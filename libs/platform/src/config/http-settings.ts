@@ -44,4 +44,22 @@ export class HttpSettings {
   @Min(0)
   @Max(10_000_000)
   readonly requestsPerCaller!: number;
+
+  @Setting('COMMANDS_IN_HAND', integer, '256', 'commands being decided and written at once; whoever comes above them is told 503 and to come again')
+  @IsInt()
+  @Min(1)
+  @Max(100_000)
+  readonly commandsInHand!: number;
+
+  @Setting('READS_IN_HAND', integer, '512', 'the same of reads, until their answers begin')
+  @IsInt()
+  @Min(1)
+  @Max(100_000)
+  readonly readsInHand!: number;
+
+  @Setting('LOOP_DELAY', integer, '1000', 'milliseconds that the process may be late for its work, for a second on end, before it sends requests away with 503')
+  @IsInt()
+  @Min(20)
+  @Max(60_000)
+  readonly loopDelay!: number;
 }

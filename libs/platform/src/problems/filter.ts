@@ -46,7 +46,8 @@ export class ProblemFilter implements ExceptionFilter {
     const request = http.getRequest<FastifyRequest>();
     const reply = http.getResponse<FastifyReply>();
     const problem = this.toProblem(error);
-    if (problem.type.status >= 500) {
+    // Sending somebody away is no failure, and a line for each would be one more load; a figure counts them.
+    if (problem.type.status >= 500 && problem.type !== generalProblems.overloaded) {
       this.log.error({ requestId: request.id, problem: problem.type.code, err: error }, problem.type.title);
     }
     if (reply.sent || reply.raw.headersSent) {

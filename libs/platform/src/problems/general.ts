@@ -104,6 +104,12 @@ const kinds = {
     title: 'The ledger cannot answer right now',
     about: 'A part that the answer needs is away or behind. Nothing was recorded. Wait as long as Retry-After says and try again.',
   },
+  overloaded: {
+    status: 503,
+    title: 'Too much is asked of the ledger at once',
+    about:
+      'It takes no more than it can answer in time, so that those whom it took are served. Nothing was begun. Wait as long as Retry-After says and send the same again.',
+  },
   'outcome-unknown': {
     status: 503,
     title: 'It is not known whether this was recorded',

@@ -1,0 +1,130 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import { START } from '@covenant/event-store';
+import { withClient } from '@covenant/platform';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { madeCity, type TestCity } from '../../../test/support/city.js';
+import { startLedger, type Answer, type Recorded, type TestLedger } from '../../../test/support/ledger.js';
+
+jest.setTimeout(120_000);
+
+const commandsInHand = 8;
+const readsInHand = 4;
+/** The lock that every append takes: who holds it stands in for a disk that has fallen behind. */
+const appendLock = 'pg_advisory_lock(1279607879, 0)';
+
+let ledger: TestLedger;
+let city: TestCity;
+let token: string;
+
+beforeAll(async () => {
+  ledger = await startLedger({ environment: { COMMANDS_IN_HAND: String(commandsInHand), READS_IN_HAND: String(readsInHand) } });
+  city = await madeCity(ledger);
+  token = await ledger.token(city.focalPoint);
+}, 60_000);
+afterAll(() => ledger.stop());
+
+interface Sent {
+  readonly key: string;
+  readonly answer: Promise<Answer<Recorded>>;
+}
+
+const recognise = (key: string): Promise<Answer<Recorded>> => {
+  const body = { cityId: city.cityId, name: `Group ${key}`, grounds: ['age'], description: 'Made under load.' };
+  return ledger.ask<Recorded>('/v1/groups', { token, body, headers: { 'idempotency-key': key } });
+};
+const many = (count: number): readonly Sent[] =>
+  Array.from({ length: count }, () => {
+    const key = randomUUID();
+    return { key, answer: recognise(key) };
+  });
+
+const isSentAway = ({ status, headers, body }: Answer<object>): boolean =>
+  status === 503 && headers.get('retry-after') === '1' && Reflect.get(body, 'type') === '/problems/overloaded';
+
+/** How often each event is in the store. */
+const recorded = async (): Promise<ReadonlyMap<string, number>> => {
+  const counts = new Map<string, number>();
+  for (let from = START; ; ) {
+    const events = await ledger.parts.store.readAll(from, 500);
+    for (const { id } of events) counts.set(id, (counts.get(id) ?? 0) + 1);
+    const last = events.at(-1);
+    if (last === undefined) return counts;
+    from = last.position;
+  }
+};
+
+/** Every acknowledged command is in the store, each once, and what was sent away was recorded by nobody. */
+const nothingLost = async (answers: readonly Answer<Recorded>[], before: number): Promise<void> => {
+  const store = await recorded();
+  const acknowledged = answers.filter(({ status }) => status === 201).flatMap(({ body }) => body.events.map(({ id }) => id));
+  expect(acknowledged.map((id) => store.get(id))).toEqual(acknowledged.map(() => 1));
+  expect(store.size).toBe(before + acknowledged.length);
+};
+
+const untilAccepted = async (key: string): Promise<Answer<Recorded>> => {
+  for (let tries = 0; tries < 600; tries += 1) {
+    const answer = await recognise(key);
+    if (answer.status === 201) return answer;
+    expect(answer.status).toBe(503);
+    await pause(50);
+  }
+  throw new Error('no command was taken again');
+};
+
+describe('more than can be answered', () => {
+  it('is sent away before it is begun while the store stands still; then all is taken up again and nothing is missing', async () => {
+    const before = (await recorded()).size;
+    const sentAway: Answer<Recorded>[] = [];
+    let sent: readonly Sent[] = [];
+    await withClient(ledger.database.adminUrl, async (holder) => {
+      await holder.query(`SELECT ${appendLock}`);
+      sent = many(40);
+      for (const { answer } of sent) void answer.then((one) => void (isSentAway(one) && sentAway.push(one)));
+      while (sentAway.length < sent.length - commandsInHand) await pause(10);
+      expect((await ledger.ask('/health/live')).status).toBe(200);
+      const { text } = await ledger.ask('/metrics');
+      expect(text).toMatch(/covenant_requests_shed_total\{what="commands"\} [1-9]/);
+      expect(text).toMatch(new RegExp(`covenant_commands_in_hand ${commandsInHand}\\b`));
+      // What the clock has to record is judged as ever: the domain refuses this one.
+      const clock = { subject: 'system:clock', roles: ['system' as const], cityId: city.cityId };
+      const command = { type: 'retire', data: { reason: 'none' } };
+      const judged = ledger.parts.commands.execute({ aggregate: 'group', id: city.groupId, actor: clock, command, correlationId: 'test' });
+      await expect(judged).rejects.toThrow('refused: role-not-allowed');
+    });
+    const answers = await Promise.all(sent.map(({ answer }) => answer));
+    expect([...new Set(answers.map(({ status }) => status))].sort()).toEqual([201, 503]);
+    await nothingLost(answers, before);
+    const again = await Promise.all(sent.map(({ key }) => untilAccepted(key)));
+    await nothingLost(again, before);
+    await ledger.parts.reading.currentAll();
+    const listed = await ledger.ask<{ items: { id: string }[] }>(`/v1/groups?cityId=${city.cityId}&limit=200`);
+    const ids = new Set(listed.body.items.map(({ id }) => id));
+    expect(again.filter(({ body }) => !ids.has(body.id))).toEqual([]);
+  });
+
+  it('comes from many at once and is answered with a receipt or sent away, nothing else', async () => {
+    const before = (await recorded()).size;
+    const rounds = await Promise.all(Array.from({ length: 5 }, () => Promise.all(many(60).map(({ answer }) => answer))));
+    const answers = rounds.flat();
+    expect(answers.filter((answer) => answer.status !== 201 && !isSentAway(answer))).toEqual([]);
+    expect(answers.some(({ status }) => status === 201)).toBe(true);
+    await nothingLost(answers, before);
+  });
+
+  it('of reads is sent away too, and soon answered again', async () => {
+    const sentAway: Answer[] = [];
+    let asked: readonly Promise<Answer>[] = [];
+    await withClient(ledger.database.adminUrl, async (holder) => {
+      await holder.query('BEGIN');
+      await holder.query('LOCK TABLE read_v1.groups IN ACCESS EXCLUSIVE MODE');
+      asked = Array.from({ length: readsInHand * 5 }, () => ledger.ask('/v1/groups'));
+      for (const answer of asked) void answer.then((one) => void (isSentAway(one) && sentAway.push(one)));
+      while (sentAway.length < asked.length - readsInHand) await pause(10);
+      await holder.query('ROLLBACK');
+    });
+    const answers = await Promise.all(asked);
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(readsInHand);
+    expect((await ledger.ask('/v1/groups')).status).toBe(200);
+  });
+});

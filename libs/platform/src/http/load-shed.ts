@@ -1,0 +1,58 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { generalProblems } from '../problems/general.js';
+import { Problem } from '../problems/problem.js';
+import { refuse } from './refuse.js';
+
+/** What there was too much of. */
+export type Shed = 'commands' | 'reads' | 'loop';
+
+export interface LoadShedOptions {
+  /** Whether as many commands are in hand as can be. */
+  readonly commandsFull: () => boolean;
+  /** Reads that may be in hand at once. */
+  readonly reads: number;
+  /** Whether the process has been late for its work for a while. */
+  readonly late: () => boolean;
+  /** A request was sent away. */
+  readonly onShed: (what: Shed) => void;
+}
+
+/** Who asks how the process is must hear it, above all then. Signing in has a limit of its own. */
+const always = /^\/(health|metrics|oidc|sign-in)(\/|$)/;
+
+/** @see LoadShedOptions; answered before a byte of the body is read and before the token is looked at. */
+export const overloaded = (): Problem =>
+  new Problem(generalProblems.overloaded, 'Nothing was begun. Send the same again after the time in Retry-After.', { headers: { 'retry-after': '1' } });
+
+/**
+ * Takes no more than can be answered in time: whoever is above it is sent away at once, at a fraction of what an answer
+ * costs, so that those who were taken are served as before. A read is in hand until its answer begins; how long a client
+ * takes to fetch the rest is its own time.
+ */
+export const addLoadShed = (fastify: FastifyInstance, options: LoadShedOptions): void => {
+  const reading = new WeakSet<FastifyRequest>();
+  let reads = 0;
+  const tooMuch = (isRead: boolean): Shed | undefined => {
+    if (options.late()) return 'loop';
+    if (isRead) return reads >= options.reads ? 'reads' : undefined;
+    return options.commandsFull() ? 'commands' : undefined;
+  };
+  fastify.addHook('onRequest', (request, reply, done) => {
+    if (always.test(request.raw.url ?? '')) return done();
+    const isRead = request.method === 'GET' || request.method === 'HEAD';
+    const shed = tooMuch(isRead);
+    if (shed !== undefined) {
+      options.onShed(shed);
+      return refuse(reply, overloaded());
+    }
+    if (isRead) {
+      reads += 1;
+      reading.add(request);
+    }
+    done();
+  });
+  fastify.addHook('onSend', (request, _reply, payload, done) => {
+    if (reading.delete(request)) reads -= 1;
+    done(null, payload);
+  });
+};
