@@ -10,7 +10,7 @@ import { freshDatabase, type TestDatabase } from '../support/database.js';
 import { testBroker } from '../support/kafka/broker.js';
 import { deleteTopics, newTopic, testKafka } from '../support/kafka/topics.js';
 
-jest.setTimeout(300_000);
+jest.setTimeout(600_000);
 
 const events = 450;
 const topic = newTopic();

@@ -17,7 +17,7 @@ import { testBroker } from '../support/kafka/broker.js';
 import { deleteTopics, newTopic } from '../support/kafka/topics.js';
 import { type FakeCollector, fakeCollector, type ReceivedSpan } from '../support/otlp.js';
 
-jest.setTimeout(300_000);
+jest.setTimeout(600_000);
 
 const subject = 'somebody-with-a-name';
 const topic = newTopic();
@@ -61,7 +61,7 @@ beforeAll(async () => {
   for (const name of ['notary', 'relay', 'projector', 'clock', 'ledger']) start(name);
   await processOf('ledger').until(({ status }) => status === 'up', 200_000);
   token = await local.issue({ subject, roles: ['focal-point'], audience: 'covenant', lifetime: 3_600, issuer: issuer.issuer });
-}, 300_000);
+}, 600_000);
 afterAll(async () => {
   for (const one of [...running.values()].reverse()) await one.stop();
   await issuer.close();

@@ -12,7 +12,7 @@ import { testBroker } from '../support/kafka/broker.js';
 import { cities, recordIn } from '../support/kafka/events.js';
 import { deleteTopics, newTopic } from '../support/kafka/topics.js';
 
-jest.setTimeout(180_000);
+jest.setTimeout(600_000);
 
 /** What is promised: a second one leads within so many milliseconds of the first one's death. */
 const takeover = 10_000;

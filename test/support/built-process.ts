@@ -56,7 +56,7 @@ export class BuiltProcess {
   }
 
   /** Looks until its readiness is as wanted. @throws after so many milliseconds, with what it was last */
-  async until(wanted: (report: HealthReport) => boolean, milliseconds = 60_000): Promise<HealthReport> {
+  async until(wanted: (report: HealthReport) => boolean, milliseconds = 150_000): Promise<HealthReport> {
     const deadline = performance.now() + milliseconds;
     for (;;) {
       const report = await this.readiness();
@@ -67,7 +67,7 @@ export class BuiltProcess {
   }
 
   /** Looks until its metrics hold such a line: a count that was read may be behind its readiness, and the other way round. */
-  async untilMetric(line: RegExp, milliseconds = 60_000): Promise<void> {
+  async untilMetric(line: RegExp, milliseconds = 150_000): Promise<void> {
     const deadline = performance.now() + milliseconds;
     for (;;) {
       const text = (await this.ask('/metrics'))?.text ?? '';

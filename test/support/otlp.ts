@@ -29,7 +29,7 @@ export interface FakeCollector {
   readonly spans: readonly ReceivedSpan[];
   /** Everything that came, as text. */
   readonly bodies: readonly string[];
-  /** Looks until the spans are as wanted. @throws after a minute, with the names that came */
+  /** Looks until the spans are as wanted. @throws after some minutes, with the names that came */
   until(wanted: (spans: readonly ReceivedSpan[]) => boolean): Promise<void>;
   close(): Promise<void>;
 }
@@ -56,7 +56,7 @@ export async function fakeCollector(): Promise<FakeCollector> {
     spans,
     bodies,
     async until(wanted) {
-      const deadline = performance.now() + 60_000;
+      const deadline = performance.now() + 150_000;
       while (!wanted(spans)) {
         if (performance.now() > deadline) throw new Error(`these spans came: ${spans.map(({ service, name }) => `${service} ${name}`).join(', ')}`);
         await pause(50);

@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { extentOf, look, readRecord, UnreadableRecord, withAdmin } from '@covenant/event-feed';
 import { type Position, START } from '@covenant/event-store';
 import type { Kafka, KafkaMessage } from 'kafkajs';
@@ -30,7 +29,7 @@ const tail = 64n;
  * anywhere else, so nothing can say otherwise.
  */
 export async function recall(kafka: Kafka, topic: string, signal: AbortSignal): Promise<ReadonlyMap<number, Held>> {
-  const extent = await patiently(signal, () => withAdmin(kafka, (admin) => extentOf(admin, topic)));
+  const extent = await withAdmin(kafka, (admin) => extentOf(admin, topic));
   const held = new Map<number, Held>([...extent].map(([partition, { high }]) => [partition, { ...nothing, next: high }]));
   const ranges = new Map(
     [...extent].map(([partition, { low, high }]) => [partition, { from: high - tail > low ? high - tail : low, to: high }]),
@@ -43,19 +42,6 @@ export async function recall(kafka: Kafka, topic: string, signal: AbortSignal): 
     onRecord: (partition, message) => held.set(partition, added(held.get(partition) ?? nothing, message)),
   });
   return held;
-}
-
-/** The leaders of a topic that was just made may not know of it yet. */
-async function patiently<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
-  for (let left = 20; ; left--) {
-    try {
-      return await work();
-    } catch (error) {
-      const passes = error instanceof Error && 'retriable' in error && error.retriable === true;
-      if (!passes || left === 0) throw error;
-      await delay(100, undefined, { signal });
-    }
-  }
 }
 
 function added(held: Held, message: KafkaMessage): Held {

@@ -9,6 +9,7 @@ import {
   partitioner,
   partitionsOf,
   Sender,
+  TopicReplaced,
   withAdmin,
 } from '@covenant/event-feed';
 import { type EventStore, type Position, START } from '@covenant/event-store';
@@ -68,14 +69,6 @@ export class ForeignTopic extends Error {
   constructor(message: string) {
     super(message);
     this.name = 'ForeignTopic';
-  }
-}
-
-/** The topic is not the one that was written a moment ago. */
-class TopicReplaced extends Error {
-  constructor(partition: number) {
-    super(`partition ${partition} is shorter than it was: the topic was lost and made again`);
-    this.name = 'TopicReplaced';
   }
 }
 

@@ -8,7 +8,7 @@ import { asFed, cities, disordered, recordIn, Tables } from '../../../test/suppo
 import { openFeed } from '../../../test/support/kafka/feed.js';
 
 const rounds = Number(process.env['BROKER_ROUNDS'] ?? 1);
-jest.setTimeout(60_000 + rounds * 60_000);
+jest.setTimeout(300_000 + rounds * 300_000);
 
 let dir: string;
 let broker: RunningKafka;

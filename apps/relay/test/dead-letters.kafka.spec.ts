@@ -5,7 +5,7 @@ import { noteIn } from '../../../test/support/kafka/events.js';
 import { allOf, deleteTopics, newTopic, Said, testKafka } from '../../../test/support/kafka/topics.js';
 import { deadLettersCommand } from '../src/dead-letters/command.js';
 
-jest.setTimeout(60_000);
+jest.setTimeout(300_000);
 
 const always = new AbortController().signal;
 const event: FedEvent = {

@@ -3,11 +3,11 @@ import { readRecord, topicSettings, withAdmin } from '@covenant/event-feed';
 import { PostgresEventStore } from '@covenant/event-store';
 import { freshDatabase } from '../../../test/support/database.js';
 import { asFed, cities, recordIn, Tables } from '../../../test/support/kafka/events.js';
-import { type OpenFeed, openFeed } from '../../../test/support/kafka/feed.js';
+import { becomes, type OpenFeed, openFeed } from '../../../test/support/kafka/feed.js';
 import { allOf, deleteTopics, testKafka } from '../../../test/support/kafka/topics.js';
 import type { Relay, RelayState } from '../src/index.js';
 
-jest.setTimeout(60_000);
+jest.setTimeout(600_000);
 
 describe('the relay', () => {
   let under: OpenFeed;
@@ -25,13 +25,11 @@ describe('the relay', () => {
     running.push(tables.fill(under.feed()));
     return tables;
   };
-  const becomes = async (relay: Relay, state: RelayState): Promise<void> => {
-    while (relay.health().state !== state) await new Promise((resolve) => setImmediate(resolve));
-  };
+  const enters = (relay: Relay, state: RelayState): Promise<void> => becomes(relay, (health) => health.state === state);
 
   it('makes the topic with its partitions, its copies and no end of keeping', async () => {
     under = await openFeed({ partitions: 5 });
-    await becomes(under.relay, 'leading');
+    await enters(under.relay, 'leading');
     await withAdmin(testKafka(), async (admin) => {
       const { topics } = await admin.fetchTopicMetadata({ topics: [under.topic] });
       expect(topics[0]?.partitions.map(({ replicas }) => replicas.length)).toEqual([1, 1, 1, 1, 1]);
@@ -69,7 +67,7 @@ describe('the relay', () => {
     const [city = ''] = cities(1);
     await tables.caughtUp(await recordIn(under.store, [city], 1), 6);
     await recordIn(under.store, [city], 40);
-    await tables.until(() => tables.events.length === 41);
+    await tables.until(() => tables.events.length === 41, '41 events');
     const watermarks = (await records()).filter(({ record }) => record.kind === 'watermark');
     expect(watermarks.map(({ partition }) => partition).length).toBe(5);
   });
@@ -94,10 +92,10 @@ describe('the relay', () => {
   it('leads alone; a second one takes over when it goes', async () => {
     under = await openFeed({ partitions: 2 });
     const tables = follow();
-    await becomes(under.relay, 'leading');
+    await enters(under.relay, 'leading');
     const second = under.newRelay();
     second.start();
-    await becomes(second, 'standby');
+    await enters(second, 'standby');
     await tables.caughtUp(await recordIn(under.store, cities(3), 10), 2);
     expect(second.health().state).toBe('standby');
     await under.relay.stop();
@@ -131,7 +129,7 @@ describe('the relay', () => {
       await recordIn(store, cities(3), recorded);
       const relay = under.newRelay({ store });
       relay.start();
-      await becomes(relay, 'stopped');
+      await enters(relay, 'stopped');
       expect(relay.health().reason).toMatch(recorded === 5 ? /is at 9, ahead of the store at 4/ : /has event .* at \d+, and the store has not/);
       await relay.stop();
       expect((await records()).length).toBe(before);

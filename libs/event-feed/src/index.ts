@@ -28,6 +28,7 @@ export {
   eventsTopic,
   extentOf,
   partitionsOf,
+  TopicReplaced,
   type TopicShape,
   topicSettings,
   withAdmin,

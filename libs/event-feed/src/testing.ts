@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { EventStore, NewEvent } from '@covenant/event-store';
+import { Waiting } from '../../../test/support/waiting.js';
 import type { EventFeed, FedEvent, FeedBatch, FeedConsumer, Place } from './port.js';
 
 export interface FeedUnderTest {
@@ -17,7 +18,7 @@ class Keeper implements FeedConsumer {
   readonly name = 'keeper';
   readonly batches: FeedBatch[] = [];
   readonly kept = new Map<number, Place>();
-  private readonly waiting = new Set<() => void>();
+  private readonly waiting = new Waiting();
   /** Set to make the next `handle` fail. */
   failure: Error | undefined;
   /** Batches being handled at this moment, a partition, and the most that ever were. */
@@ -44,7 +45,7 @@ class Keeper implements FeedConsumer {
     if (this.failure !== undefined) throw this.failure;
     this.batches.push(batch);
     this.kept.set(partition, batch.place);
-    for (const wake of this.waiting) wake();
+    this.waiting.changed();
   }
 
   get events(): readonly FedEvent[] {
@@ -56,16 +57,9 @@ class Keeper implements FeedConsumer {
     return new Map(this.events.map((event) => [event.id, event]));
   }
 
-  async until(condition: () => boolean): Promise<void> {
-    while (!condition()) {
-      await new Promise<void>((resolve) => {
-        const wake = () => {
-          this.waiting.delete(wake);
-          resolve();
-        };
-        this.waiting.add(wake);
-      });
-    }
+  until(condition: () => boolean): Promise<void> {
+    const so = (): string => [...this.kept.values()].map(({ partition, position }) => `${partition} at ${position}`).join(', ');
+    return this.waiting.until(condition, () => `for events of the feed; ${this.taken.size} came, partitions ${so() || 'none'}`);
   }
 }
 

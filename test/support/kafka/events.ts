@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { EventFeed, FeedBatch, FeedConsumer, FedEvent, Place } from '@covenant/event-feed';
 import type { EventStore, NewEvent } from '@covenant/event-store';
+import { Waiting } from '../waiting.js';
 
 export const cities = (count: number): readonly string[] => Array.from({ length: count }, () => randomUUID());
 
@@ -41,7 +42,7 @@ export class Tables {
   readonly marks = new Map<number, bigint>();
   /** Every batch that came, those that changed nothing too. */
   readonly came: FeedBatch[] = [];
-  private readonly waiting = new Set<() => void>();
+  private readonly waiting = new Waiting();
 
   consumer(name = 'tables', before: (batch: FeedBatch) => Promise<void> = () => Promise.resolve()): FeedConsumer {
     return {
@@ -75,24 +76,18 @@ export class Tables {
     this.events.push(...events.filter(({ position }) => position > mark));
     if (place.position > (this.places.get(partition)?.position ?? -1n)) this.places.set(partition, place);
     if (watermark > mark) this.marks.set(partition, watermark);
-    for (const wake of this.waiting) wake();
+    this.waiting.changed();
   }
 
   /** Until every one of so many partitions holds all up to `position`. */
   async caughtUp(position: bigint, partitions: number): Promise<void> {
-    await this.until(() => this.marks.size === partitions && [...this.marks.values()].every((mark) => mark >= position));
+    const there = (): boolean => this.marks.size === partitions && [...this.marks.values()].every((mark) => mark >= position);
+    await this.until(there, `each of ${partitions} partitions at ${position}`);
   }
 
-  async until(condition: () => boolean): Promise<void> {
-    while (!condition()) {
-      await new Promise<void>((resolve) => {
-        const wake = (): void => {
-          this.waiting.delete(wake);
-          resolve();
-        };
-        this.waiting.add(wake);
-      });
-    }
+  async until(condition: () => boolean, what: string): Promise<void> {
+    const so = (): string => [...this.places.values()].map(({ partition, token }) => `${partition} at ${this.marks.get(partition)} (${token})`).join(', ');
+    await this.waiting.until(condition, () => `for ${what}; taken are ${this.events.length} events, partitions ${so() || 'none'}`);
   }
 
   /** What was taken in, by entry number. */

@@ -1,8 +1,9 @@
 // A store, a relay and feeds on a topic of their own.
+import { setTimeout as pause } from 'node:timers/promises';
 import { KafkaFeed, type KafkaConnection, type KafkaFeedOptions } from '@covenant/event-feed';
 import { type EventStore, PostgresEventStore } from '@covenant/event-store';
 import { createPool } from '@covenant/platform';
-import { Relay, type RelayOptions } from '../../../apps/relay/src/index.js';
+import { Relay, type RelayHealth, type RelayOptions } from '../../../apps/relay/src/index.js';
 import { freshDatabase, type TestDatabase } from '../database.js';
 import { connection as shared, deleteTopicsOf, kafkaOf, newTopic, Said } from './topics.js';
 
@@ -13,6 +14,8 @@ export interface OpenFeed {
   readonly said: Said;
   /** Running. */
   readonly relay: Relay;
+  /** Resolves once everything recorded is in the topic. */
+  sent(): Promise<void>;
   newRelay(options?: Partial<RelayOptions>): Relay;
   feed(options?: Partial<KafkaFeedOptions>): KafkaFeed;
   close(): Promise<void>;
@@ -62,6 +65,10 @@ export async function openFeed({ partitions = 4, connection = shared(), relay: m
     topic,
     said,
     relay,
+    async sent() {
+      const head = await store.head();
+      await becomes(relay, ({ state, position }) => state === 'leading' && position >= head);
+    },
     newRelay,
     feed: (options) =>
       new KafkaFeed({
@@ -71,7 +78,7 @@ export async function openFeed({ partitions = 4, connection = shared(), relay: m
         topic,
         groupPrefix: `${topic}.`,
         batchSize: 7,
-        timing: { fetch: 50, session: 6_000 },
+        timing: { fetch: 50, session: 6_000, check: 200 },
         ...options,
       }),
     async close() {
@@ -82,4 +89,14 @@ export async function openFeed({ partitions = 4, connection = shared(), relay: m
       await database.drop();
     },
   };
+}
+
+/** Looks until a relay stands as wanted. @throws with how it stands instead, when it hangs */
+export async function becomes(relay: Relay, wanted: (health: RelayHealth) => boolean): Promise<void> {
+  const limit = performance.now() + 150_000;
+  while (!wanted(relay.health())) {
+    const { state, position, reason = 'no reason' } = relay.health();
+    if (performance.now() > limit) throw new Error(`the relay stands at ${position} and is ${state}: ${reason}`);
+    await pause(20);
+  }
 }

@@ -7,9 +7,9 @@ import { deadLetterIn } from './dead-letters.js';
 import { eventMessage } from './record.js';
 import { Sender } from './sender.js';
 import { partitionOf } from './partition.js';
-import { ensureTopic, withAdmin } from './topic.js';
+import { ensureTopic, extentOf, withAdmin } from './topic.js';
 
-jest.setTimeout(90_000);
+jest.setTimeout(600_000);
 
 const partitions = 4;
 const always = new AbortController().signal;
@@ -26,8 +26,8 @@ describe('the effect of each event, once,', () => {
     running.push(one);
     return one;
   };
-  const settled = async (tables: Tables): Promise<void> => {
-    await tables.caughtUp(await under.store.head(), partitions);
+  const settled = async (tables: Tables, of = partitions): Promise<void> => {
+    await tables.caughtUp(await under.store.head(), of);
     expect(tables.taken).toEqual(await asFed(under.store));
     expect(disordered(tables.events)).toEqual([]);
   };
@@ -119,7 +119,7 @@ describe('the effect of each event, once,', () => {
     const gap = jest.fn();
     const healed = jest.fn<(events: number) => void>();
     fill(tables, under.feed({ report: { gap, healed } }));
-    await tables.until(() => tables.events.length === 9);
+    await tables.until(() => tables.events.length === 9, 'nine events');
     // The last one is missed by nobody until a record says that it came before it.
     under.relay.start();
     await recordIn(under.store, cities(5), 5);
@@ -141,6 +141,49 @@ describe('the effect of each event, once,', () => {
     const fresh = new Tables();
     fill(fresh, under.feed(), fresh.consumer('fresh'));
     await settled(fresh);
+  });
+
+  // A broker says nothing to a reader whose next offset is just where the new topic ends.
+  describe('is kept when the topic is deleted and the new one is', () => {
+    /** A topic that five records, which are known, make longer than its 21 events; then one that is just so long, or shorter. */
+    const replaced = async (tables: Tables, shorter: number, read: () => Promise<void>): Promise<void> => {
+      await tables.caughtUp(await recordIn(under.store, cities(1), 20), 1);
+      const again = (await allOf(under.topic)).slice(0, 5);
+      await put(again.map(({ partition, message: { key, value, headers = {} } }) => ({ partition, key, value, headers })));
+      await recordIn(under.store, cities(1), 1);
+      await read();
+      await deleteTopics(under.topic);
+      await recordIn(under.store, cities(1), 5 - shorter);
+      await under.sent();
+      const extent = await withAdmin(testKafka(), (admin) => extentOf(admin, under.topic));
+      expect(extent).toEqual(new Map([[0, { low: 0n, high: 26n - BigInt(shorter) }]]));
+    };
+    const lengths: readonly [string, number][] = [
+      ['as long as it was', 0],
+      ['shorter by one record', 1],
+    ];
+
+    it.each(lengths)('%s, while a consumer has a batch in hand', async (_what, shorter) => {
+      under = await openFeed({ partitions: 1 });
+      const tables = new Tables();
+      const hand = gate();
+      fill(tables, under.feed(), tables.consumer('tables', ({ place }) => (place.position === 20n ? hand.pass() : Promise.resolve())));
+      await replaced(tables, shorter, () => hand.reached);
+      hand.open();
+      await settled(tables, 1);
+    });
+
+    it.each(lengths)('%s, while no consumer is there', async (_what, shorter) => {
+      under = await openFeed({ partitions: 1 });
+      const tables = new Tables();
+      const first = fill(tables, under.feed());
+      await replaced(tables, shorter, async () => {
+        await tables.caughtUp(20n, 1);
+        await first.stop();
+      });
+      fill(tables, under.feed({ timing: { fetch: 50, check: 600_000 } }));
+      await settled(tables, 1);
+    });
   });
 
   it('includes events whose record nobody can read, which goes to the dead letters with the reason', async () => {
@@ -188,4 +231,38 @@ describe('a feed that cannot be of these places', () => {
       await under.close();
     }
   });
+
+  it('stops in the open when the topic is made again with other partitions', async () => {
+    const under = await openFeed({ partitions });
+    const tables = new Tables();
+    try {
+      const one = tables.fill(under.feed());
+      await tables.caughtUp(await recordIn(under.store, cities(9), 40), partitions);
+      await under.relay.stop();
+      await deleteTopics(under.topic);
+      under.newRelay({ partitions: 7 }).start();
+      await expect(one.ended).rejects.toThrow('the places are of 4 partitions, the topic has 7: rebuild the read models');
+    } finally {
+      await under.close();
+    }
+  });
 });
+
+/** Holds whoever passes until it is opened. */
+function gate(): { readonly reached: Promise<void>; pass(): Promise<void>; open(): void } {
+  let [arrive, open] = [(): void => undefined, (): void => undefined];
+  const reached = new Promise<void>((resolve) => {
+    arrive = resolve;
+  });
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return {
+    reached,
+    pass: () => {
+      arrive();
+      return opened;
+    },
+    open: () => open(),
+  };
+}

@@ -2,6 +2,6 @@ import { jest } from '@jest/globals';
 import { openFeed } from '../../../../test/support/kafka/feed.js';
 import { feedContract } from '../testing.js';
 
-jest.setTimeout(60_000);
+jest.setTimeout(300_000);
 
 feedContract('the Kafka feed, with a relay before it,', () => openFeed({ partitions: 3 }));

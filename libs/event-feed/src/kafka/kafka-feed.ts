@@ -50,7 +50,7 @@ export class KafkaFeed implements EventFeed {
     this.kafka = kafkaClient(options.connection, options.log);
     this.topic = options.topic ?? eventsTopic;
     this.report = options.report ?? {};
-    this.timing = { session: 10_000, rebalance: 30_000, fetch: 250, ...options.timing };
+    this.timing = { session: 10_000, rebalance: 30_000, fetch: 250, check: 5_000, ...options.timing };
   }
 
   async run(consumer: FeedConsumer, signal: AbortSignal): Promise<void> {
@@ -92,6 +92,7 @@ export class KafkaFeed implements EventFeed {
         topic: this.topic,
         group: `${options.groupPrefix ?? 'covenant.'}${consumer.name}`,
         timing: this.timing,
+        log: options.log,
         consumer: guarded,
         store: options.store,
         partitions,

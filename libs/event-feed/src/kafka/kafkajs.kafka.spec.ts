@@ -2,11 +2,12 @@
 // itself. See docs/decisions/0070-kafkajs-with-kafka-4.md.
 import { describe, expect, it, jest } from '@jest/globals';
 import { connection, newTopic, Said, testKafka } from '../../../../test/support/kafka/topics.js';
+import { Waiting } from '../../../../test/support/waiting.js';
 import { clientRetries, kafkaClient } from './connection.js';
 import { look } from './look.js';
 import { ensureTopic, extentOf, partitionsOf, withAdmin } from './topic.js';
 
-jest.setTimeout(60_000);
+jest.setTimeout(300_000);
 
 describe('kafkajs with the newest Kafka', () => {
   const shape = (name: string) => ({ name, partitions: 3, replication: 1, retention: -1 });
@@ -56,30 +57,29 @@ describe('kafkajs with the newest Kafka', () => {
     const kafka = testKafka();
     await withAdmin(kafka, (admin) => ensureTopic(admin, shape(topic)));
     const assigned = new Map<string, readonly number[]>();
-    const waiting = new Set<() => void>();
+    const waiting = new Waiting();
     const member = async (name: string) => {
       const consumer = kafka.consumer({ groupId: `group.${topic}`, allowAutoTopicCreation: false, maxWaitTimeInMs: 100, heartbeatInterval: 200 });
       consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => {
         assigned.set(name, payload.memberAssignment[topic] ?? []);
-        for (const wake of waiting) wake();
+        waiting.changed();
       });
       await consumer.connect();
       await consumer.subscribe({ topic, fromBeginning: true });
       await consumer.run({ autoCommit: false, eachBatch: () => Promise.resolve() });
       return consumer;
     };
-    const until = async (condition: () => boolean): Promise<void> => {
-      while (!condition()) await new Promise<void>((resolve) => void waiting.add(resolve));
-    };
     const counts = (): readonly number[] => [...assigned.values()].map(({ length }) => length).sort();
+    const until = (wanted: string): Promise<void> =>
+      waiting.until(() => counts().join() === wanted, () => `for ${wanted} partitions a member; they have ${counts().join()}`);
     const one = await member('one');
-    await until(() => counts().join() === '3');
+    await until('3');
     const two = await member('two');
-    await until(() => counts().join() === '1,2');
+    await until('1,2');
     expect(new Set([...assigned.values()].flat())).toEqual(new Set([0, 1, 2]));
     assigned.delete('one');
     await one.disconnect();
-    await until(() => counts().join() === '3');
+    await until('3');
     await two.disconnect();
   });
 

@@ -11,7 +11,7 @@ import { look } from './look.js';
 import { Sender } from './sender.js';
 import { ensureTopic, withAdmin } from './topic.js';
 
-jest.setTimeout(60_000);
+jest.setTimeout(300_000);
 
 describe('a broker that wants', () => {
   let dir: string;

@@ -1,14 +1,17 @@
 import type { Consumer, EachBatchPayload, Kafka } from 'kafkajs';
 import { closed } from './closing.js';
-import { clientRetries } from './connection.js';
+import { clientRetries, type KafkaLog } from './connection.js';
 import { Delivery, type DeliveryOptions } from './delivery.js';
 import { beginning, standingOf } from './standing.js';
+import { extentOf, withAdmin } from './topic.js';
+import { keepVigil, readFrom } from './vigil.js';
 
 export interface SessionOptions extends Omit<DeliveryOptions, 'partition' | 'unreadable'> {
   readonly kafka: Kafka;
   readonly topic: string;
   readonly group: string;
   readonly timing: SessionTiming;
+  readonly log: KafkaLog;
   unreadable(partition: number, ...args: Parameters<DeliveryOptions['unreadable']>): ReturnType<DeliveryOptions['unreadable']>;
 }
 
@@ -20,6 +23,8 @@ export interface SessionTiming {
   readonly rebalance: number;
   /** How long a fetch waits for something new. */
   readonly fetch: number;
+  /** Between two looks whether the topic is still the one that was read. */
+  readonly check: number;
 }
 
 /** The consumer's own code failed: that ends the run, whatever Kafka does. */
@@ -50,6 +55,7 @@ const closeLimit = 10_000;
 export class Session {
   private readonly consumer: Consumer;
   private readonly deliveries = new Map<number, Delivery>();
+  private readonly inHand = new Set<number>();
   private generation = 0;
   private ending = false;
   private finish: (outcome: { readonly error: unknown } | undefined) => void = () => undefined;
@@ -80,12 +86,15 @@ export class Session {
     this.consumer.on(this.consumer.events.CRASH, ({ payload }) => this.end({ error: payload.error }));
     this.consumer.on(this.consumer.events.GROUP_JOIN, ({ payload }) => this.assigned(payload.memberAssignment[topic] ?? []));
     const started = this.start();
+    const over = new AbortController();
+    const watching = this.watch(over.signal);
     try {
       const outcome = await finished;
       if (outcome !== undefined) throw outcome.error;
     } finally {
       signal.removeEventListener('abort', stop);
-      await closed(started.then(() => this.consumer.disconnect()), closeLimit);
+      over.abort();
+      await closed(Promise.all([watching, started.then(() => this.consumer.disconnect())]), closeLimit);
     }
   }
 
@@ -105,6 +114,21 @@ export class Session {
     }
   }
 
+  private async watch(signal: AbortSignal): Promise<void> {
+    const { kafka, topic, log, timing } = this.options;
+    const atRest = (): ReadonlyMap<number, bigint> =>
+      new Map([...this.deliveries].filter(([partition]) => !this.inHand.has(partition)).map(([partition, { next }]) => [partition, next]));
+    try {
+      await keepVigil({ kafka, topic, every: timing.check, log, atRest, read: (partition, offset) => this.seek(partition, offset) }, signal);
+    } catch (error) {
+      this.end({ error });
+    }
+  }
+
+  private seek(partition: number, offset: bigint): void {
+    this.consumer.seek({ topic: this.options.topic, partition, offset: String(offset) });
+  }
+
   private end(outcome: { readonly error: unknown } | undefined): void {
     this.ending = true;
     this.finish(outcome);
@@ -121,15 +145,18 @@ export class Session {
   }
 
   private async position(generation: number, partitions: readonly number[]): Promise<void> {
-    const { topic, consumer } = this.options;
-    const places = await consumer.places(partitions);
+    const { kafka, topic, consumer } = this.options;
+    const [places, extents] = await Promise.all([consumer.places(partitions), withAdmin(kafka, (admin) => extentOf(admin, topic))]);
     if (this.ending || generation !== this.generation) return;
+    if (extents.size !== this.options.partitions) throw new Error(`the topic ${topic} has ${extents.size} partitions now, and not ${this.options.partitions}`);
     for (const partition of partitions) {
+      const extent = extents.get(partition);
+      if (extent === undefined) throw new Error(`the topic ${topic} has no partition ${partition}`);
       const place = places.find((one) => one.partition === partition);
       const standing = place === undefined ? beginning : standingOf(place, this.options.partitions);
       const unreadable: DeliveryOptions['unreadable'] = (message, reason) => this.options.unreadable(partition, message, reason);
       this.deliveries.set(partition, new Delivery({ ...this.options, partition, unreadable }, standing));
-      this.consumer.seek({ topic, partition, offset: String(standing.offset) });
+      this.seek(partition, readFrom(standing.offset, extent));
     }
     this.consumer.resume([{ topic, partitions: [...partitions] }]);
   }
@@ -141,6 +168,7 @@ export class Session {
     const generation = this.generation;
     const goesOn = (): boolean => !this.ending && payload.isRunning() && !payload.isStale() && generation === this.generation;
     if (delivery === undefined || !goesOn()) return;
+    this.inHand.add(partition);
     const beat = new Heart(() => payload.heartbeat(), Math.ceil(this.options.timing.session / 5));
     try {
       await delivery.take(messages, async (offset) => {
@@ -156,6 +184,7 @@ export class Session {
       this.end({ error });
     } finally {
       beat.stop();
+      this.inHand.delete(partition);
     }
   }
 }

@@ -93,19 +93,41 @@ export async function topicSettings(admin: Admin, name: string): Promise<Readonl
   return new Map(found?.configEntries.map(({ configName, configValue }) => [configName, configValue]));
 }
 
-/** First and next offset of each partition, by partition. */
-export async function extentOf(
-  admin: Admin,
-  name: string,
-): Promise<ReadonlyMap<number, { readonly low: bigint; readonly high: bigint }>> {
-  const offsets = await admin.fetchTopicOffsets(name);
+/** First and next offset of a partition. */
+export interface Extent {
+  readonly low: bigint;
+  readonly high: bigint;
+}
+
+/** By partition. The leaders of a topic that was just made may not know of it yet: they are asked again for some seconds. */
+export async function extentOf(admin: Admin, name: string): Promise<ReadonlyMap<number, Extent>> {
+  const offsets = await led(() => admin.fetchTopicOffsets(name));
   return new Map(offsets.map(({ partition, low, high }) => [partition, { low: BigInt(low), high: BigInt(high) }]));
+}
+
+async function led<T>(ask: () => Promise<T>): Promise<T> {
+  for (let left = 30; ; left--) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (left === 0 || !(saysTopicMissing(error) || saysNoLeader(error))) throw error;
+      await pause(100);
+    }
+  }
+}
+
+/** The topic is not the one that was written, or read, a moment ago. */
+export class TopicReplaced extends Error {
+  constructor(partition: number) {
+    super(`partition ${partition} is shorter than it was: the topic was lost and made again`);
+    this.name = 'TopicReplaced';
+  }
 }
 
 /** Whether an error, or what caused it, says that the topic is not there. */
 export const saysTopicMissing = (error: unknown): boolean => says(error, 'UNKNOWN_TOPIC_OR_PARTITION');
 
-const saysNoLeader = (error: unknown): boolean => says(error, 'LEADER_NOT_AVAILABLE');
+const saysNoLeader = (error: unknown): boolean => says(error, 'LEADER_NOT_AVAILABLE') || says(error, 'NOT_LEADER_FOR_PARTITION');
 
 function says(error: unknown, type: string): boolean {
   for (let at: unknown = error, depth = 0; typeof at === 'object' && at !== null && depth < 10; depth++) {

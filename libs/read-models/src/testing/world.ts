@@ -71,8 +71,8 @@ export class World {
       barrier,
       stop,
       /** Until all projections, or those named, hold everything recorded so far. */
-      caughtUp: async (only: readonly string[] = names) =>
-        barrier.waitFor(await this.store.head(), only, 50_000),
+      caughtUp: async (only: readonly string[] = names, limit = 50_000) =>
+        barrier.waitFor(await this.store.head(), only, limit),
     };
   }
 
