@@ -19,7 +19,7 @@ const mayImport = {
   'apps/relay': ['domain', 'event-store', 'event-feed', 'platform'],
   'apps/projector': ['domain', 'event-store', 'event-feed', 'read-models', 'platform'],
   'apps/notary': ['domain', 'event-store', 'transparency', 'platform'],
-  'apps/clock': ['domain', 'event-store', 'commands', 'read-models', 'platform'],
+  'apps/clock': ['domain', 'confidentiality', 'event-store', 'commands', 'read-models', 'platform'],
   'apps/console': ['transparency'],
   'apps/auditor': ['transparency', 'domain'],
   'apps/migrate': ['domain', 'event-store', 'transparency', 'platform'],

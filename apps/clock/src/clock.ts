@@ -1,6 +1,7 @@
 import { sendWhatIsDue } from './due.js';
 import type { FrontDoor } from './front-door.js';
 import type { ClockReads } from './reads.js';
+import { Retention } from './retention.js';
 import { passOnDuties } from './succession.js';
 
 export interface ClockOptions {
@@ -27,6 +28,7 @@ export interface ClockHealth {
  * clocks at once write nothing twice.
  */
 export class Clock {
+  private readonly retention = new Retention();
   private readonly ending = new AbortController();
   private running: Promise<void> | undefined;
   private seen: ClockHealth = {};
@@ -40,8 +42,9 @@ export class Clock {
     const at = new Date(now()).toISOString();
     const passed = await passOnDuties(reads, door, signal);
     const sent = await sendWhatIsDue(reads, door, at, signal);
+    const kept = await this.retention.look(reads, door, at, signal);
     this.seen = { lookedAt: at };
-    return passed + sent;
+    return passed + sent + kept;
   }
 
   /** Begins; the first look is at once. */

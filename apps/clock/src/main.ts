@@ -4,10 +4,11 @@
 import { openCommands } from '@covenant/commands';
 import { aggregateNames } from '@covenant/domain';
 import { openConfiguredStore } from '@covenant/event-store';
-import { RightOfWay, runProcess } from '@covenant/platform';
+import { createPool, RightOfWay, runProcess } from '@covenant/platform';
 import { ReadBarrier, ReadModelQueries, readModelSource, recordModels, tableOf } from '@covenant/read-models';
 import { Clock } from './clock.js';
 import { clockDoor } from './clock-door.js';
+import { forgettingGuard } from './forgetting.js';
 import { clockHealth } from './health.js';
 import { clockReads } from './reads.js';
 
@@ -24,9 +25,12 @@ runProcess({
     closing.add('waiting readers', () => Promise.resolve(barrier.close()));
     const rightOfWay = new RightOfWay({ url, name: 'covenant-apart', onTrouble: troubled('commands') });
     closing.add('what keeps commands apart', () => rightOfWay.close());
+    const keys = createPool({ url, name: 'covenant-subjects', size: 1, onError: troubled('keys of subjects') });
+    closing.add('the pool of the keys of subjects', () => keys.end());
     const { commands, watchOthers } = await openCommands({
       store,
       rightOfWay,
+      guard: forgettingGuard(keys),
       metrics,
       ...(traces === undefined ? {} : { traces }),
       cacheRecords: settings.cacheRecords,

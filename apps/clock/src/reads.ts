@@ -14,6 +14,9 @@ export interface ClockReads {
   record(aggregate: AggregateName, id: string): Promise<ClockRecord | undefined>;
   /** Every duty-bearer that was dissolved. */
   dissolved(): AsyncIterable<ClockRecord>;
+  cities(): AsyncIterable<ClockRecord>;
+  /** Grievances of a city on which nothing is open. */
+  endedGrievances(cityId: string): AsyncIterable<ClockRecord>;
   openDuties(dutyBearerId: string): Promise<number>;
   /** Every record of an aggregate that names a duty-bearer as such. */
   dutiesOf(aggregate: AggregateName, dutyBearerId: string): AsyncIterable<ClockRecord>;
@@ -30,6 +33,8 @@ export const clockReads = (queries: ReadModelQueries): ClockReads => ({
     return item === undefined ? undefined : clockRecord(item);
   },
   dissolved: () => everyPage(queries, 'duty-bearer', { state: 'dissolved' }),
+  cities: () => everyPage(queries, 'city', {}),
+  endedGrievances: (cityId) => everyPage(queries, 'grievance', { cityId, open: false }),
   openDuties: (dutyBearerId) => queries.facts.openDuties(dutyBearerId),
   dutiesOf: (aggregate, dutyBearerId) => everyPage(queries, aggregate, { dutyBearerId }),
 });
@@ -37,7 +42,7 @@ export const clockReads = (queries: ReadModelQueries): ClockReads => ({
 async function* everyPage(
   queries: ReadModelQueries,
   aggregate: AggregateName,
-  filter: { readonly state?: string; readonly dutyBearerId?: string },
+  filter: { readonly cityId?: string; readonly open?: boolean; readonly state?: string; readonly dutyBearerId?: string },
 ): AsyncGenerator<ClockRecord> {
   let cursor: string | undefined;
   do {

@@ -35,6 +35,8 @@ import { RemedyCommands, RemedyReads } from './remedies/remedies.controller.js';
 import { ScrutinyCommands, ScrutinyReads } from './scrutinies/scrutinies.controller.js';
 import { ErasureController, SubjectCommands, SubjectReads } from './subjects/subjects.controller.js';
 import { translate } from './problems/translate.js';
+import { RetentionPreview } from './retention/preview.js';
+import { RetentionController } from './retention/retention.controller.js';
 import type { SignIn } from './sign-in/index.js';
 
 /** Everything the HTTP interface stands on, opened and owned by whoever starts it. */
@@ -81,8 +83,7 @@ const controllers: Type<unknown>[] = [
   ErasureController,
   SubjectCommands,
   SubjectReads,
-  LogKeyCommands,
-  LogKeyReads,
+  RetentionController,
   AuditController,
   RowsController,
   OperationsController,
@@ -105,6 +106,7 @@ export class LedgerModule {
         { provide: RectificationEntries, useValue: parts.rectificationEntries },
         { provide: Intake, useValue: parts.privateParts.intake },
         { provide: GrievanceStatistics, useValue: parts.privateParts.statistics },
+        { provide: RetentionPreview, useValue: parts.privateParts.retention },
         { provide: OpenedRecords, useValue: parts.privateParts.opened },
         { provide: PrivateDigests, useValue: new PrivateDigests(parts.privateParts.privacy) },
         { provide: Metrics, useValue: parts.metrics },

@@ -14,6 +14,8 @@ export interface Guard {
 /** Of a process that has no keys: it records nothing that would have to be sealed. */
 export const noGuard: Guard = {
   before: (_stream, events) => {
+    // Whoever records that somebody was forgotten has destroyed their key first.
+    if (events.some(({ type }) => type === 'SubjectErased')) return Promise.reject(new Error('this process cannot destroy the key of a subject'));
     const bare = events.find(({ type }) => personalMembers(type).length > 0);
     return bare === undefined ? Promise.resolve(events) : Promise.reject(new Error(`this process cannot seal what ${bare.type} holds`));
   },

@@ -1,5 +1,5 @@
 export { type CommandFigures, Commands, type CommandsOptions } from './commands.js';
-export type { Guard } from './guard.js';
+export { type Guard, noGuard } from './guard.js';
 export { FoldedRecords } from './folded-records.js';
 export { cityIdOf, keyedIds } from './ids.js';
 export { type OpenCommands, openCommands, type OpenedCommands } from './open-commands.js';

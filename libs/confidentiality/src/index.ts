@@ -4,5 +4,5 @@ export { commandMasterKeys, MasterKeyError, masterKeysOf, newMasterLine, readMas
 export { hashCode, isCode, lodgingSecrets, receiptCode, type CodeHash } from './receipt-code.js';
 export { Receipts } from './receipts.js';
 export { openText, SealBroken, sealText, subjectOf, type Place } from './sealed-text.js';
-export { SubjectKeyGone, SubjectKeys, type KeyDatabase } from './subject-keys.js';
+export { forgetSubject, SubjectKeyGone, SubjectKeys, type KeyDatabase } from './subject-keys.js';
 export { subjectSchema } from './tables/index.js';

@@ -5,7 +5,7 @@ import type { Pool } from 'pg';
 import { freshDatabase, type TestDatabase } from '../../../test/support/database.js';
 import { EventSealer } from './event-sealer.js';
 import { commandMasterKeys, MasterKeyError, masterKeysOf, newMasterLine, readMasterLines } from './master-key.js';
-import { SubjectKeyGone, SubjectKeys } from './subject-keys.js';
+import { forgetSubject, SubjectKeyGone, SubjectKeys } from './subject-keys.js';
 
 let database: TestDatabase;
 let pool: Pool;
@@ -27,6 +27,14 @@ const wrappedRows = (subject: string) =>
     return rows;
   });
 
+/** Until some other session waits for a lock. */
+async function somebodyWaits(): Promise<void> {
+  for (;;) {
+    const { rows } = await pool.query("SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()");
+    if (rows.length > 0) return;
+  }
+}
+
 describe('the keys of subjects', () => {
   it('are made once, stay the same, and are gone for everybody at once', async () => {
     const subject = randomUUID();
@@ -36,9 +44,9 @@ describe('the keys of subjects', () => {
     const key = await here.of(subject);
     expect(key).toHaveLength(32);
     await expect(there.of(subject)).resolves.toEqual(key);
-    await expect(here.destroy(subject)).resolves.toBe(true);
+    await expect(forgetSubject(pool, subject)).resolves.toBe(true);
     await expect(there.of(subject)).rejects.toThrow(SubjectKeyGone);
-    await expect(there.destroy(subject)).resolves.toBe(false);
+    await expect(forgetSubject(pool, subject)).resolves.toBe(false);
   });
 
   it('stand wrapped in the table, and a wrapped key under another name gives another key', async () => {
@@ -83,6 +91,31 @@ describe('the keys of subjects', () => {
     await keys.make(subject);
     await expect(keysOf(fileOf(fresh)).of(subject)).resolves.toHaveLength(32);
     expect(await wrappedRows(subject)).toHaveLength(1);
+  });
+
+  it('stay destroyed when an erasure falls into a rotation, before or after the rotation has put its row in place', async () => {
+    const [old, fresh] = [newMasterLine(), newMasterLine()];
+    const [before, after] = [randomUUID(), randomUUID()];
+    const [from, to] = [readMasterLines(old)[0], readMasterLines(fresh)[0]];
+    if (from === undefined || to === undefined) throw new Error('no key');
+    await keysOf(fileOf(old)).make(before);
+    const masters = (meanwhile: () => Promise<void>) => ({
+      current: () => Promise.resolve({ ...to, wrap: (keys: readonly Uint8Array[]) => meanwhile().then(() => to.wrap(keys)) }),
+      named: (id: string) => Promise.resolve([from, to].find((one) => one.id === id)),
+    });
+    await new SubjectKeys(pool, masters(async () => void (await forgetSubject(pool, before)))).rewrap();
+    expect(await wrappedRows(before)).toEqual([]);
+
+    await keysOf(fileOf(old)).make(after);
+    const client = await pool.connect();
+    await client.query('BEGIN');
+    await new SubjectKeys(client, masters(() => Promise.resolve())).rewrap();
+    const forgotten = forgetSubject(pool, after);
+    await somebodyWaits();
+    await client.query('COMMIT');
+    client.release();
+    await expect(forgotten).resolves.toBe(true);
+    expect(await wrappedRows(after)).toEqual([]);
   });
 
   it('can be wrapped by a program that keeps the master key to itself', async () => {

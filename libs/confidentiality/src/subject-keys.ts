@@ -21,6 +21,23 @@ interface Row {
 }
 
 /**
+ * Destroys a subject’s key and the hash of their receipt code: for good, and in every process at once. Takes no master
+ * key, so that a process which can open nothing can carry out an erasure. True when there was a key.
+ */
+export async function forgetSubject(database: KeyDatabase, subject: string): Promise<boolean> {
+  let found = false;
+  // A rotation may put a new row in the place of one that this statement was waiting for; then there is another look.
+  for (let left = true; left; ) {
+    const { rowCount } = await database.query('DELETE FROM subjects.keys WHERE subject = $1', [subject]);
+    found ||= (rowCount ?? 0) > 0;
+    left = (await database.query('SELECT FROM subjects.keys WHERE subject = $1', [subject])).rows.length > 0;
+    found ||= left;
+  }
+  await database.query('DELETE FROM subjects.receipts WHERE subject = $1', [subject]);
+  return found;
+}
+
+/**
  * One random key a subject, wrapped by the master key, in a table where rows are only inserted and deleted. Nothing is
  * kept in memory: a key that was destroyed opens nothing any more, in no process.
  */
@@ -36,7 +53,7 @@ export class SubjectKeys {
     const secret = randomBytes(32);
     const known = await this.database.query('SELECT FROM subjects.keys WHERE subject = $1', [subject]);
     if (known.rows.length > 0) return;
-    await this.insert(master, [{ subject, secret }]);
+    await this.insert(master, { subject, secret });
     // A rotation that passed in between has not seen this row: it is wrapped again while the old master is at hand.
     const now = await this.masters.current();
     if (now.id !== master.id) await this.rewrapRows(now, [{ subject, secret, master: master.id }]);
@@ -55,12 +72,6 @@ export class SubjectKeys {
     // A rotation that ended in between has taken the old master away; the rows are wrapped by the new one by now.
     const secrets = await this.unwrapped(await read()).catch(async () => this.unwrapped(await read()));
     return new Map(secrets.map(({ subject, secret }) => [subject, derived(subject, secret)]));
-  }
-
-  /** Destroys the key: for good, and in every process at once. True when there was one. */
-  async destroy(subject: string): Promise<boolean> {
-    const { rowCount } = await this.database.query('DELETE FROM subjects.keys WHERE subject = $1', [subject]);
-    return (rowCount ?? 0) > 0;
   }
 
   /**
@@ -87,23 +98,30 @@ export class SubjectKeys {
     }
   }
 
+  /**
+   * In one statement each old row goes and the new one comes, and none comes where the old one was gone: an erasure
+   * meanwhile is not undone.
+   */
   private async rewrapRows(to: MasterKey, keys: readonly Secret[]): Promise<void> {
-    await this.insert(to, keys);
+    const wrapped = await to.wrap(keys.map(({ secret }) => secret));
     await this.database.query(
-      `DELETE FROM subjects.keys AS old USING unnest($1::uuid[], $2::text[]) AS given(subject, master)
-       WHERE old.subject = given.subject AND old.master = given.master`,
-      [keys.map(({ subject }) => subject), keys.map(({ master }) => master)],
+      `WITH given AS (SELECT * FROM unnest($2::uuid[], $3::text[], $4::bytea[]) AS given(subject, master, wrapped)),
+            old AS (DELETE FROM subjects.keys AS old USING given
+                    WHERE old.subject = given.subject AND old.master = given.master
+                    RETURNING given.subject, given.wrapped)
+       INSERT INTO subjects.keys (subject, master, wrapped) SELECT subject, $1, wrapped FROM old ON CONFLICT DO NOTHING`,
+      [to.id, keys.map(({ subject }) => subject), keys.map(({ master }) => master), wrapped.map((one) => Buffer.from(one))],
     );
   }
 
-  private async insert(master: MasterKey, keys: readonly Pick<Secret, 'subject' | 'secret'>[]): Promise<void> {
-    const wrapped = await master.wrap(keys.map(({ secret }) => secret));
-    await this.database.query(
-      `INSERT INTO subjects.keys (subject, master, wrapped)
-       SELECT given.subject, $1, given.wrapped FROM unnest($2::uuid[], $3::bytea[]) AS given(subject, wrapped)
-       ON CONFLICT DO NOTHING`,
-      [master.id, keys.map(({ subject }) => subject), wrapped.map((one) => Buffer.from(one))],
-    );
+  private async insert(master: MasterKey, { subject, secret }: Pick<Secret, 'subject' | 'secret'>): Promise<void> {
+    const [wrapped] = await master.wrap([secret]);
+    if (wrapped === undefined) throw new MasterKeyError('The master key wrapped nothing.');
+    await this.database.query('INSERT INTO subjects.keys (subject, master, wrapped) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING', [
+      subject,
+      master.id,
+      Buffer.from(wrapped),
+    ]);
   }
 
   private async rows(where: string, values: unknown[]): Promise<readonly Row[]> {

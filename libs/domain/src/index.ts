@@ -20,6 +20,11 @@ export type { ScrutinyEvent } from './scrutiny/scrutiny.events.js';
 
 export type { GrievanceCommand, GrievanceState } from './grievance/grievance.js';
 export type { GrievanceAbout, GrievanceEvent, GrievanceFinding } from './grievance/grievance.events.js';
+export { afterNotice, retentionOf } from './retention/rules.js';
+export type { AdoptedRetention, HoldsRetention, ProposedRetention, RetentionRule } from './retention/rules.js';
+export { retentionStanding } from './retention/standing.js';
+export type { AppliedRule, RetentionHold, RetentionStanding } from './retention/standing.js';
+export { sameRule } from './subject/subject.retention.js';
 export type { SubjectCommand, SubjectState } from './subject/subject.js';
 export type { SubjectEvent } from './subject/subject.events.js';
 
@@ -84,6 +89,7 @@ export type { Facet, Tally } from './views/tallies.js';
 export { vocabularies } from './vocabularies/all.js';
 export {
   approvers,
+  caseOutcomes,
   dutyBearerKinds,
   erasureGrounds,
   escalationBodies,
@@ -92,6 +98,7 @@ export {
   instrumentStatuses,
   ownerAnswers,
   remedySources,
+  retentionKinds,
   scrutinyOutcomes,
   scrutinyTriggers,
 } from './vocabularies/records.js';

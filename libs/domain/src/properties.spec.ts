@@ -11,7 +11,7 @@ import type { CommandOf, EventOf, StateOf } from './registry.js';
 import { aggregates } from './registry.js';
 import { scrutiny } from './scrutiny/scrutiny.js';
 import { commands } from './testing/commands.js';
-import { people, recordId, recorderOf } from './testing.js';
+import { people, recordId, recorderOf, retentionProposal } from './testing.js';
 import { addDays } from './values/dates.js';
 import { describe as inWords, refusalSentence } from './words/words.js';
 
@@ -65,6 +65,12 @@ function steps<N extends AggregateName>(name: N): fc.Arbitrary<readonly Step<Com
   return fc.tuple(first, rest).map(([one, more]) => [one, ...more]);
 }
 
+/** Records that commands name, as far as anything depends on them. */
+const named = {
+  grievance: { status: 'withdrawn', complainant: recordId, endedOn: '2026-01-02', findings: [], remedies: [] },
+  city: { status: 'enrolled', retention: [{ ...retentionProposal, version: 1, inForceOn: '2026-02-01' }] },
+} as const;
+
 /** Sends one command; the life as it is when it was refused. */
 function send<S extends { readonly status: string }, C extends DomainCommand, E extends DomainEvent>(
   aggregate: Aggregate<S, C, E>,
@@ -80,7 +86,7 @@ function send<S extends { readonly status: string }, C extends DomainCommand, E 
     id: recordId,
     history: life.events.map(({ id, type, actor: by }) => ({ id, type, actor: by })),
     facts: { slugTaken: false, openDuties: 0 },
-    reference: (name) => (name === 'grievance' ? { status: 'lodged', complainant: recordId } : undefined),
+    reference: (name) => named[name as keyof typeof named],
   });
   if (isRefusal(decided)) {
     expect(refusalSentence(decided)).toMatch(/^[A-Z“].*\.$/);

@@ -6,6 +6,7 @@ export {
   grievanceLodging,
   obligationRecording,
   remedyOrder,
+  retentionProposal,
   scrutinyDecision,
   scrutinyOpening,
 } from './testing/samples.js';

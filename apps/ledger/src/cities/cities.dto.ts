@@ -1,5 +1,5 @@
-import type { CityCommand } from '@covenant/domain';
-import { text, whole, yesNo } from '@covenant/platform';
+import { limits, type CityCommand, type RetentionRule } from '@covenant/domain';
+import { HasEach, text, whole, yesNo } from '@covenant/platform';
 import { DatedDto, evidence, EvidenceDto } from '../http/common.dto.js';
 import { Each, field, Is, Maybe } from '../http/fields.js';
 
@@ -93,4 +93,37 @@ export class SetProcedure extends DatedDto implements Data<'set-procedure'> {
 
   @Maybe(field.text, 'why')
   readonly reason?: string;
+}
+
+export class RetentionRuleDto implements RetentionRule {
+  @Is(field.retentionKind, 'what is kept')
+  readonly kind!: RetentionRule['kind'];
+
+  @Is(field.caseOutcome, 'how its case came out')
+  readonly outcome!: RetentionRule['outcome'];
+
+  @Is(whole(limits.retentionLeastDays, limits.retentionMostDays), 'days for which it is kept after the case has ended')
+  readonly days!: number;
+}
+
+/** A rule as it is applied: with the version of the rules that it stands in. */
+export class AppliedRuleDto extends RetentionRuleDto {
+  @Is(whole(1, limits.bytes), 'version of the city’s rules')
+  readonly version!: number;
+}
+
+export class ProposeRetention extends DatedDto implements Data<'propose-retention'> {
+  @HasEach(() => RetentionRuleDto, 'all the rules that are to hold; what none of them names is kept', { min: 1, max: 50 })
+  readonly rules!: readonly RetentionRuleDto[];
+
+  @Maybe(field.text, 'why')
+  readonly reason?: string;
+}
+
+export class AdoptRetention extends DatedDto implements Data<'adopt-retention'> {
+  @Is(whole(1, limits.bytes), 'the version that was proposed')
+  readonly version!: number;
+
+  @Maybe(field.day, `from when they hold; ${limits.retentionNoticeDays} days from now at the earliest, and when left out`)
+  readonly inForceOn?: string;
 }

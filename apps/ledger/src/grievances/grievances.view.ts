@@ -1,5 +1,6 @@
 import { Has, HasEach, instant, uuid, whole } from '@covenant/platform';
 import { OmitType } from '@nestjs/swagger';
+import { AppliedRuleDto } from '../cities/cities.dto.js';
 import { ReasonDto } from '../http/common.dto.js';
 import { Each, field, Is, Maybe } from '../http/fields.js';
 import { ActorDto, DeadlineDto } from '../http/told.dto.js';
@@ -65,11 +66,22 @@ export class GrievanceView extends RecordViewDto {
   @Each(uuid, 'remedies that answer it')
   readonly remedies!: readonly string[];
 
+  @Maybe(field.day, 'when it ended')
+  readonly endedOn?: string;
+
   @Has(() => ClosingView, 'why it was closed', { optional: true })
   readonly closing?: ClosingView;
 
   @Each(uuid, 'offices that handled it before')
   readonly previousDutyBearers!: readonly string[];
+}
+
+class AnnouncedView {
+  @Has(() => AppliedRuleDto, 'the rule by which the words go')
+  readonly rule!: AppliedRuleDto;
+
+  @Is(field.day, 'the day on which they go, or later')
+  readonly on!: string;
 }
 
 export class SubjectView extends RecordViewDto {
@@ -79,11 +91,17 @@ export class SubjectView extends RecordViewDto {
   @Is(field.erasureGround, 'the legal ground')
   readonly ground!: EraseSubject['ground'];
 
-  @Is(field.text, 'why')
-  readonly reason!: string;
+  @Maybe(field.text, 'why')
+  readonly reason?: string;
 
-  @Has(() => ActorDto, 'who asked for it')
-  readonly requestedBy!: ActorDto;
+  @Has(() => AnnouncedView, 'the newest announcement of an erasure by rule', { optional: true })
+  readonly announced?: AnnouncedView;
+
+  @Has(() => AppliedRuleDto, 'the rule by which they went', { optional: true })
+  readonly rule?: AppliedRuleDto;
+
+  @Has(() => ActorDto, 'who asked for it', { optional: true })
+  readonly requestedBy?: ActorDto;
 
   @Has(() => ActorDto, 'who approved it', { optional: true })
   readonly approvedBy?: ActorDto;

@@ -1,4 +1,5 @@
 import {
+  caseOutcomes,
   dimensions,
   dutyBearerKinds,
   erasureGrounds,
@@ -16,6 +17,7 @@ import {
   mitigations,
   ownerAnswers,
   remedySources,
+  retentionKinds,
   reparationForms,
   reparationSubForms,
   scrutinyOutcomes,
@@ -92,6 +94,8 @@ export const field = {
   scrutinyOutcome: code(scrutinyOutcomes, 'ScrutinyOutcome'),
   scrutinyTrigger: code(scrutinyTriggers, 'ScrutinyTrigger'),
   findingOutcome: code(findingOutcomes, 'FindingOutcome'),
+  retentionKind: code(retentionKinds, 'RetentionKind'),
+  caseOutcome: code(caseOutcomes, 'CaseOutcome'),
   erasureGround: code(erasureGrounds, 'ErasureGround'),
   grade: code(followUpGrades, 'FollowUpGrade'),
 } as const;

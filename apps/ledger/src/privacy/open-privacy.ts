@@ -5,6 +5,7 @@ import { createPool, type Closing, type Settings } from '@covenant/platform';
 import type { ReadModelQueries } from '@covenant/read-models';
 import { Intake } from '../grievances/intake.js';
 import { GrievanceStatistics } from '../grievances/statistics.js';
+import { RetentionPreview } from '../retention/preview.js';
 import { IntakeLimits } from './limits.js';
 import { configuredMasterKeys, masterKeyFile } from './master-keys.js';
 import { OpenedRecords } from './opened.js';
@@ -17,6 +18,7 @@ export interface PrivateParts {
   readonly opened: OpenedRecords;
   readonly intake: Intake;
   readonly statistics: GrievanceStatistics;
+  readonly retention: RetentionPreview;
 }
 
 interface OpenPrivacy {
@@ -57,5 +59,6 @@ export function privateParts({ privacy, commands, store, queries, settings, now 
     opened,
     intake: new Intake(commands, store, privacy, opened, new IntakeLimits(settings)),
     statistics: new GrievanceStatistics(queries, privacy, now),
+    retention: new RetentionPreview(queries, now),
   };
 }

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { Guard } from '@covenant/commands';
-import { EventSealer, KeptFigures, Receipts, SubjectKeys, type KeyDatabase, type MasterKeys } from '@covenant/confidentiality';
+import { EventSealer, forgetSubject, KeptFigures, Receipts, SubjectKeys, type KeyDatabase, type MasterKeys } from '@covenant/confidentiality';
 import { parseStream, type GrievanceAbout, type GrievanceFigures } from '@covenant/domain';
 import type { EventStore, NewEvent } from '@covenant/event-store';
 import { canonicalJson } from '@covenant/transparency';
@@ -16,7 +16,7 @@ export class Privacy implements Guard {
   readonly figures: KeptFigures<GrievanceFigures>;
 
   constructor(
-    database: KeyDatabase,
+    private readonly database: KeyDatabase,
     masters: MasterKeys,
     private readonly store: Pick<EventStore, 'readStream'>,
     /** Makes useless what is left of a destroyed key on disk; where nobody else needs the same master key, by another. */
@@ -45,8 +45,7 @@ export class Privacy implements Guard {
     for (const { type } of events) {
       const subject = type === 'SubjectErased' ? parseStream(stream)?.id : undefined;
       if (subject === undefined) continue;
-      await this.keys.destroy(subject);
-      await this.receipts.forget(subject);
+      await forgetSubject(this.database, subject);
       await this.shred(this.keys);
     }
     return this.sealer.seal(stream, events, begins);

@@ -16,7 +16,7 @@ import { knownCaller } from '../http/token.guard.js';
 
 export const SubjectCommands = commandController(aggregates.subject, {
   plural: 'subjects',
-  internal: ['erase'],
+  internal: ['erase', 'erase-by-rule'],
   commands: {
     'approve-erasure': { summary: 'Approve the erasure, as a second person: the key is destroyed, for good', body: ReasonDto },
     rectify: { summary: 'Mark an entry as mistaken', body: RectifyDto },

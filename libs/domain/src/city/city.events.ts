@@ -2,6 +2,7 @@ import type { CodeOf } from '../vocabularies/vocabulary.js';
 import type { EscalationBody } from '../vocabularies/records.js';
 import type { initiatives } from '../vocabularies/small.js';
 import type { Evidence } from '../values/common.js';
+import type { AdoptedRetention, RetentionRules } from '../retention/rules.js';
 import type { Rectify } from '../values/rectification.js';
 
 export type FocalPoint = {
@@ -66,4 +67,6 @@ export type CityEvent =
       };
     }
   | { readonly type: 'CityProcedureSet'; readonly data: RecordedProcedure & { readonly reason?: string } }
+  | { readonly type: 'CityRetentionProposed'; readonly data: RetentionRules & { readonly reason?: string } }
+  | { readonly type: 'CityRetentionAdopted'; readonly data: AdoptedRetention }
   | { readonly type: 'CityRectified'; readonly data: Rectify };

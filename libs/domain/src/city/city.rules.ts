@@ -11,6 +11,7 @@ import { countries } from '../values/countries.data.js';
 import type { Faults } from '../values/faults.js';
 import { codeFaults, cut, dateFaults, listFaults, numberFaults, repeatedFaults, textFaults } from '../values/faults.js';
 import { limits } from '../values/limits.js';
+import { adoptRetentionRules, proposeRetentionRules } from '../retention/rules.js';
 import { rectifyRules } from '../values/rectification.js';
 import type { FocalPoint, Membership } from './city.events.js';
 import type { CityCommand, CityState, Enrol } from './city.state.js';
@@ -137,5 +138,7 @@ export const cityRules: Rules<CityState, CityCommand> = {
     (_state, { reason: _why, ...set }) =>
       Object.values(set).every((one) => one === undefined) ? refuseRule('nothing-to-change') : undefined,
   ],
+  'propose-retention': proposeRetentionRules,
+  'adopt-retention': adoptRetentionRules,
   rectify: rectifyRules,
 };

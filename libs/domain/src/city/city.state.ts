@@ -1,10 +1,11 @@
+import type { AdoptRetention, HoldsRetention, ProposeRetention } from '../retention/rules.js';
 import type { Evidence } from '../values/common.js';
 import type { Rectification, RectifyCommand } from '../values/rectification.js';
 import type { CityEvent, Enrolment, FocalPoint, Membership, Procedure } from './city.events.js';
 
 export type CityState =
   | { readonly status: 'none' }
-  | (Enrolment & {
+  | (Enrolment & HoldsRetention & {
       readonly status: 'enrolled';
       readonly evidence: readonly Evidence[];
       readonly sample: boolean;
@@ -26,4 +27,6 @@ export type CityCommand =
   | { readonly type: 'join-initiative'; readonly data: Membership }
   | { readonly type: 'leave-initiative'; readonly data: DataOfEvent<'InitiativeLeft'> }
   | { readonly type: 'set-procedure'; readonly data: Partial<Procedure> & { readonly reason?: string } }
+  | { readonly type: 'propose-retention'; readonly data: ProposeRetention }
+  | { readonly type: 'adopt-retention'; readonly data: AdoptRetention }
   | RectifyCommand;

@@ -1,9 +1,10 @@
 import type { Aggregate, Context, Folded } from '../kernel/decider.js';
-import { plain, unreachable } from '../kernel/plain.js';
+import { plain, unreachable, without } from '../kernel/plain.js';
 import type { Refusal } from '../kernel/refusal.js';
 
 import { rectified, rectifiers } from '../values/rectification.js';
 import { broken } from '../kernel/rules.js';
+import { afterNotice, nextVersion } from '../retention/rules.js';
 import type { CityEvent, Enrolment, FocalPoint, Procedure } from './city.events.js';
 import type { CityCommand, CityState } from './city.state.js';
 import { cityRules, memberKey, slugOf } from './city.rules.js';
@@ -24,6 +25,8 @@ const from = {
   'join-initiative': ['enrolled'],
   'leave-initiative': ['enrolled'],
   'set-procedure': ['enrolled'],
+  'propose-retention': ['enrolled'],
+  'adopt-retention': ['enrolled'],
   rectify: ['enrolled'],
 } as const;
 
@@ -44,6 +47,13 @@ function decide(state: CityState, command: CityCommand, context: Context): reado
     case 'set-procedure': {
       const now = state.status === 'none' ? defaultProcedure : state.procedure;
       return [{ type: 'CityProcedureSet', data: plain({ ...now, ...command.data }) }];
+    }
+    case 'propose-retention':
+      return [{ type: 'CityRetentionProposed', data: plain({ ...command.data, version: nextVersion(state.status === 'none' ? {} : state) }) }];
+    case 'adopt-retention': {
+      const { version, inForceOn = afterNotice(context.today) } = command.data;
+      const rules = state.status === 'none' ? [] : (state.retentionProposed?.rules ?? []);
+      return [{ type: 'CityRetentionAdopted', data: plain({ version, rules, inForceOn }) }];
     }
     case 'rectify':
       return [{ type: 'CityRectified', data: plain(command.data) }];
@@ -82,6 +92,10 @@ function evolve(state: CityState, event: Folded<CityEvent>): CityState {
       const { reason: _why, ...set } = event.data;
       return { ...state, procedure: { ...defaultProcedure, ...set } };
     }
+    case 'CityRetentionProposed':
+      return { ...state, retentionProposed: { ...event.data, by: event.actor } };
+    case 'CityRetentionAdopted':
+      return { ...without(state, 'retentionProposed'), retention: [...(state.retention ?? []), event.data] };
     case 'CityRectified':
       return rectified(state, event);
     default:
@@ -104,6 +118,8 @@ export const city: Aggregate<CityState, CityCommand, CityEvent> = {
     'join-initiative': ['focal-point', 'council'],
     'leave-initiative': ['focal-point', 'council'],
     'set-procedure': ['focal-point', 'council'],
+    'propose-retention': ['focal-point', 'council', 'oversight'],
+    'adopt-retention': ['council', 'oversight', 'focal-point'],
     rectify: rectifiers,
   },
   ownWord: [],
@@ -114,6 +130,8 @@ export const city: Aggregate<CityState, CityCommand, CityEvent> = {
     InitiativeJoined: 1,
     InitiativeLeft: 1,
     CityProcedureSet: 1,
+    CityRetentionProposed: 1,
+    CityRetentionAdopted: 1,
     CityRectified: 1,
   },
   upcasts: {},

@@ -43,6 +43,8 @@ export type GrievanceState =
       readonly answers: number;
       readonly unsealings: readonly (Told & { readonly purpose: string })[];
       readonly remedies: readonly string[];
+      /** The day of the act that ended it, as long as nothing has opened it again. */
+      readonly endedOn?: string;
       readonly closing?: { readonly reason: string };
       readonly previousDutyBearers: readonly string[];
       readonly rectifications: readonly Rectification[];
@@ -81,5 +83,5 @@ export type GrievanceCommand =
   | RectifyCommand;
 
 /** Nothing more is to be decided about it, unless the person appeals. */
-export const isEnded = ({ status }: Grievance): boolean =>
+export const isEnded = ({ status }: Pick<Grievance, 'status'>): boolean =>
   status === 'inadmissible' || status === 'remedied' || status === 'closed' || status === 'withdrawn';

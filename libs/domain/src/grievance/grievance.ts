@@ -1,6 +1,6 @@
 import { procedureOf } from '../city/city.js';
 import type { Aggregate, Context, Folded } from '../kernel/decider.js';
-import { plain, unreachable } from '../kernel/plain.js';
+import { plain, unreachable, without } from '../kernel/plain.js';
 import type { Refusal } from '../kernel/refusal.js';
 import { refuseState } from '../kernel/refusal.js';
 import { broken } from '../kernel/rules.js';
@@ -140,7 +140,7 @@ function evolve(state: GrievanceState, event: Folded<GrievanceEvent>): Grievance
     case 'GrievanceFoundAdmissible':
       return { ...state, status: 'admissible' };
     case 'GrievanceFoundInadmissible':
-      return { ...stopped(state, event.data.day), status: 'inadmissible', decidedBy: by };
+      return { ...over(state, event.data.day), status: 'inadmissible', decidedBy: by };
     case 'GrievanceInquiryBegun':
       return { ...state, status: 'under-inquiry' };
     case 'GrievanceFindingMade': {
@@ -154,14 +154,14 @@ function evolve(state: GrievanceState, event: Folded<GrievanceEvent>): Grievance
       return { ...state, statements: state.statements + 1 };
     case 'GrievanceAppealed': {
       const findingDates = running(state.findingDates, event.data.findingBy);
-      return { ...state, status: 'appealed', appeals: state.appeals + 1, findingDates };
+      return { ...without(state, 'endedOn'), status: 'appealed', appeals: state.appeals + 1, findingDates };
     }
     case 'GrievanceWithdrawn':
-      return { ...stopped(state, event.data.day), status: 'withdrawn' };
+      return { ...over(state, event.data.day), status: 'withdrawn' };
     case 'GrievanceRemedyLinked':
-      return { ...state, status: 'remedied', remedies: [...state.remedies, event.data.remedyId] };
+      return { ...state, status: 'remedied', remedies: [...state.remedies, event.data.remedyId], endedOn: recordedAt.slice(0, 10) };
     case 'GrievanceClosed':
-      return { ...stopped(state, event.data.day), status: 'closed', closing: { reason: event.data.reason } };
+      return { ...over(state, event.data.day), status: 'closed', closing: { reason: event.data.reason } };
     case 'GrievanceUnsealed':
       return { ...state, unsealings: [...state.unsealings, { purpose: event.data.purpose, by, recordedAt }] };
     case 'GrievanceReassigned': {
@@ -188,6 +188,9 @@ const stopped = (state: Grievance, day: string): Grievance => ({
   acknowledgement: ended(state.acknowledgement, day),
   findingDates: state.findingDates.map((one) => ended(one, day)),
 });
+
+/** Nothing more is to come, unless the person appeals. */
+const over = (state: Grievance, day: string): Grievance => ({ ...stopped(state, day), endedOn: day });
 
 const handlers = ['staff', 'oversight'] as const;
 

@@ -1,3 +1,4 @@
+import type { AppliedRule } from '../retention/standing.js';
 import type { erasureGrounds } from '../vocabularies/records.js';
 import type { CodeOf } from '../vocabularies/vocabulary.js';
 import type { Rectify } from '../values/rectification.js';
@@ -11,8 +12,18 @@ export type ErasureRequest = {
   readonly reason: string;
 };
 
+/** That the words go by a rule of the city, and not before that day. */
+export type ErasureAnnouncement = Pick<ErasureRequest, 'cityId' | 'grievanceId'> & {
+  readonly rule: AppliedRule;
+  readonly on: string;
+};
+
 export type SubjectEvent =
   | { readonly type: 'SubjectErasureRequested'; readonly data: ErasureRequest }
-  /** Recorded after the key was destroyed: it never says what is not so. */
-  | { readonly type: 'SubjectErased'; readonly data: Pick<ErasureRequest, 'ground' | 'reason'> }
+  | { readonly type: 'SubjectErasureAnnounced'; readonly data: ErasureAnnouncement }
+  /** Recorded after the key was destroyed: it never says what is not so. `rule` where no person asked for it. */
+  | {
+      readonly type: 'SubjectErased';
+      readonly data: Pick<ErasureRequest, 'ground' | 'reason'> & { readonly rule?: AppliedRule };
+    }
   | { readonly type: 'SubjectRectified'; readonly data: Rectify };

@@ -1,36 +1,25 @@
-import type { RecordedActor } from '../kernel/actor.js';
-import type { Aggregate, Begun, Context, Folded, Reference } from '../kernel/decider.js';
+import type { Aggregate, Context, Folded, Reference } from '../kernel/decider.js';
 import { plain, unreachable } from '../kernel/plain.js';
 import type { Refusal } from '../kernel/refusal.js';
 import { refuseRole, refuseRule, refuseState } from '../kernel/refusal.js';
-import type { Rules } from '../kernel/rules.js';
+import type { DataOf, Rules } from '../kernel/rules.js';
 import { broken, content } from '../kernel/rules.js';
 import { erasureGrounds } from '../vocabularies/records.js';
 import { codeFaults, textFaults } from '../values/faults.js';
-import type { Rectification, RectifyCommand } from '../values/rectification.js';
 import { rectified, rectifiers, rectifyRules } from '../values/rectification.js';
 import { memberOf, reference } from '../values/references.js';
 import type { ErasureRequest, SubjectEvent } from './subject.events.js';
+import { announcedAndOver, announcement } from './subject.retention.js';
+import type { Subject, SubjectCommand, SubjectState } from './subject.state.js';
 
-export type SubjectState =
-  | { readonly status: 'none' }
-  | (ErasureRequest & {
-      readonly status: 'erasure-requested' | 'erased';
-      readonly requestedBy: RecordedActor;
-      readonly approvedBy?: RecordedActor;
-      readonly erasedAt?: string;
-      readonly rectifications: readonly Rectification[];
-    });
-
-export type SubjectCommand =
-  | { readonly type: 'erase'; readonly data: ErasureRequest }
-  | { readonly type: 'approve-erasure'; readonly data: { readonly reason: string } }
-  | RectifyCommand;
-
-type Subject = Begun<SubjectState>;
-
-const begun = ['erasure-requested', 'erased'] as const;
-const from = { erase: ['none'], 'approve-erasure': ['erasure-requested'], rectify: begun } as const;
+const begun = ['erasure-announced', 'erasure-requested', 'erased'] as const;
+const open = ['erasure-announced', 'erasure-requested'] as const;
+const from = {
+  erase: ['none', ...open],
+  'approve-erasure': ['erasure-requested'],
+  'erase-by-rule': open,
+  rectify: begun,
+} as const;
 
 /** Only a subject of this city, which the record named says. */
 const subjectOfRecord = (_state: unknown, { grievanceId }: ErasureRequest, context: Context): Refusal | undefined =>
@@ -40,25 +29,37 @@ const subjectOfRecord = (_state: unknown, { grievanceId }: ErasureRequest, conte
 
 /** What cannot be undone takes two. */
 const bySomebodyElse = ({ requestedBy }: Subject, _data: unknown, { actor }: Context): Refusal | undefined =>
-  requestedBy.subject === actor.subject ? refuseRole('own-request') : undefined;
+  requestedBy?.subject === actor.subject ? refuseRole('own-request') : undefined;
+
+/** A rule may be announced over a request, and a request made over an announcement; a second request is none. */
+const requestedOnce = (state: SubjectState, _data: unknown, { role }: Context): Refusal | undefined =>
+  role !== 'system' && state.status === 'erasure-requested' ? refuseState('already-begun', { command: 'erase' }) : undefined;
 
 const rules: Rules<SubjectState, SubjectCommand> = {
   erase: [
     content(({ ground, reason }) => [...codeFaults('/ground', ground, erasureGrounds), ...textFaults('/reason', reason)]),
     subjectOfRecord,
+    requestedOnce,
   ],
   'approve-erasure': [content(({ reason }) => textFaults('/reason', reason)), bySomebodyElse],
+  'erase-by-rule': [],
   rectify: rectifyRules,
 };
 
 function decide(state: SubjectState, command: SubjectCommand, context: Context): readonly SubjectEvent[] | Refusal {
   const refusal = broken({ begins: 'erase', from, rules }, state, command, context);
   if (refusal !== undefined) return refusal;
-  if (command.type === 'erase') return [{ type: 'SubjectErasureRequested', data: plain(command.data) }];
+  if (command.type === 'erase') return asked(command.data, context);
   if (state.status === 'none') return refuseState('not-begun', { command: command.type });
   switch (command.type) {
     case 'approve-erasure':
       return [{ type: 'SubjectErased', data: { ground: state.ground, reason: command.data.reason } }];
+    case 'erase-by-rule': {
+      const rule = announcedAndOver(state, { ...state, ...command.data }, context);
+      if ('refused' in rule) return rule;
+      const reason = `Version ${rule.version} of the rules of retention: ${rule.outcome}, ${rule.days} days`;
+      return [{ type: 'SubjectErased', data: { ground: 'retention-over', reason, rule } }];
+    }
     case 'rectify':
       return [{ type: 'SubjectRectified', data: plain(command.data) }];
     default:
@@ -66,15 +67,32 @@ function decide(state: SubjectState, command: SubjectCommand, context: Context):
   }
 }
 
+function asked({ remedies = [], ...request }: DataOf<SubjectCommand, 'erase'>, context: Context): readonly SubjectEvent[] | Refusal {
+  if (context.role !== 'system') return [{ type: 'SubjectErasureRequested', data: plain(request) }];
+  const { cityId, grievanceId } = request;
+  const announced = announcement({ cityId, grievanceId, remedies }, context);
+  if ('refused' in announced) return announced;
+  return [{ type: 'SubjectErasureAnnounced', data: plain({ cityId, grievanceId, ...announced }) }];
+}
+
 function evolve(state: SubjectState, event: Folded<SubjectEvent>): SubjectState {
+  const before = state.status === 'none' ? { rectifications: [] } : state;
   if (event.type === 'SubjectErasureRequested') {
-    return { status: 'erasure-requested', ...event.data, requestedBy: event.actor, rectifications: [] };
+    return { ...before, ...event.data, status: 'erasure-requested', requestedBy: event.actor };
   }
-  // Nothing is written about a subject before its erasure is asked for.
+  if (event.type === 'SubjectErasureAnnounced') {
+    const { cityId, grievanceId, rule, on } = event.data;
+    const first = { status: 'erasure-announced', ground: 'retention-over' } as const;
+    return { ...first, ...before, cityId, grievanceId, announced: { rule, on } };
+  }
+  // Nothing else is written about a subject before its erasure is asked for, or announced.
   if (state.status === 'none') return state;
   switch (event.type) {
-    case 'SubjectErased':
-      return { ...state, status: 'erased', approvedBy: event.actor, erasedAt: event.recordedAt };
+    case 'SubjectErased': {
+      const { ground, rule } = event.data;
+      const by = rule === undefined ? { approvedBy: event.actor } : { rule, ground };
+      return { ...state, ...by, status: 'erased', erasedAt: event.recordedAt };
+    }
     case 'SubjectRectified':
       return rectified(state, event);
     default:
@@ -82,13 +100,15 @@ function evolve(state: SubjectState, event: Folded<SubjectEvent>): SubjectState 
   }
 }
 
-function references(command: SubjectCommand): readonly Reference[] {
-  return command.type === 'erase'
-    ? [
-        ...reference('city', '/cityId', command.data.cityId),
-        ...reference('grievance', '/grievanceId', command.data.grievanceId),
-      ]
-    : [];
+function references(command: SubjectCommand, state: SubjectState): readonly Reference[] {
+  const of = command.type === 'erase' ? command.data : command.type === 'erase-by-rule' && state.status !== 'none' ? state : undefined;
+  if (of === undefined) return [];
+  const remedies = 'remedies' in command.data ? (command.data.remedies ?? []) : [];
+  return [
+    ...reference('city', '/cityId', of.cityId),
+    ...reference('grievance', '/grievanceId', of.grievanceId),
+    ...remedies.flatMap((id, index) => reference('remedy', `/remedies/${index}`, id)),
+  ];
 }
 
 /**
@@ -103,12 +123,13 @@ export const subject: Aggregate<SubjectState, SubjectCommand, SubjectEvent> = {
   evolve,
   from,
   permissions: {
-    erase: ['oversight', 'focal-point'],
+    erase: ['oversight', 'focal-point', 'system'],
     'approve-erasure': ['oversight', 'focal-point'],
+    'erase-by-rule': ['system'],
     rectify: rectifiers,
   },
   ownWord: [],
-  schemaVersions: { SubjectErasureRequested: 1, SubjectErased: 1, SubjectRectified: 1 },
+  schemaVersions: { SubjectErasureRequested: 1, SubjectErasureAnnounced: 1, SubjectErased: 1, SubjectRectified: 1 },
   upcasts: {},
   references,
   asks: () => [],
@@ -118,3 +139,5 @@ export const subject: Aggregate<SubjectState, SubjectCommand, SubjectEvent> = {
   dueActs: () => [],
   nextDueOn: () => undefined,
 };
+
+export type { SubjectCommand, SubjectState } from './subject.state.js';

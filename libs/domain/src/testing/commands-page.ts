@@ -17,8 +17,8 @@ function tableOf(name: (typeof aggregateNames)[number]): readonly string[] {
   const people = columnsOf(permissions);
   const rows = Object.entries(permissions).map(([command, allowed]) => {
     const marks = people.map((role) => mark(allowed, role, ownWord.includes(command)));
-    const states = command === begins ? 'begins a record' : (from[command] ?? []).join(', ');
-    return `| \`${command}\` | ${marks.join(' | ')} | ${states} |`;
+    const states = (from[command] ?? []).map((state) => (command === begins && state === 'none' ? 'begins a record' : state));
+    return `| \`${command}\` | ${marks.join(' | ')} | ${states.join(', ')} |`;
   });
   return [
     `## ${name}`,

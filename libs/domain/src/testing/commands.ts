@@ -10,6 +10,7 @@ import {
   grievanceLodging,
   obligationRecording,
   remedyOrder,
+  retentionProposal,
   scrutinyDecision,
   scrutinyOpening,
 } from './samples.js';
@@ -29,6 +30,9 @@ export const commands: { readonly [N in AggregateName]: readonly CommandOf<N>[] 
     { type: 'leave-initiative', data: { initiative: 'agenda-2030', reason: 'Over' } },
     { type: 'leave-initiative', data: { initiative: 'other', name: 'Cities for CEDAW', reason: 'Over' } },
     { type: 'set-procedure', data: { scrutinyAnswerDays: 30 } },
+    { type: 'propose-retention', data: retentionProposal },
+    { type: 'adopt-retention', data: { version: 1 } },
+    { type: 'adopt-retention', data: { version: 2, inForceOn: '2026-12-31' } },
     { type: 'set-procedure', data: { remedyEscalationDays: 10, remedyEscalationTo: 'ombudsperson', reason: 'Faster' } },
     ...rectifications(),
   ],
@@ -217,6 +221,7 @@ export const commands: { readonly [N in AggregateName]: readonly CommandOf<N>[] 
       data: { cityId: ids.city, grievanceId: ids.grievance, ground: 'consent-withdrawn', reason: 'Letter 12' },
     },
     { type: 'approve-erasure', data: { reason: 'Looked at' } },
+    { type: 'erase-by-rule', data: { remedies: [] } },
     ...rectifications(),
   ],
 };

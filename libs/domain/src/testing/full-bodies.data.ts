@@ -35,6 +35,8 @@ const cityBegun = given(city).and(newcomer, { type: 'enrol', data: samples.enrol
 const cityJoined = cityBegun
   .and(mayor, { type: 'establish-focal-point', data: { office: 'Office' } })
   .and(mayor, { type: 'join-initiative', data: { initiative: 'other', name: 'Cities for CEDAW' } });
+const proposed = cityBegun.and(mayor, { type: 'propose-retention', data: samples.retentionProposal });
+const seated: Actor = { ...people.council, cityId: recordId };
 const bearer = {
   cityId: ids.city,
   name: 'Housing',
@@ -122,9 +124,11 @@ export const fullBodies: readonly Full[] = [
       },
     },
   ]),
+  ...at(city, proposed, [seated, { type: 'adopt-retention', data: { version: 1, inForceOn: '2027-01-01' } }]),
   ...at(
     city,
     cityBegun,
+    [mayor, { type: 'propose-retention', data: { ...samples.retentionProposal, reason: 'So little is kept' } }],
     [mayor, { type: 'establish-focal-point', data: { office: 'Office', contact: 'a@city.example', mandate: 'All' } }],
     [mayor, { type: 'join-initiative', data: { initiative: 'other', name: 'Cities for CEDAW', since: '2019-01-01' } }],
     [

@@ -4,6 +4,7 @@ import type { LodgeGrievance } from '../grievance/grievance.state.js';
 import type { ObligationRecording } from '../obligation/obligation.events.js';
 import type { OrderRemedy } from '../remedy/remedy.state.js';
 import type { ScrutinyDecision, ScrutinyOpening } from '../scrutiny/scrutiny.events.js';
+import type { ProposeRetention } from '../retention/rules.js';
 import type { Common, Evidence } from '../values/common.js';
 import { ids } from './people.js';
 
@@ -22,6 +23,13 @@ export const enrolment: Enrol = {
   country: 'CA',
   languages: ['en', 'fr-CA'],
   timeZone: 'America/Winnipeg',
+};
+
+export const retentionProposal: ProposeRetention = {
+  rules: [
+    { kind: 'grievance', outcome: 'not-substantiated', days: 365 },
+    { kind: 'grievance', outcome: 'withdrawn', days: 60 },
+  ],
 };
 
 export const obligationRecording: ObligationRecording = {

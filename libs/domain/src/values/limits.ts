@@ -17,6 +17,10 @@ export const limits = {
   messages: 200,
   graceDays: 3_650,
   procedureDays: 3_650,
+  /** Between what is said about sealed words that are to go, and their going. */
+  retentionNoticeDays: 14,
+  retentionLeastDays: 30,
+  retentionMostDays: 36_500,
   /** 2^53 - 1: what JSON numbers carry exactly. */
   bytes: Number.MAX_SAFE_INTEGER,
 } as const;

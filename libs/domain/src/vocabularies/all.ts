@@ -1,6 +1,7 @@
 import {
   approvers,
   dutyBearerKinds,
+  caseOutcomes,
   erasureGrounds,
   escalationBodies,
   findingOutcomes,
@@ -8,6 +9,7 @@ import {
   instrumentStatuses,
   ownerAnswers,
   remedySources,
+  retentionKinds,
   scrutinyOutcomes,
   scrutinyTriggers,
 } from './records.js';
@@ -51,5 +53,7 @@ export const vocabularies: readonly Vocabulary<string>[] = [
   remedySources,
   escalationBodies,
   findingOutcomes,
+  caseOutcomes,
+  retentionKinds,
   erasureGrounds,
 ];

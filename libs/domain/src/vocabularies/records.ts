@@ -100,6 +100,23 @@ export const findingOutcomes = vocabulary(
   },
 );
 
+/** What is sealed, by the kind of case that it belongs to: a case has one key, and goes as a whole. */
+export const retentionKinds = vocabulary(
+  { name: 'retention-kinds', version, source },
+  { grievance: 'Words, contact and receipt code of a grievance' },
+);
+
+export const caseOutcomes = vocabulary(
+  { name: 'case-outcomes', version, source },
+  {
+    substantiated: 'Substantiated',
+    'partly-substantiated': 'Partly substantiated',
+    'not-substantiated': 'Not substantiated',
+    inadmissible: 'Inadmissible',
+    withdrawn: 'Withdrawn',
+  },
+);
+
 export const erasureGrounds = vocabulary(
   { name: 'erasure-grounds', version, source: 'GDPR Article 17(1); data protection laws of the cities’ countries' },
   {

@@ -48,6 +48,10 @@ export const eventsInEnglish: EventCatalogue = {
       'day',
     )} goes to the ${called(escalationBodies, set.remedyEscalationTo)}.${grievances}`;
   },
+  CityRetentionProposed: ({ version, rules }) =>
+    `Rules were proposed for how long sealed words are kept: version ${version}, ${count(rules.length, 'rule')}.`,
+  CityRetentionAdopted: ({ version, inForceOn }) =>
+    `Version ${version} of the rules for how long sealed words are kept was adopted; it holds from ${onDay(inForceOn)} on.`,
   CityRectified: rectified,
 
   LogKeyAnnounced: ({ replaces, key, bothUntil }) =>
@@ -170,6 +174,8 @@ export const eventsInEnglish: EventCatalogue = {
 
   SubjectErasureRequested: ({ ground, reason }) =>
     `It was asked that somebody’s words be erased (${called(erasureGrounds, ground)}): ${reason}`,
+  SubjectErasureAnnounced: ({ rule, on }) =>
+    `Somebody’s words are to be erased on ${onDay(on)}, by version ${rule.version} of the city’s rules: ${count(rule.days, 'day')} after the case ended.`,
   SubjectErased: ({ ground }) =>
     `The key to somebody’s words was destroyed (${called(erasureGrounds, ground)}); they cannot be read any more.`,
   SubjectRectified: rectified,

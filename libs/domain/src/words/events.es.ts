@@ -42,6 +42,10 @@ export const eventsInSpanish: EventCatalogue = {
       set.remedyEscalationDays,
     )} de retraso pasa ${called(labels.toBodies, set.remedyEscalationTo)}.${grievances}`;
   },
+  CityRetentionProposed: ({ version, rules }) =>
+    `Se propusieron reglas sobre cuánto tiempo se conservan las palabras selladas: versión ${version}, ${count(rules.length, 'regla', 'reglas')}.`,
+  CityRetentionAdopted: ({ version, inForceOn }) =>
+    `Se aprobó la versión ${version} de las reglas sobre cuánto tiempo se conservan las palabras selladas; rige desde el ${onDay(inForceOn)}.`,
   CityRectified: rectified,
 
   LogKeyAnnounced: ({ replaces, key, bothUntil }) =>
@@ -158,6 +162,8 @@ export const eventsInSpanish: EventCatalogue = {
 
   SubjectErasureRequested: ({ ground, reason }) =>
     `Se pidió borrar las palabras de alguien (${called(labels.erasures, ground)}): ${text(reason)}`,
+  SubjectErasureAnnounced: ({ rule, on }) =>
+    `Las palabras de alguien se borrarán el ${onDay(on)}, según la versión ${rule.version} de las reglas de la ciudad: ${days(rule.days)} después del fin del caso.`,
   SubjectErased: ({ ground }) =>
     `Se destruyó la clave de las palabras de alguien (${called(labels.erasures, ground)}); ya no pueden leerse.`,
   SubjectRectified: rectified,

@@ -46,6 +46,10 @@ export const eventsInFrench: EventCatalogue = {
       set.remedyEscalationDays,
     )} passe ${called(labels.toBodies, set.remedyEscalationTo)}.${grievances}`;
   },
+  CityRetentionProposed: ({ version, rules }) =>
+    `Des règles sur la durée de conservation des mots scellés ont été proposées${colon} version ${version}, ${count(rules.length, 'règle', 'règles')}.`,
+  CityRetentionAdopted: ({ version, inForceOn }) =>
+    `La version ${version} des règles sur la durée de conservation des mots scellés a été adoptée${semicolon} elle vaut à partir du ${onDay(inForceOn)}.`,
   CityRectified: rectified,
 
   LogKeyAnnounced: ({ replaces, key, bothUntil }) =>
@@ -167,6 +171,8 @@ export const eventsInFrench: EventCatalogue = {
 
   SubjectErasureRequested: ({ ground, reason }) =>
     `Il a été demandé d’effacer les mots de quelqu’un (${called(labels.erasures, ground)})${colon} ${text(reason)}`,
+  SubjectErasureAnnounced: ({ rule, on }) =>
+    `Les mots de quelqu’un seront effacés le ${onDay(on)}, selon la version ${rule.version} des règles de la ville${colon} ${days(rule.days)} après la fin du cas.`,
   SubjectErased: ({ ground }) =>
     `La clé des mots de quelqu’un a été détruite (${called(labels.erasures, ground)})${semicolon} ils ne peuvent plus être lus.`,
   SubjectRectified: rectified,

@@ -14,11 +14,14 @@ export const refusalsInEnglish: RefusalCatalogue = {
     `Condition ${quoted(condition)} is ${text(result)} already; reconsider the scrutiny to look at it again.`,
   'focal-point-exists': ({ office }) =>
     `The city has a focal point, ${quoted(office)}; send change-focal-point to change it.`,
+  'kept-by-a-hold': () => 'The case or a remedy that answers it is still open; what is sealed in it is kept until they have ended.',
   'measure-state': ({ measure, status, allowed }) =>
     `Measure ${quoted(measure)} is ${text(status)}; for this it has to be ${either(allowed)}.`,
   'measure-unconfirmed': ({ open }) =>
     `A remedy is complete when every measure is confirmed; still unconfirmed: ${either(open, text)}.`,
   'no-focal-point': () => 'The city has no focal point yet; send establish-focal-point first.',
+  'no-such-proposal': ({ version }) => `No rules of version ${text(version)} are proposed; read the city again for those that are.`,
+  'not-announced': () => 'An erasure by rule is announced first, and carried out on the day that the announcement named or later.',
   'not-assessed': () =>
     'There is no decision without an assessment: assess the instrument first, or screen it out with reasons.',
   'not-begun': ({ command }) => `There is no such record yet, so it cannot ${spoken(command)}; begin the record first.`,
@@ -29,6 +32,8 @@ export const refusalsInEnglish: RefusalCatalogue = {
     `It is ${onDay(today)}, and ${onDay(dueOn)} was not missed: a date is missed when its day has ended without the act.`,
   'nothing-to-redo': () =>
     'Every measure is confirmed; to reopen the remedy, name measures to be done over or add further ones.',
+  'retention-runs': ({ dueOn }) =>
+    text(dueOn) === '' ? 'No rule of the city ends the time for which this is kept.' : `By the rules of the city this is kept until ${onDay(dueOn)}.`,
   'screened-out': () =>
     'The instrument was screened out; decide on it, or reconsider it with new grounds to assess it.',
   'wrong-state': ({ command, status, allowed }) =>
@@ -74,6 +79,7 @@ export const refusalsInEnglish: RefusalCatalogue = {
   'not-a-successor': () => 'The new key has to be another one, of the same log and of the same kind.',
   'not-later': ({ dueOn }) => `The new date has to be after the present one, ${onDay(dueOn)}.`,
   'nothing-to-change': () => 'Give at least one member that changes.',
+  'notice-too-short': ({ earliest }) => `Rules of retention come into force on ${onDay(earliest)} at the earliest, so that everybody sees before what they do.`,
   'obligation-ceased': () => 'This obligation has ceased; name one that is in force.',
   'parent-circle': () => 'A duty-bearer is not part of itself, nor of its own part; name another parent.',
   'repeated-item': ({ given }) => `${quoted(given)} stands here already; each is given once.`,
@@ -119,6 +125,7 @@ export const refusalsInEnglish: RefusalCatalogue = {
   'own-duty-bearer': () => 'Nobody of the duty-bearer concerned may judge what it did: that is for the other side.',
   'own-finding': () => 'Who decided the grievance does not decide its appeal: that is for somebody of another office.',
   'own-instrument': () => 'Nobody decides on an instrument of their own office: that is for another body.',
+  'own-proposal': () => 'Who proposed the rules does not adopt them: that is for a second person.',
   'own-report': () => 'Who reported the commitment fulfilled does not judge it: that is for somebody else.',
   'own-request': () => 'Who asked for the erasure does not approve it: that is for a second person.',
   'role-not-allowed': ({ command, allowed }) => `To ${spoken(command)} takes the role ${either(allowed)}.`,

@@ -5,4 +5,4 @@ import { RecordRow, RecordTable } from '../records/record.entity.js';
 @RecordTable('grievances')
 export class GrievanceRow extends RecordRow {}
 
-export const grievances = recordTable(recordFolds.grievance, { table: 'grievances', version: 1 });
+export const grievances = recordTable(recordFolds.grievance, { table: 'grievances', version: 2 });

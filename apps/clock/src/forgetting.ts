@@ -1,0 +1,17 @@
+import { type Guard, noGuard } from '@covenant/commands';
+import { forgetSubject, type KeyDatabase } from '@covenant/confidentiality';
+import { parseStream } from '@covenant/domain';
+
+/**
+ * The guard of a clock that is a process of its own: it carries out erasures by rule and seals nothing, so it needs the
+ * table of wrapped keys and no master key. The key is gone before the entry says so, as everywhere.
+ */
+export const forgettingGuard = (database: KeyDatabase): Guard => ({
+  before: async (stream, events, begins) => {
+    const erasure = events.find(({ type }) => type === 'SubjectErased');
+    const subject = erasure === undefined ? undefined : parseStream(stream)?.id;
+    if (subject === undefined) return noGuard.before(stream, events, begins);
+    await forgetSubject(database, subject);
+    return events;
+  },
+});

@@ -1,0 +1,112 @@
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { withClient } from '@covenant/platform';
+import { forgettingGuard } from '../../clock/src/forgetting.js';
+import { madeCity, type TestCity } from '../../../test/support/city.js';
+import { startLedger, type TestLedger } from '../../../test/support/ledger.js';
+
+jest.setTimeout(120_000);
+
+let ledger: TestLedger;
+let city: TestCity;
+let time = Date.parse('2026-03-02T12:00:00Z');
+
+beforeAll(async () => {
+  ledger = await startLedger({ now: () => time, environment: { LODGINGS_PER_HOUR: '1000' } });
+  city = await madeCity(ledger);
+}, 120_000);
+afterAll(() => ledger.stop());
+
+interface Lodged {
+  readonly id: string;
+  readonly subject: string;
+  readonly code: string;
+}
+interface Previewed {
+  readonly items: readonly { readonly grievanceId: string; readonly goesOn?: string; readonly announcedOn?: string; readonly erasedAt?: string; readonly heldBy: readonly string[] }[];
+}
+
+const lodge = async (text: string): Promise<Lodged> =>
+  (await ledger.ask<Lodged>('/v1/grievances', { body: { cityId: city.cityId, rights: ['ICESCR-11.1'], text } })).body;
+const withdraw = async ({ id, code }: Lodged): Promise<void> => {
+  const answer = await ledger.ask(`/v1/grievances/${id}/withdraw`, { body: {}, headers: { 'receipt-code': code } });
+  expect(answer.status).toBe(200);
+};
+const lookOn = async (day: string): Promise<void> => {
+  time = Date.parse(`${day}T18:00:00Z`);
+  await ledger.parts.reading.currentAll();
+  await ledger.parts.clock.look();
+  await ledger.parts.reading.currentAll();
+};
+const types = async (subject: string): Promise<string[]> => (await ledger.parts.store.readStream(`subject-${subject}`)).map(({ type }) => type);
+const preview = async (rules: string, { id }: Lodged) => {
+  const { body, text } = await ledger.ask<Previewed>(`/v1/retention?cityId=${city.cityId}&rules=${rules}`);
+  return { found: body.items.find(({ grievanceId }) => grievanceId === id), text };
+};
+const keysOf = ({ subject }: Lodged): Promise<number> =>
+  withClient(ledger.database.ownerUrl, async (client) => {
+    const keys = await client.query('SELECT FROM subjects.keys WHERE subject = $1', [subject]);
+    const receipts = await client.query('SELECT FROM subjects.receipts WHERE subject = $1', [subject]);
+    return (keys.rowCount ?? 0) + (receipts.rowCount ?? 0);
+  });
+
+describe('rules of retention', () => {
+  it('are previewed, announced and carried out by the clock, once; what is open is kept', async () => {
+    const [goes, stays] = [await lodge('the lift in block nine'), await lodge('the ramp in block ten')];
+    await withdraw(goes);
+    const rules = [{ kind: 'grievance', outcome: 'withdrawn', days: 60 }];
+    await ledger.send(`/v1/cities/${city.cityId}/propose-retention`, city.focalPoint, { rules, reason: 'So little is kept' });
+    await ledger.parts.reading.currentAll();
+
+    const proposed = await preview('proposed', goes);
+    expect(proposed.found).toMatchObject({ outcome: 'withdrawn', endedOn: '2026-03-02', goesOn: '2026-05-01', rule: { version: 1 }, heldBy: [] });
+    expect(proposed.text).not.toMatch(/lift|block/);
+    expect((await preview('proposed', stays)).found).toMatchObject({ heldBy: ['case-open'] });
+    expect((await preview('adopted', goes)).found).not.toHaveProperty('goesOn');
+
+    const own = await ledger.ask(`/v1/cities/${city.cityId}/adopt-retention`, { token: await ledger.token(city.focalPoint), body: { version: 1 } });
+    expect([own.status, own.body['type']]).toEqual([403, '/problems/own-proposal']);
+    await ledger.send(`/v1/cities/${city.cityId}/adopt-retention`, city.oversight, { version: 1 });
+
+    await lookOn('2026-04-16');
+    expect(await types(goes.subject)).toEqual([]);
+    await lookOn('2026-04-20');
+    await lookOn('2026-05-02');
+    expect(await types(goes.subject)).toEqual(['SubjectErasureAnnounced']);
+    expect((await preview('adopted', goes)).found).toMatchObject({ goesOn: '2026-05-04', announcedOn: '2026-05-04' });
+    const early = await ledger.ask(`/v1/subjects/${goes.subject}/approve-erasure`, { token: await ledger.token(city.oversight), body: { reason: 'Now' } });
+    expect(early.status).toBe(409);
+    expect(await keysOf(goes)).toBe(2);
+
+    time = Date.parse('2026-05-04T18:00:00Z');
+    await ledger.parts.reading.currentAll();
+    await Promise.all([ledger.parts.clock.look(), ledger.parts.clock.look()]);
+    await lookOn('2026-05-05');
+    expect(await types(goes.subject)).toEqual(['SubjectErasureAnnounced', 'SubjectErased']);
+    const [, erased] = await ledger.parts.store.readStream(`subject-${goes.subject}`);
+    expect(erased).toMatchObject({ data: { ground: 'retention-over', rule: { version: 1, ...rules[0] } }, metadata: { actor: { role: 'system' } } });
+    expect([await keysOf(goes), await keysOf(stays)]).toEqual([0, 2]);
+    expect((await preview('adopted', goes)).found).toMatchObject({ erasedAt: expect.any(String) as unknown });
+    const view = await ledger.ask(`/v1/subjects/${goes.subject}`);
+    expect(view.body).toMatchObject({ state: 'erased', ground: 'retention-over', rule: { version: 1 }, announced: { on: '2026-05-04' } });
+    expect((await ledger.ask(`/v1/grievances/${goes.id}/own`, { headers: { 'receipt-code': goes.code } })).status).toBe(401);
+    expect((await ledger.ask(`/v1/grievances/${stays.id}/own`, { headers: { 'receipt-code': stays.code } })).text).toContain('the ramp');
+  });
+
+  it('are carried out by a clock that is a process of its own, which has no master key', async () => {
+    const lodged = await lodge('the door in block eleven');
+    const { rows } = await withClient(ledger.database.appUrl, async (client) => {
+      const guard = forgettingGuard(client);
+      const event = { id: lodged.id, type: 'SubjectErased', data: {}, metadata: {} } as never;
+      await guard.before(`subject-${lodged.subject}`, [event], false);
+      const bare = { id: lodged.id, type: 'GrievanceAnswered', data: {}, metadata: {} } as never;
+      await expect(guard.before(`grievance-${lodged.id}`, [bare], false)).rejects.toThrow(/cannot seal/);
+      return client.query('SELECT FROM subjects.keys WHERE subject = $1', [lodged.subject]);
+    });
+    expect(rows).toEqual([]);
+  });
+
+  it('of a city are asked for by its id', async () => {
+    expect((await ledger.ask('/v1/retention')).status).toBe(400);
+    expect((await ledger.ask('/v1/retention?cityId=018f0000-0000-7000-8000-00000000abcd')).status).toBe(404);
+  });
+});
