@@ -16,6 +16,7 @@ export { createLog, NestLog } from './observe/log.js';
 export { Metrics, type HttpMetrics } from './observe/metrics.js';
 export { openTraces } from './observe/open-traces.js';
 export { beginForEach, isTraceparent, traced, type TracedEvent, type Traces, type TraceSpan } from './observe/traces.js';
+export { Connection } from './postgres/connection.js';
 export { type EmbeddedOptions, type EmbeddedServer, startEmbedded } from './postgres/embedded.js';
 export { findEmbedded, type FoundServer } from './postgres/find.js';
 export { NewerDatabase, ServerError, type ServerTrouble } from './postgres/errors.js';

@@ -1,3 +1,4 @@
+import { Connection } from '@covenant/platform';
 import { DataSource } from 'typeorm';
 import { recordEntities } from './aggregates/all.js';
 import { CityClockRow } from './entries/city-clock.entity.js';
@@ -44,6 +45,7 @@ export function readModelSource(options: ReadModelSourceOptions): DataSource {
     installExtensions: false,
     poolErrorHandler: (error: Error) => options.onError(error),
     extra: {
+      Client: Connection,
       max: options.size ?? 10,
       options: unhurriedCommits,
       // The statements of a transaction go out without waiting for the answers before them.

@@ -1,4 +1,5 @@
 import { DataSource, type Logger, type MigrationInterface } from 'typeorm';
+import { Connection } from './connection.js';
 import { NewerDatabase } from './errors.js';
 
 export type MigrationClass = new () => MigrationInterface;
@@ -41,7 +42,7 @@ export async function runMigrations({ url, schema, migrations }: RunMigrations):
     applicationName: 'covenant-migrations',
     installExtensions: false,
     logger: silent,
-    extra: { max: 2 },
+    extra: { Client: Connection, max: 2 },
   });
   await source.initialize();
   const runner = source.createQueryRunner();

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { Connection } from './connection.js';
 
 export interface PoolOptions {
   readonly url: string;
@@ -19,6 +20,7 @@ export interface PoolOptions {
 /** A pool that cannot hang: connecting, a statement and an idle transaction all have a limit. */
 export function createPool(options: PoolOptions): pg.Pool {
   const pool = new pg.Pool({
+    Client: Connection,
     connectionString: options.url,
     application_name: options.name,
     max: options.size ?? 10,

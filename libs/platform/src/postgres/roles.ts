@@ -1,6 +1,7 @@
 // Two roles. The owner makes schemas and tables and is used by migrations only; the application's role can do
 // what migrations grant it, table by table, and nothing else.
-import pg from 'pg';
+import type pg from 'pg';
+import { Connection } from './connection.js';
 
 export const ownerRole = 'covenant_owner';
 export const appRole = 'covenant_app';
@@ -41,7 +42,7 @@ export async function ensureDatabase(adminUrl: string, database: string): Promis
 
 /** Runs `work` on a connection of its own, which is closed whatever happens. */
 export async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString: url, application_name: 'covenant-setup' });
+  const client = new Connection({ connectionString: url, application_name: 'covenant-setup' });
   await client.connect();
   try {
     return await work(client);
