@@ -54,7 +54,7 @@ interface Filled {
 /** Lets the log of a database grow, as the notary does, from events that need not be read. */
 async function fill(pool: Pool, keys: OpenLog['ring'], count: number): Promise<Filled> {
   const hasher = nodeHasher();
-  const session = await takeLog(pool, { signal: new AbortController().signal, retryEvery: 100, onStandby: () => undefined });
+  const session = await takeLog(pool, { signal: new AbortController().signal, onStandby: () => undefined });
   const builder = new TreeBuilder(hasher);
   const ids: string[] = [];
   let spent = 0;

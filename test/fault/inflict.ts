@@ -110,7 +110,7 @@ async function sleepThroughLease(topology: Topology, leader: Member, seen: Infli
   leader.sleep();
   try {
     for (;;) {
-      const leaders = await topology.leaders(kind);
+      const leaders = await topology.leaders(kind, leader);
       if (leaders.length > 0) break;
       if (performance.now() - began > takeoverLimit) return void seen.wrong.push(`nobody took over while ${leader.label} slept`);
       await pause(100);

@@ -63,10 +63,11 @@ export class Topology {
     return found;
   }
 
-  /** Those of a kind that say they lead, now. */
-  async leaders(kind: Led): Promise<readonly Member[]> {
+  /** Those of a kind that say they lead, now; `but` is not asked, for one that sleeps is waited for. */
+  async leaders(kind: Led, but?: Member): Promise<readonly Member[]> {
     const { part, word } = leading[kind];
-    const states = await Promise.all(this.of(kind).map(async (one) => ({ one, report: await one.readiness() })));
+    const asked = this.of(kind).filter((one) => one !== but);
+    const states = await Promise.all(asked.map(async (one) => ({ one, report: await one.readiness() })));
     return states.filter(({ report }) => stateOf(report, part) === word).map(({ one }) => one);
   }
 

@@ -20,7 +20,7 @@ function growth(count: number, tree = builder): LogGrowth {
 
 beforeAll(async () => {
   world = await newWorld();
-  session = await takeLog(world.pool, { signal: new AbortController().signal, retryEvery: 1, onStandby: () => undefined });
+  session = await takeLog(world.pool, { signal: new AbortController().signal, onStandby: () => undefined });
   await session.commit(growth(0));
   await session.commit(growth(300));
   const { root } = growth(0).tree;

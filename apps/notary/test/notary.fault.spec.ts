@@ -156,6 +156,17 @@ describe('a second notary', () => {
     expect(await expectWholeLog(world)).toBe(20);
   });
 
+  it('says beforehand what would keep it from leading, and stands by', async () => {
+    const first = (await world.open({ sampleEvery: 3_600_000 })).notary;
+    first.start();
+    await first.covered((await record(world, 10)).position);
+    await tamper(world, `UPDATE log.entries SET event_id = gen_random_uuid() WHERE number = 4`);
+    const second = (await world.open()).notary;
+    second.start();
+    await world.heard('standing by, the notary could not look at the log: entry 4 of the log is event');
+    expect(second.health().state).toBe('standby');
+  });
+
   it('never signs at the same time: many of them, their connections cut at random', async () => {
     const notaries = [];
     for (let i = 0; i < 4; i++) notaries.push((await world.open({ batch: 40 })).notary);
@@ -177,7 +188,7 @@ describe('a second notary', () => {
     notary.start();
     await notary.covered((await record(world, 5)).position);
     await notary.stop();
-    const waiting = { signal: new AbortController().signal, retryEvery: 1, onStandby: () => undefined };
+    const waiting = { signal: new AbortController().signal, onStandby: () => undefined };
     const paused = await takeLog(world.pool, waiting);
     // The paused one's connection broke on the way; the server let the lock go, and a second took the log.
     await asAdmin(world, 'SELECT log.take_fence()');

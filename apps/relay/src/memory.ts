@@ -1,4 +1,4 @@
-import { extentOf, look, readRecord, UnreadableRecord, withAdmin } from '@covenant/event-feed';
+import { extentOf, type KafkaLog, look, readRecord, UnreadableRecord, withAdmin } from '@covenant/event-feed';
 import { type Position, START } from '@covenant/event-store';
 import type { Kafka, KafkaMessage } from 'kafkajs';
 
@@ -42,6 +42,19 @@ export async function recall(kafka: Kafka, topic: string, signal: AbortSignal): 
     onRecord: (partition, message) => held.set(partition, added(held.get(partition) ?? nothing, message)),
   });
   return held;
+}
+
+/**
+ * One that stands by reads once what it will read first when it leads: its code is loaded by then, and what keeps it
+ * from Kafka is known before it matters. Never throws.
+ */
+export async function rehearse(kafka: Kafka, topic: string, log: Pick<KafkaLog, 'warn'>, signal: AbortSignal): Promise<void> {
+  try {
+    await recall(kafka, topic, signal);
+  } catch (error) {
+    if (signal.aborted) return;
+    log.warn(`standing by, the relay could not read the topic: ${error instanceof Error ? error.message : String(error)}`);
+  }
 }
 
 function added(held: Held, message: KafkaMessage): Held {

@@ -13,10 +13,10 @@ import {
   withAdmin,
 } from '@covenant/event-feed';
 import { type EventStore, type Position, START } from '@covenant/event-store';
-import { beginForEach, type Lead, takeLead, traced, type Traces } from '@covenant/platform';
+import { beginForEach, type Lead, leadTimes, takeLead, traced, type Traces } from '@covenant/platform';
 import type { Kafka, RecordMetadata } from 'kafkajs';
 import type { Pool } from 'pg';
-import { type Held, recall } from './memory.js';
+import { type Held, recall, rehearse } from './memory.js';
 import type { RelayReport } from './metrics.js';
 import { Outgoing, type Parcel } from './outgoing.js';
 import { nextOrDue } from './next-or-due.js';
@@ -74,7 +74,7 @@ export class ForeignTopic extends Error {
 
 /** The same for every relay of one database. */
 const relayLock = [0x636f76, 0x72656c] as const;
-const longestRetry = 5_000;
+const longestRetry = 2_000;
 
 /**
  * Brings the store's events into Kafka, in order. One relay leads at a time, more may stand by. It remembers nothing:
@@ -114,7 +114,7 @@ export class Relay {
 
   private async run(): Promise<void> {
     const { signal } = this.ending;
-    const { log, retryEvery = 1_000 } = this.options;
+    const { log, retryEvery = leadTimes.lookEvery } = this.options;
     for (let wait = retryEvery; !signal.aborted; ) {
       const began = performance.now();
       try {
@@ -136,22 +136,30 @@ export class Relay {
 
   private async hold(): Promise<void> {
     const { pool, lease, retryEvery } = this.options;
-    const lead = await takeLead(pool, {
-      lock: relayLock,
-      signal: this.ending.signal,
-      onStandby: () => this.enter('standby'),
-      ...(lease === undefined ? {} : { lease }),
-      ...(retryEvery === undefined ? {} : { retryEvery }),
-    });
+    const waiting = new AbortController();
+    let rehearsed = Promise.resolve();
     try {
-      await this.lead(lead);
+      const lead = await takeLead(pool, {
+        lock: relayLock,
+        signal: this.ending.signal,
+        onStandby: () => {
+          this.enter('standby');
+          rehearsed = rehearse(this.kafka, this.topic, this.options.log, AbortSignal.any([this.ending.signal, waiting.signal]));
+        },
+        ...(lease === undefined ? {} : { lease }),
+        ...(retryEvery === undefined ? {} : { retryEvery }),
+      });
+      waiting.abort();
+      await this.lead(lead).finally(() => lead.close());
     } finally {
+      waiting.abort();
       this.report.leads?.(false);
-      lead.close();
+      await rehearsed;
     }
   }
 
   private async lead(lead: Lead): Promise<void> {
+    this.options.log.info(`the relay has the lead (fence ${lead.fence}) and looks at what the topic holds`);
     const partitions = await this.prepare();
     const held = await recall(this.kafka, this.topic, this.ending.signal);
     await this.compare(held);
@@ -165,7 +173,7 @@ export class Relay {
     this.position = outgoing.reached;
     this.enter('leading');
     this.report.leads?.(true);
-    this.options.log.info(`the relay leads (fence ${lead.fence}) and goes on after ${outgoing.reached}`);
+    this.options.log.info(`the relay leads and goes on after ${outgoing.reached}`);
     const scope = new AbortController();
     const signal = AbortSignal.any([this.ending.signal, lead.lost, scope.signal]);
     const next = new Map([...held].map(([partition, { next: offset }]) => [partition, offset]));

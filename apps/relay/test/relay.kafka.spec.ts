@@ -1,10 +1,11 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { readRecord, topicSettings, withAdmin } from '@covenant/event-feed';
 import { PostgresEventStore } from '@covenant/event-store';
 import { freshDatabase } from '../../../test/support/database.js';
 import { asFed, cities, recordIn, Tables } from '../../../test/support/kafka/events.js';
 import { becomes, type OpenFeed, openFeed } from '../../../test/support/kafka/feed.js';
-import { allOf, deleteTopics, testKafka } from '../../../test/support/kafka/topics.js';
+import { allOf, deleteTopics, newTopic, testKafka } from '../../../test/support/kafka/topics.js';
 import type { Relay, RelayState } from '../src/index.js';
 
 jest.setTimeout(600_000);
@@ -102,6 +103,15 @@ describe('the relay', () => {
     await tables.caughtUp(await recordIn(under.store, cities(3), 10), 2);
     expect(second.health().state).toBe('leading');
     expect((await sent()).length).toBe(20);
+  });
+
+  it('says beforehand what would keep it from leading, and stands by', async () => {
+    under = await openFeed({ partitions: 2 });
+    await enters(under.relay, 'leading');
+    const second = under.newRelay({ topic: newTopic() });
+    second.start();
+    while (!under.said.lines.some((line) => line.startsWith('warn standing by, the relay could not read the topic'))) await pause(20);
+    expect(second.health().state).toBe('standby');
   });
 
   it('makes a topic again that was deleted, also while nothing is recorded', async () => {

@@ -20,7 +20,7 @@ export { Connection } from './postgres/connection.js';
 export { type EmbeddedOptions, type EmbeddedServer, startEmbedded } from './postgres/embedded.js';
 export { findEmbedded, type FoundServer } from './postgres/find.js';
 export { NewerDatabase, ServerError, type ServerTrouble } from './postgres/errors.js';
-export { type Lead, takeLead, type TakeLead } from './postgres/leadership.js';
+export { type Lead, leadTimes, takeLead, type TakeLead } from './postgres/leadership.js';
 export { type MigrationClass, runMigrations, type RunMigrations } from './postgres/migrate.js';
 export { createPool, type PoolOptions } from './postgres/pool.js';
 export { NoRightOfWay, RightOfWay, type RightOfWayOptions } from './postgres/right-of-way.js';

@@ -17,7 +17,7 @@ import { Merging } from './merging.js';
 import type { NotaryHealth, NotaryOptions, NotaryState } from './notary-health.js';
 import { Publication } from './publication.js';
 import { refusalOf } from './refusal-of.js';
-import { resume } from './resume.js';
+import { rehearse, resume } from './resume.js';
 import { signTree } from './sign.js';
 import { NotaryStopped } from './stopped.js';
 import type { NotaryLog } from './witness-report.js';
@@ -31,7 +31,7 @@ export interface NotaryParts {
   readonly keys: KeyRing;
   readonly file: PublishedFile;
   /** Waits for the log and takes it; see `takeLog`. */
-  readonly take: (waiting: { signal: AbortSignal; retryEvery: number; onStandby: () => void }) => Promise<LogSession>;
+  readonly take: (waiting: { signal: AbortSignal; onStandby: () => void }) => Promise<LogSession>;
   /** Who is asked to cosign before a checkpoint is published; nobody when left out. */
   readonly witnesses?: Witnesses | undefined;
   readonly log: NotaryLog;
@@ -153,8 +153,15 @@ export class Notary {
 
   async #hold(): Promise<void> {
     const { signal } = this.#ending;
-    const { interval, recover, checkAll, chance } = this.#options;
-    const session = await this.parts.take({ signal, retryEvery: interval, onStandby: () => this.#enter('standby') });
+    const { recover, checkAll, chance } = this.#options;
+    let rehearsed = Promise.resolve();
+    const onStandby = (): void => {
+      this.#enter('standby');
+      rehearsed = rehearse({ ...this.parts, hasher: this.#hasher, chance: this.#options.chance }, signal);
+    };
+    // Both looks use the same keys: one after the other.
+    const session = await this.parts.take({ signal, onStandby }).finally(() => rehearsed);
+    this.parts.log.info(`the notary has the log (fence ${session.state.fence}) and looks at what it holds`);
     try {
       const resumed = await resume({ ...this.parts, hasher: this.#hasher, recover, checkAll, chance }, session.state);
       const { builder, position, signed } = resumed;
@@ -231,6 +238,7 @@ export class Notary {
     await holding.session.commit(growth);
     holding.position = position;
     holding.signed = growth.tree;
+    this.#enter('following'); // under a steady load the end of what there is to take in may be long in coming
     this.#merging.committed(events);
   }
 

@@ -24,6 +24,7 @@ import { checkTile, orDamaged } from './check-entries.js';
 import { appendEvents } from './grow.js';
 import { NotaryStopped } from './stopped.js';
 import { verifyAll } from './verify-all.js';
+import type { NotaryLog } from './witness-report.js';
 
 export interface Resuming {
   readonly store: EventStore;
@@ -54,35 +55,62 @@ const NEWEST = 4;
 const BY_CHANCE = 12;
 const REBUILD_PAGE = 4096;
 
+/** What of the log is looked at. */
+type Extent = Pick<LogState, 'size' | 'position'>;
+
 /**
  * Looks at everything that a checkpoint will rest on, before the first is signed: the tables against the last
  * checkpoint, that against the key and the published file, and the store against the tables.
  * @throws NotaryStopped when any two of them disagree; other errors when something could not be read
  */
-export async function resume(parts: Resuming, state: LogState): Promise<Resumed> {
-  const { reader, keys, hasher } = parts;
+export async function resume(parts: Resuming, state: Extent): Promise<Resumed> {
+  const { reader } = parts;
   reader.forget();
   const signed = await reader.checkpoint();
   if ((signed?.size ?? 0) !== state.size) {
     throw new NotaryStopped('log-damaged', `the log has ${state.size} entries and its newest checkpoint ${signed?.size ?? 'is missing'}`);
   }
-  keys.reset(await keyEntries(parts, state.size));
-  const builder = await orDamaged(async () => new TreeBuilder(hasher, await reader.edge(state.size)));
+  return look(parts, state, signed);
+}
+
+/**
+ * The same look at what another notary has signed so far, by one that stands by: what it needs is loaded when its turn
+ * comes, and what would keep it from leading is said before. The log only grows, so the other one may go on meanwhile.
+ * Never throws: nobody who stands by stops for what it sees, since another one may be about to recover it.
+ */
+export async function rehearse(parts: Omit<Resuming, 'recover' | 'checkAll'> & { readonly log: NotaryLog }, signal: AbortSignal): Promise<void> {
+  const { reader, log } = parts;
+  try {
+    const signed = await reader.checkpoint();
+    if (signed === undefined || signed.size === 0) return;
+    const [newest] = await reader.index(signed.size - 1, signed.size);
+    if (newest === undefined) throw new NotaryStopped('log-damaged', `the entry index lacks number ${signed.size - 1}`, signed.size - 1);
+    await look({ ...parts, recover: false, checkAll: false }, { size: signed.size, position: newest.position }, signed);
+  } catch (error) {
+    if (signal.aborted) return;
+    log.warn(`standing by, the notary could not look at the log: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+async function look(parts: Resuming, extent: Extent, signed: SignedTree | undefined): Promise<Resumed> {
+  const { reader, keys, hasher } = parts;
+  keys.reset(await keyEntries(parts, extent.size));
+  const builder = await orDamaged(async () => new TreeBuilder(hasher, await reader.edge(extent.size)));
   if (signed !== undefined) {
     // While tables are rebuilt, trees of an earlier key's time are signed by the one at hand.
     own(signed, parts.recover ? keys.allVerifiers() : keys.verifiers(signed.size));
     if (!sameBytes(builder.root(), signed.root)) {
       const roots = `${toBase64(builder.root())} by its tiles, ${toBase64(signed.root)} by its checkpoint`;
-      throw new NotaryStopped('log-damaged', `the root of ${state.size} entries is ${roots}`);
+      throw new NotaryStopped('log-damaged', `the root of ${extent.size} entries is ${roots}`);
     }
   }
-  const published = await publishedBefore(parts, state);
-  await checkStore(parts, state, signed);
-  return { builder, position: state.position, signed, published };
+  const published = await publishedBefore(parts, extent);
+  await checkStore(parts, extent, signed);
+  return { builder, position: extent.position, signed, published };
 }
 
 /** The last published checkpoint, found to be the beginning of this log. */
-async function publishedBefore(parts: Resuming, state: LogState): Promise<SignedTree | undefined> {
+async function publishedBefore(parts: Resuming, state: Extent): Promise<SignedTree | undefined> {
   const { reader, keys, file, hasher } = parts;
   const [row, bytes] = await Promise.all([reader.published(), file.read()]);
   if (bytes === undefined) return row;
@@ -107,7 +135,7 @@ async function publishedBefore(parts: Resuming, state: LogState): Promise<Signed
  * The log's tables were lost or are an older copy. Without being told to recover, that is the end. With it, the
  * tree is first grown to the published size in memory, from the store alone: nothing is written or signed here.
  */
-async function rebuiltRoot(parts: Resuming, state: LogState, kept: SignedTree): Promise<Uint8Array> {
+async function rebuiltRoot(parts: Resuming, state: Extent, kept: SignedTree): Promise<Uint8Array> {
   const { store, reader, hasher, file } = parts;
   const told = `a checkpoint of ${kept.size} entries was published (${file.name}) and the database has ${state.size}`;
   if (!parts.recover) {
@@ -158,7 +186,7 @@ function own({ note }: Pick<SignedTree, 'note'>, verifiers: readonly NoteVerifie
   }
 }
 
-async function checkStore({ store, reader, hasher, chance, checkAll }: Resuming, state: LogState, tree: SignedTree | undefined): Promise<void> {
+async function checkStore({ store, reader, hasher, chance, checkAll }: Resuming, state: Extent, tree: SignedTree | undefined): Promise<void> {
   if (tree === undefined || state.size === 0) return;
   const head = await store.head();
   if (head < state.position) {

@@ -53,22 +53,16 @@ const STATEMENT_LIMIT = 60_000;
 
 interface Waiting {
   readonly signal: AbortSignal;
-  /** Milliseconds between two tries while another notary holds the log. */
-  readonly retryEvery: number;
   /** Called once, when another notary holds the log. */
   readonly onStandby: () => void;
 }
-
-/** Milliseconds between two looks of a standby at the most; below the lease of the lead. */
-const LONGEST_WAIT = 1_000;
 
 /**
  * Waits until no other notary leads, then takes the log under a new fence. Rejects when `signal` aborts. The lead has
  * a connection of its own beside that of the writes: a long write must not keep its lease from being renewed.
  */
 export async function takeLog(pool: Pool, waiting: Waiting): Promise<LogSession> {
-  const retryEvery = Math.min(waiting.retryEvery, LONGEST_WAIT);
-  const lead = await takeLead(pool, { ...waiting, lock: LOG_LOCK, retryEvery });
+  const lead = await takeLead(pool, { ...waiting, lock: LOG_LOCK });
   try {
     const session = new PostgresLogSession(lead, await pool.connect());
     try {

@@ -1,12 +1,19 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Pool, PoolClient } from 'pg';
 
+/**
+ * Milliseconds. A second one leads within ten seconds of a leader that sleeps: the lease, a look, and its own start,
+ * which is what most of the ten seconds are left for. A leader that works says so eight times a lease, so that it is
+ * not taken for one that sleeps because its machine is slow.
+ */
+export const leadTimes = { lease: 4_000, beatEvery: 500, lookEvery: 250 } as const;
+
 export interface TakeLead {
   /** What is led, as the two numbers of an advisory lock; the same for all who may lead it. */
   readonly lock: readonly [number, number];
-  /** Milliseconds after which a leader that is not heard of has lost the lead. Default 5,000. */
+  /** Milliseconds after which a leader that is not heard of has lost the lead. Default `leadTimes.lease`. */
   readonly lease?: number;
-  /** Milliseconds between two tries while another leads; below the lease. Default 1,000. */
+  /** Milliseconds between two tries while another leads; below the lease. Default `leadTimes.lookEvery`. */
   readonly retryEvery?: number;
   readonly signal: AbortSignal;
   /** Called once, when another leads. */
@@ -34,7 +41,7 @@ export interface Lead {
  * The fence is the number of a transaction that PostgreSQL gave after the lock was had; it only grows.
  */
 export async function takeLead(pool: Pool, options: TakeLead): Promise<Lead> {
-  const { lock, lease = 5_000, retryEvery = 1_000, signal, onStandby } = options;
+  const { lock, lease = leadTimes.lease, retryEvery = leadTimes.lookEvery, signal, onStandby } = options;
   if (retryEvery >= lease) throw new RangeError('a standby that looks less often than the lease loses its own session');
   signal.throwIfAborted();
   const client = await pool.connect();
@@ -87,7 +94,7 @@ class SessionLead implements Lead {
   async begin(): Promise<void> {
     const [row] = await this.query<{ fence: string }>('SELECT pg_current_xact_id()::text AS fence', []);
     this.fence = BigInt(row?.fence ?? '0');
-    this.beats = setInterval(() => void this.beat(), this.lease / 5);
+    this.beats = setInterval(() => void this.beat(), Math.min(leadTimes.beatEvery, this.lease / 5));
   }
 
   /** The connection is ended, not given back: with it goes the lock. */
