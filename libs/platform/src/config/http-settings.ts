@@ -45,6 +45,12 @@ export class HttpSettings {
   @Max(10_000_000)
   readonly requestsPerCaller!: number;
 
+  @Setting('CONNECTIONS', integer, '10000', 'connections open at once; the process needs as many open files. One too many is told 503 and closed')
+  @IsInt()
+  @Min(1)
+  @Max(1_000_000)
+  readonly connections!: number;
+
   @Setting('COMMANDS_IN_HAND', integer, '256', 'commands being decided and written at once; whoever comes above them is told 503 and to come again')
   @IsInt()
   @Min(1)

@@ -4,6 +4,7 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { generalProblems } from '../problems/general.js';
 import { Problem } from '../problems/problem.js';
+import { limitConnections } from './connections.js';
 import { answerBrokenConnection, answerForNode, lacksHost } from './node-answers.js';
 import { refuse } from './refuse.js';
 import { readJson } from '../validation/json.js';
@@ -16,28 +17,36 @@ export const limits = {
   requestTime: 15_000,
   headersTime: 10_000,
   keepAlive: 65_000,
-  connections: 10_000,
+  /** Without a byte either way, while a request is in hand: who stopped reading the answer. */
+  silence: 60_000,
+  /** How often it is looked who is over their time. */
+  look: 1_000,
   pathPart: 200,
 } as const;
 
 export interface AdapterOptions {
   /** Who may say whom they ask for; by default nobody. */
   readonly trustProxy?: readonly string[] | undefined;
+  /** Connections open at once. */
+  readonly connections?: number;
+  /** Other times than `limits` has; for tests, which do not wait that long. */
+  readonly times?: Partial<Record<'requestTime' | 'headersTime' | 'silence' | 'look', number>>;
 }
 
 /**
  * Fastify, as every HTTP process of the house runs it: strict JSON only, every limit set, its own logger off
  * (requests are logged and counted in one hook), a request id for each request.
  */
-export const createAdapter = ({ trustProxy }: AdapterOptions = {}): FastifyAdapter => {
+export const createAdapter = ({ trustProxy, connections = 10_000, times = {} }: AdapterOptions = {}): FastifyAdapter => {
+  const { requestTime, headersTime, silence, look } = { ...limits, ...times };
   const adapter = new FastifyAdapter({
     trustProxy: trustProxy === undefined ? false : [...trustProxy],
     bodyLimit: limits.body,
-    requestTimeout: limits.requestTime,
-    connectionTimeout: 0,
+    requestTimeout: requestTime,
+    connectionTimeout: silence,
     keepAliveTimeout: limits.keepAlive,
     forceCloseConnections: 'idle',
-    http: { maxHeaderSize: limits.headers, headersTimeout: limits.headersTime, requireHostHeader: false },
+    http: { maxHeaderSize: limits.headers, headersTimeout: headersTime, connectionsCheckingInterval: look, requireHostHeader: false },
     routerOptions: { maxParamLength: limits.pathPart },
     genReqId: () => newId(),
     logger: false,
@@ -51,8 +60,8 @@ export const createAdapter = ({ trustProxy }: AdapterOptions = {}): FastifyAdapt
     return503OnClosing: true,
   });
   const fastify = adapter.getInstance();
-  fastify.server.maxConnections = limits.connections;
   answerForNode(fastify.server);
+  limitConnections(fastify, connections);
   fastify.addHook('onRequest', (request, reply, done) => {
     if (!lacksHost(request.raw)) return done();
     refuse(reply, new Problem(generalProblems['malformed-request'], 'A request by HTTP/1.1 has a Host header.', { headers: { connection: 'close' } }));

@@ -1,0 +1,30 @@
+import type { Server } from 'node:http';
+import type { Socket } from 'node:net';
+import type { FastifyInstance } from 'fastify';
+import { generalProblems } from '../problems/general.js';
+import { Problem } from '../problems/problem.js';
+import { refuse } from './refuse.js';
+
+/** How many more than the limit get as far as being told so; those above them are dropped by Node, without a word. */
+const toldApart = 256;
+
+/**
+ * Keeps the number of open connections below a limit. One too many is told 503 when it asks something, and closed; one that
+ * asks nothing is closed by the time limit for headers.
+ */
+export const limitConnections = (fastify: FastifyInstance, most: number): void => {
+  const server: Server = fastify.server;
+  const open = new Set<Socket>();
+  const tooMany = new WeakSet<Socket>();
+  server.maxConnections = most + toldApart;
+  server.on('connection', (socket: Socket) => {
+    open.add(socket);
+    if (open.size > most) tooMany.add(socket);
+    socket.once('close', () => open.delete(socket));
+  });
+  fastify.addHook('onRequest', (request, reply, done) => {
+    if (!tooMany.has(request.raw.socket)) return done();
+    const headers = { connection: 'close', 'retry-after': '5' };
+    refuse(reply, new Problem(generalProblems.overloaded, 'As many connections are open as can be. Come again after the time in Retry-After.', { headers }));
+  });
+};
