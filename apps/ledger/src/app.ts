@@ -3,6 +3,7 @@ import {
   addLoadShed,
   addRequestLimits,
   addTraceHooks,
+  allowOrigins,
   collectRoutes,
   createAdapter,
   generalProblems,
@@ -33,6 +34,7 @@ export const createApp = async (parts: LedgerParts): Promise<ServedApp> => {
   if (parts.traces !== undefined) addTraceHooks(fastify, parts.traces);
   addHooks(fastify, parts.log, parts.metrics);
   const limits = addLimits(fastify, parts);
+  allowOrigins(fastify, parts.http.corsOrigins ?? []);
   refuseUnknownMethods(fastify);
   const { routes, refuseOtherMethods } = collectRoutes(fastify, (allowed) => {
     const list = allowed.join(', ');

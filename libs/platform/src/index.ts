@@ -7,6 +7,7 @@ export { addHooks, collectRoutes, refuseUnknownMethods } from './http/hooks.js';
 export { addTraceHooks } from './http/trace-hooks.js';
 export { acceptedLanguage } from './http/accepted-language.js';
 export { quietConnections } from './http/quiet-connections.js';
+export { allowOrigins } from './http/cors.js';
 export { addLoadShed, overloaded, type Shed } from './http/load-shed.js';
 export { LoopDelay } from './http/loop-delay.js';
 export { addRequestLimits, type LimitFigures, RequestLimits, takeOne } from './http/request-limits.js';
@@ -39,7 +40,7 @@ export {
 export { explain } from './process/sentences.js';
 export { ProblemFilter, type Translate } from './problems/filter.js';
 export { generalProblems, type GeneralProblem } from './problems/general.js';
-export { escapeHtml, problemListPage, problemPage } from './problems/page.js';
+export { escapeHtml, problemListPage, problemPage, problemPagePolicy } from './problems/page.js';
 export { Problem, problemMediaType, type InputError, type ProblemDocument, type ProblemType } from './problems/problem.js';
 export { askProgram } from './secrets/ask-program.js';
 export { makeSecretFile, readSecretFile, replaceSecretFile } from './secrets/secret-file.js';

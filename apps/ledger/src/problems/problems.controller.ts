@@ -1,4 +1,4 @@
-import { generalProblems, Problem, problemListPage, problemPage } from '@covenant/platform';
+import { generalProblems, Problem, problemListPage, problemPage, problemPagePolicy } from '@covenant/platform';
 import { Controller, Get, Header, Param } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { problemCatalogue } from './catalogue.js';
@@ -14,12 +14,14 @@ const byStatus = [...problemCatalogue.values()].sort(
 export class ProblemsController {
   @Get()
   @Header('content-type', html)
+  @Header('content-security-policy', problemPagePolicy)
   list(): string {
     return problemListPage(byStatus);
   }
 
   @Get(':code')
   @Header('content-type', html)
+  @Header('content-security-policy', problemPagePolicy)
   show(@Param('code') code: string): string {
     const type = problemCatalogue.get(code);
     if (type === undefined) throw new Problem(generalProblems['not-found'], 'There is no such kind of problem; /problems lists them.');

@@ -14,6 +14,10 @@ const isNetwork = (value: unknown): boolean => {
   return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) > 0 && Number(bits) <= (family === 4 ? 32 : 128));
 };
 
+/** An origin as a browser writes it (RFC 6454 §6.2). */
+const isOrigin = (value: unknown): boolean =>
+  typeof value === 'string' && /^https?:\/\//.test(value) && URL.canParse(value) && new URL(value).origin === value;
+
 /** Each member of a list passes, or the whole is refused with one sentence. */
 const each =
   (test: (value: unknown) => boolean, message: string): PropertyDecorator =>
@@ -32,6 +36,11 @@ export class HttpSettings {
   @IsOptional()
   @each(isNetwork, 'must be addresses or networks such as 10.0.0.0/8 with commas, or loopback, linklocal, uniquelocal')
   readonly trustProxy?: readonly string[];
+
+  @Setting('CORS_ORIGINS', commaList, undefined, 'origins whose pages may use the interface in a browser, such as https://council.example.org, with commas; by default none')
+  @IsOptional()
+  @each(isOrigin, 'must be origins such as https://council.example.org, with commas')
+  readonly corsOrigins?: readonly string[];
 
   @Setting('REQUESTS_PER_ADDRESS', integer, '3000', 'requests that one address may send in ten seconds; 0: any number. Programs on this machine are not counted')
   @IsInt()

@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import type { HttpMetrics } from '../observe/metrics.js';
 import { generalProblems } from '../problems/general.js';
 import { Problem } from '../problems/problem.js';
-import { securityHeaders } from './security-headers.js';
+import { securityHeaders, transportSecurity } from './security-headers.js';
 
 /**
  * The hooks around every request: security headers, the request's id, figures, and a line at `debug`. Requests are
@@ -12,6 +12,7 @@ import { securityHeaders } from './security-headers.js';
 export const addHooks = (fastify: FastifyInstance, log: Logger, metrics: HttpMetrics): void => {
   fastify.addHook('onRequest', (request, reply, done) => {
     reply.headers(securityHeaders).header('x-request-id', request.id).header('cache-control', 'no-store');
+    if (request.protocol === 'https') reply.header('strict-transport-security', transportSecurity);
     done();
   });
   const chatty = log.isLevelEnabled('debug');

@@ -62,3 +62,13 @@ describe('TRUST_PROXY', () => {
     expect(() => readSettings({ TRUST_PROXY: value })).toThrow('TRUST_PROXY must be addresses or networks');
   });
 });
+
+describe('CORS_ORIGINS', () => {
+  it('takes origins as browsers write them', () => {
+    expect(readSettings({ CORS_ORIGINS: 'https://a.example.org, http://localhost:8080' }).corsOrigins).toEqual(['https://a.example.org', 'http://localhost:8080']);
+  });
+
+  it.each(['*', 'null', 'https://a.example.org/', 'https://a.example.org/page', 'a.example.org', 'https://A.example.org', 'https://a.example.org:443'])('refuses %s', (value) => {
+    expect(() => readSettings({ CORS_ORIGINS: value })).toThrow('CORS_ORIGINS must be origins');
+  });
+});

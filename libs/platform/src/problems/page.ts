@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import type { ProblemType } from './problem.js';
 
 export const escapeHtml = (text: string): string =>
@@ -6,6 +7,9 @@ export const escapeHtml = (text: string): string =>
 const style = `body{font:1.05rem/1.6 system-ui,sans-serif;max-width:42rem;margin:3rem auto;padding:0 1.2rem;color:#1b1b1b;background:#fff}
 code{background:#f0f0f0;padding:.1em .3em;border-radius:.2em}a{color:#0b4f8a}h1{line-height:1.25}
 @media(prefers-color-scheme:dark){body{color:#eee;background:#161616}code{background:#2a2a2a}a{color:#8cc4ff}}`;
+
+/** Of these pages: nothing but their own style, by its digest. */
+export const problemPagePolicy = `default-src 'none'; style-src 'sha256-${hash('sha256', style, 'base64')}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
 
 const page = (title: string, content: string): string => `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
