@@ -11,6 +11,7 @@ import { freshDatabase, type TestDatabase } from '../support/database.js';
 import { testBroker } from '../support/kafka/broker.js';
 import { cities, recordIn } from '../support/kafka/events.js';
 import { deleteTopics, newTopic } from '../support/kafka/topics.js';
+import { recovering } from '../support/recovering.js';
 
 jest.setTimeout(600_000);
 
@@ -39,7 +40,7 @@ afterAll(async () => {
   await rm(dataDir, { recursive: true, force: true });
 });
 
-const start = (name: string, more: Record<string, string> = {}): BuiltProcess => {
+const start = (name: string, more: Record<string, string> = {}, args: readonly string[] = []): BuiltProcess => {
   const started = new BuiltProcess(name, {
     PROFILE: 'distributed',
     DATABASE_URL: database.appUrl,
@@ -51,7 +52,7 @@ const start = (name: string, more: Record<string, string> = {}): BuiltProcess =>
     DATA_DIR: dataDir,
     LOG_LEVEL: 'info',
     ...more,
-  });
+  }, args);
   running.add(started);
   return started;
 };
@@ -113,6 +114,20 @@ describe('who ends', () => {
     expect(await readBeats(pool, ['clock'])).toMatchObject([{ process: 'clock', alive: true, report: { status: 'up' } }]);
     await endsInOrder(clock);
     expect(await readBeats(pool, ['clock'])).toEqual([]);
+  });
+});
+
+describe('a start while PostgreSQL recovers', () => {
+  it.each([
+    ['clock', 'the clock is running', []],
+    ['ledger', 'the ledger is running', ['--empty']],
+  ])('is waited for by the %s', async (name, running, args) => {
+    const server = await recovering(database.appUrl, 3);
+    const started = start(name, { DATABASE_URL: server.url }, args);
+    await started.until(() => started.said.includes(running));
+    expect(started.said).toContain('PostgreSQL is not ready yet (the database system is in recovery mode); waiting for it');
+    await endsInOrder(started);
+    await server.close();
   });
 });
 

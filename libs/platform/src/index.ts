@@ -27,6 +27,7 @@ export { createPool, type PoolOptions } from './postgres/pool.js';
 export { NoRightOfWay, RightOfWay, type RightOfWayOptions } from './postgres/right-of-way.js';
 export { appRole, ensureDatabase, ensureRoles, ownerRole, type RolePasswords, withClient } from './postgres/roles.js';
 export type { ServerSecrets } from './postgres/secrets.js';
+export { untilReady } from './postgres/until-ready.js';
 export { Closing } from './process/closing.js';
 export { type Beat, readBeats } from './process/heartbeat.js';
 export { processSchema } from './process/heartbeat-tables.js';

@@ -10,6 +10,7 @@ import {
   processSchema,
   runMigrations,
   startEmbedded,
+  untilReady,
   type Settings,
 } from '@covenant/platform';
 import { readModelSchema } from '@covenant/read-models';
@@ -42,6 +43,7 @@ export const openDatabase = async (settings: Settings, log: Logger, onLost: (err
   if (settings.profile === 'embedded') return openEmbedded(settings, log, onLost);
   const { databaseUrl, databaseOwnerUrl } = settings;
   if (databaseUrl === undefined) throw new ConfigurationError([{ name: 'DATABASE_URL', detail: 'must be set' }]);
+  await untilReady(databaseUrl, log);
   if (databaseOwnerUrl !== undefined) await migrate(databaseOwnerUrl);
   return {
     url: databaseUrl,

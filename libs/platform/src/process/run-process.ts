@@ -9,6 +9,7 @@ import { Metrics } from '../observe/metrics.js';
 import { openTraces } from '../observe/open-traces.js';
 import type { Traces } from '../observe/traces.js';
 import { createPool } from '../postgres/pool.js';
+import { untilReady } from '../postgres/until-ready.js';
 import { Closing } from './closing.js';
 import { Heartbeat } from './heartbeat.js';
 import { serveOperations } from './operations-server.js';
@@ -67,6 +68,7 @@ export async function startProcess(
   try {
     const traces = await openTraces(settings, name, log);
     if (traces !== undefined) closing.add('the traces', () => traces.close());
+    await untilReady(databaseUrl, log);
     const pool = createPool({ url: databaseUrl, name: `covenant-${name}-beat`, size: 1, onError: troubled('heartbeat') });
     closing.add('the pool of the heartbeat', () => pool.end());
     const contributors = await definition.open({ settings, databaseUrl, log, metrics, traces, closing, troubled, onFatal });
