@@ -6,10 +6,13 @@ import { appRole, type EmbeddedServer, ownerRole, startEmbedded } from '@covenan
 import { freePort, type RunningKafka, startKafka } from '../../scripts/kafka.mjs';
 import { type FakeNetwork, fakeNetwork } from '../support/kafka/network.js';
 import { Line } from './line.js';
+import type { StoreEngine } from './store.js';
 
 export interface Lines {
   readonly postgres: Line;
   readonly kafka: Line;
+  /** Where the store is an engine of its own. */
+  readonly eventstore?: Line;
   /** Of who sends: behind the line to Kafka, where answers to what is sent may be lost. */
   readonly network?: FakeNetwork;
 }
@@ -25,10 +28,11 @@ export class Engines {
     private readonly startBroker: () => Promise<RunningKafka>,
     private broker: RunningKafka,
     readonly lines: ReadonlyMap<string, Lines>,
+    readonly store: StoreEngine | undefined,
   ) {}
 
   /** A line to each engine for each of `labels`. */
-  static async start(dir: string, labels: readonly string[], senders: ReadonlySet<string>): Promise<Engines> {
+  static async start(dir: string, labels: readonly string[], senders: ReadonlySet<string>, store: StoreEngine | undefined): Promise<Engines> {
     const postgres = await startEmbedded({ folder: dir, restarts: 1_000 });
     const plain = await freePort();
     const lines = new Map<string, Lines>();
@@ -38,11 +42,12 @@ export class Engines {
       const between = await freePort();
       const network = senders.has(label) ? { network: await fakeNetwork(between, real) } : {};
       const kafka = await Line.to(senders.has(label) ? between : real);
-      lines.set(label, { postgres: await Line.to(postgres.port), kafka, ...network });
+      const eventstore = store === undefined ? {} : { eventstore: await Line.to(store.port) };
+      lines.set(label, { postgres: await Line.to(postgres.port), kafka, ...eventstore, ...network });
       listeners[label.replace('-', '').toUpperCase()] = { protocol: 'PLAINTEXT', port: real, advertised: kafka.port };
     }
     const startBroker = (): Promise<RunningKafka> => startKafka({ dir: join(dir, 'kafka'), port: plain, listeners, properties, jvm: ['-XX:TieredStopAtLevel=1'] });
-    const engines = new Engines(postgres, startBroker, await startBroker(), lines);
+    const engines = new Engines(postgres, startBroker, await startBroker(), lines, store);
     await engines.makeSchema();
     return engines;
   }
@@ -64,6 +69,12 @@ export class Engines {
     return `127.0.0.1:${this.linesOf(label).kafka.port}`;
   }
 
+  /** What a process is told of the store; nothing where it is PostgreSQL. */
+  storeFor(label: string): Readonly<Record<string, string>> {
+    const { eventstore } = this.linesOf(label);
+    return this.store === undefined || eventstore === undefined ? {} : this.store.settingsFor(eventstore.port);
+  }
+
   linesOf(label: string): Lines {
     const lines = this.lines.get(label);
     if (lines === undefined) throw new Error(`${label} has no lines`);
@@ -83,7 +94,8 @@ export class Engines {
   }
 
   async stop(): Promise<void> {
-    for (const { postgres, kafka, network } of this.lines.values()) await Promise.all([postgres.end(), kafka.end(), network?.close()]);
+    for (const { postgres, kafka, eventstore, network } of this.lines.values()) await Promise.all([postgres.end(), kafka.end(), eventstore?.end(), network?.close()]);
+    await this.store?.close();
     await this.broker.kill();
     await this.postgres.stop();
   }

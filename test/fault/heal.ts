@@ -1,5 +1,6 @@
 // Waits until everything stands as if nothing had happened, with nobody's hand on it.
 import { setTimeout as pause } from 'node:timers/promises';
+import { withClient } from '@covenant/platform';
 import type { CrashLoad } from '../support/crash-load.js';
 import type { Successions } from './successions.js';
 import { stateOf, type Topology } from './topology.js';
@@ -45,9 +46,18 @@ async function notReady(topology: Topology): Promise<string[]> {
     const behind = (standing as { readonly lag: number }).lag;
     if (behind !== 0) missing.push(`${projection} is ${behind} positions behind`);
   }
-  const [head] = of('ledger', 'event-store').map((detail) => Number(detail['head']));
+  const [head] = of('ledger', 'event-store').map((detail) => detail['head']);
   const signed = of('notary', 'public-log').find((detail) => detail['state'] === 'following')?.['size'];
-  // In PostgreSQL positions are dense from 0.
-  if (signed !== (head ?? -1) + 1) missing.push(`the log holds ${String(signed)} of ${(head ?? -1) + 1} entries`);
+  const log = await logged(topology.engines.databaseUrl);
+  if (log.position !== head) missing.push(`the log is at ${String(log.position)}, and the store at ${String(head)}`);
+  else if (signed !== log.entries) missing.push(`${String(signed)} of the log's ${log.entries} entries are published`);
   return missing;
+}
+
+/** How far the log's tables are: the position of its newest entry, and how many there are. */
+async function logged(url: string): Promise<{ readonly position: string | undefined; readonly entries: number }> {
+  const { rows } = await withClient(url, (client) =>
+    client.query<{ position: string | null; entries: string }>('SELECT max(position)::text AS position, count(*) AS entries FROM log.entries'),
+  );
+  return { position: rows[0]?.position ?? undefined, entries: Number(rows[0]?.entries) };
 }

@@ -2,7 +2,9 @@
 // that sleeps.
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Member } from './member.js';
-import { type Fault, inWords, type Planned, type Target, writes } from './plan.js';
+import type { Line } from './line.js';
+import { type Engine, type Fault, inWords, type Planned, type Target, writes } from './plan.js';
+import { troubleStore } from './store-faults.js';
 import type { Led, Topology } from './topology.js';
 
 /** What the world saw while the faults were there. */
@@ -42,6 +44,8 @@ async function one(topology: Topology, fault: Fault, chance: () => number, seen:
       return topology.engines.killPostgres();
     case 'kill the broker':
       return topology.engines.killBroker();
+    case 'kill the store':
+      return topology.engines.store?.kill();
     case 'pause': {
       const member = await chosen(topology, fault.of);
       return fault.of.startsWith('leading') ? sleepThroughLease(topology, member, seen) : nap(member, fault.for);
@@ -52,7 +56,7 @@ async function one(topology: Topology, fault: Fault, chance: () => number, seen:
     case 'close':
     case 'silence':
     case 'slow': {
-      const line = topology.engines.linesOf((await chosen(topology, fault.of)).label)[fault.to];
+      const line = lineOf(topology, await chosen(topology, fault.of), fault.to);
       const until = performance.now() + fault.for;
       try {
         if (fault.kind === 'close') line.close();
@@ -66,8 +70,9 @@ async function one(topology: Topology, fault: Fault, chance: () => number, seen:
       return;
     }
     default: {
-      const never: never = fault;
-      throw new Error(`no such fault: ${JSON.stringify(never)}`);
+      const { store } = topology.engines;
+      if (store?.fake === undefined) throw new Error(`only the fake does this: ${JSON.stringify(fault)}`);
+      return troubleStore(store.fake, fault.kind, lineOf(topology, topology.member('ledger'), 'eventstore').port, fault.for);
     }
   }
 }
@@ -77,10 +82,16 @@ async function killAt(topology: Topology, fault: Extract<Fault, { readonly kind:
   const { of, write, side } = fault;
   const member = await chosen(topology, of);
   const { to, marker } = writes[write];
-  const line = topology.engines.linesOf(member.label)[to];
+  const line = lineOf(topology, member, to);
   if (!(await line.holdAt(marker, side, AbortSignal.timeout(writeWithin)))) seen.missed.push(inWords(fault));
   await member.kill();
   line.heal();
+}
+
+function lineOf(topology: Topology, { label }: Member, to: Engine): Line {
+  const line = topology.engines.linesOf(label)[to];
+  if (line === undefined) throw new Error(`${label} has no line to ${to}`);
+  return line;
 }
 
 /** Nobody may lead at this moment: then it is the first of its kind. */

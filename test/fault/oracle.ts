@@ -2,12 +2,13 @@
 // costs what the round wrote; a fresh one, which begins at the first event, must come to the same.
 import { createHash } from 'node:crypto';
 import type { RecordedEvent } from '@covenant/event-store';
-import { PostgresEventStore, START } from '@covenant/event-store';
+import { START } from '@covenant/event-store';
 import { withClient } from '@covenant/platform';
 import { entryBytes, TreeBuilder, treeHasher } from '@covenant/transparency';
 import type { Order } from '../support/crash-load.js';
 import { FreshFold } from '../support/fresh-fold.js';
 import type { Shown } from './checkpoints.js';
+import { openStore, type StoreEngine } from './store.js';
 import { TopicRecord } from './topic-record.js';
 import { topic } from './topology.js';
 
@@ -15,6 +16,8 @@ const hasher = treeHasher((bytes) => createHash('sha256').update(bytes).digest()
 
 export interface Looked {
   readonly databaseUrl: string;
+  /** Where the events are, if not in that database. */
+  readonly store: StoreEngine | undefined;
   readonly orders: readonly Order[];
   readonly shown: Iterable<Shown>;
 }
@@ -36,8 +39,8 @@ export class Oracle {
   }
 
   /** Sentences about what is wrong; none is right. */
-  async check({ databaseUrl, orders, shown }: Looked): Promise<readonly string[]> {
-    const fresh = await this.readOn(databaseUrl);
+  async check({ databaseUrl, store, orders, shown }: Looked): Promise<readonly string[]> {
+    const fresh = await this.readOn(store, databaseUrl);
     const wrong = [...this.take(fresh)];
     wrong.push(...(await this.topic.compare(fresh)));
     wrong.push(...(await this.fold.wrongRows(databaseUrl)).map((row) => `a row is not what a fresh fold gives: ${row}`));
@@ -54,8 +57,8 @@ export class Oracle {
     return types;
   }
 
-  private async readOn(url: string): Promise<readonly RecordedEvent[]> {
-    const store = await PostgresEventStore.open({ url });
+  private async readOn(engine: StoreEngine | undefined, url: string): Promise<readonly RecordedEvent[]> {
+    const store = await openStore(engine, url);
     try {
       const found: RecordedEvent[] = [];
       for (let after = this.events.at(-1)?.position ?? START; ; after = found.at(-1)?.position ?? after) {

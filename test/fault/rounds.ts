@@ -3,9 +3,11 @@ import { chancesOf } from '../support/chances.js';
 import { inflict, type Inflicted, nothingSeen } from './inflict.js';
 import { inWords, planOf } from './plan.js';
 import { FaultSession } from './session.js';
+import type { StoreName } from './store.js';
 
 export interface FaultRun {
   readonly seed: number;
+  readonly store: StoreName;
   /** The first round; 1, unless one is to be had again. */
   readonly from: number;
   readonly rounds: number;
@@ -35,7 +37,7 @@ export interface FaultReport {
 
 /** Ends after the first round in which something was wrong: what came after it would say little. */
 export async function runFaults(run: FaultRun): Promise<FaultReport> {
-  const session = await FaultSession.start(run.seed);
+  const session = await FaultSession.start(run.seed, run.store);
   const seen = nothingSeen();
   const faults = new Map<string, number>();
   const wrong: string[] = [];
@@ -56,7 +58,8 @@ export async function runFaults(run: FaultRun): Promise<FaultReport> {
 }
 
 async function oneRound(run: FaultRun, round: number, session: FaultSession, faults: Map<string, number>, seen: Inflicted): Promise<readonly string[]> {
-  const plan = planOf(run.seed, round);
+  const { store } = session.topology.engines;
+  const plan = planOf(run.seed, round, store === undefined ? 'postgres' : store.fake === undefined ? 'named' : 'fake');
   for (const { fault } of plan) faults.set(fault.kind, (faults.get(fault.kind) ?? 0) + 1);
   const began = performance.now();
   let broken = began;

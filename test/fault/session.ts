@@ -8,6 +8,7 @@ import { Checkpoints } from './checkpoints.js';
 import { citiesUnderLoad, pressAll, type UnderLoad } from './cities-under-load.js';
 import { heal, NotHealed } from './heal.js';
 import { Oracle } from './oracle.js';
+import { eventStoreDb, type StoreName } from './store.js';
 import { Topology } from './topology.js';
 
 /** Milliseconds of load in a round at the least. */
@@ -30,9 +31,9 @@ export class FaultSession {
   }
 
   /** Resolves when everything is ready and the cities are registered. */
-  static async start(seed: number): Promise<FaultSession> {
+  static async start(seed: number, storeName: StoreName = 'postgres'): Promise<FaultSession> {
     const dir = await testFolder('fault');
-    const topology = await Topology.start(dir);
+    const topology = await Topology.start(dir, storeName === 'postgres' ? undefined : await eventStoreDb(process.env));
     try {
       const load = await citiesUnderLoad(topology, seed);
       await heal(topology, load.loads, load.successions);
@@ -109,6 +110,7 @@ export class FaultSession {
   private looked(): Parameters<Oracle['check']>[0] {
     return {
       databaseUrl: this.topology.engines.databaseUrl,
+      store: this.topology.engines.store,
       orders: this.load.loads.flatMap(({ orders }) => orders),
       shown: this.checkpoints.shown.values(),
     };

@@ -7,6 +7,7 @@ import { type IssuerServer, LocalIssuer, serveIssuer } from '@covenant/access';
 import type { HealthReport } from '@covenant/platform';
 import { Engines } from './engines.js';
 import { Member } from './member.js';
+import type { StoreEngine } from './store.js';
 
 export const topic = 'covenant.events.v1';
 const labels = ['ledger', 'relay-1', 'relay-2', 'projector-1', 'projector-2', 'notary-1', 'notary-2', 'clock-1', 'clock-2'];
@@ -34,6 +35,7 @@ export class Topology {
         KAFKA_PARTITIONS: '4',
         KAFKA_REPLICATION: '1',
         OIDC_ISSUER: issuing.issuer,
+        ...engines.storeFor(label),
         CLOCK_INTERVAL: '1',
         DATA_DIR: join(dir, label),
         LOG_LEVEL: 'info',
@@ -43,8 +45,8 @@ export class Topology {
   }
 
   /** Resolves when the engines run and every process was started; they need a while until they are ready. */
-  static async start(dir: string): Promise<Topology> {
-    const engines = await Engines.start(dir, labels, senders);
+  static async start(dir: string, store?: StoreEngine): Promise<Topology> {
+    const engines = await Engines.start(dir, labels, senders, store);
     const issuer = await LocalIssuer.open(dir, 'trial');
     const topology = new Topology(engines, issuer, await serveIssuer(issuer, '127.0.0.1', 0), dir);
     topology.member('notary-1').start();
