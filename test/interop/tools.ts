@@ -1,10 +1,11 @@
 // The programs that are not ours, which the formats are checked with. Where they are not installed their tests are left
 // out on a developer's machine, and fail in CI.
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { existsSync, mkdirSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { pythonWith } from '../support/python.js';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const cache = join(here, '..', '..', '.cache', 'interop');
@@ -60,11 +61,8 @@ export class GoChecker implements AsyncDisposable {
 
 /** The canonical form of each text, by the package rfc8785. */
 export function pythonCanonical(texts: readonly string[]): readonly string[] {
-  const venv = join(cache, 'python');
-  const python = join(venv, process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python');
   const folder = join(here, 'python');
-  if (!existsSync(python)) run('python3', ['-m', 'venv', venv], folder);
-  if (!answers(python, ['-c', 'import rfc8785'])) run(python, ['-m', 'pip', 'install', '-q', '-r', 'requirements.txt'], folder);
+  const python = pythonWith(folder, 'interop');
   const input = texts.map((text) => `${text}\n`).join('');
   const { status, stdout, stderr } = spawnSync(python, ['canonical.py'], { cwd: folder, input, encoding: 'utf8', maxBuffer: 1 << 28 });
   if (status !== 0) throw new Error(stderr);

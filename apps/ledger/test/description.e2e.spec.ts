@@ -2,37 +2,14 @@ import { aggregateNames, aggregates, type AggregateName, type Role } from '@cove
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
+import { addressOf, plurals } from '../../../test/support/addresses.js';
 import { commitmentBody, evidenceFile, madeCity, obligationBody, type TestCity } from '../../../test/support/city.js';
 import { changedLogKey } from '../../../test/support/log/changed-key.js';
+import { closed, type Description } from '../../../test/support/description.js';
 import { startLedger, type TestLedger } from '../../../test/support/ledger.js';
 
 jest.setTimeout(60_000);
 
-interface Operation {
-  readonly operationId: string;
-  readonly summary?: string;
-  readonly requestBody?: { readonly content: Readonly<Record<string, { readonly schema: { readonly $ref: string } }>> };
-  readonly responses: Readonly<Record<string, { readonly content?: Readonly<Record<string, unknown>> }>>;
-}
-
-interface Description {
-  readonly openapi: string;
-  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
-  readonly components: { readonly schemas: Readonly<Record<string, object>> };
-}
-
-const plurals: Readonly<Record<AggregateName, string>> = {
-  city: 'cities',
-  'duty-bearer': 'duty-bearers',
-  group: 'groups',
-  obligation: 'obligations',
-  commitment: 'commitments',
-  scrutiny: 'scrutinies',
-  remedy: 'remedies',
-  'log-key': 'log-keys',
-  grievance: 'grievances',
-  subject: 'subjects',
-};
 /** Addresses for people and machines that are no part of the described interface. */
 const undescribed = ['/', '/home.css', '/docs', '/openapi.json', '/problems', '/metrics', '/verify', '/oidc', '/sign-in', '/sign-in.css', '/log/tile/*'];
 
@@ -50,15 +27,6 @@ beforeAll(async () => {
   ajv.addSchema({ ...closed(api), $id: 'api' });
 }, 60_000);
 afterAll(() => ledger.stop());
-
-/** For the tests a member that is not described is a fault, save in problems, which may be extended. */
-const closed = (description: Description): Description => {
-  const schemas = Object.entries(description.components.schemas).map(([name, schema]) => {
-    const open = name === 'ProblemDto' || !('properties' in schema);
-    return [name, open ? schema : { ...schema, additionalProperties: false }] as const;
-  });
-  return { ...description, components: { schemas: Object.fromEntries(schemas) } };
-};
 
 const escaped = (part: string): string => part.replaceAll('~', '~0').replaceAll('/', '~1');
 const templateOf = (path: string): string => {
@@ -92,10 +60,9 @@ describe('the description', () => {
 
   it('has every command that a person may send, and none of the clock’s own', () => {
     for (const name of aggregateNames) {
-      const { begins, permissions } = aggregates[name] as { begins: string; permissions: Readonly<Record<string, readonly Role[]>> };
+      const { permissions } = aggregates[name] as { permissions: Readonly<Record<string, readonly Role[]>> };
       for (const [command, allowed] of Object.entries(permissions)) {
-        // What begins about a subject has the subject's mark in its address.
-        const path = command === begins && name !== 'subject' ? `/v1/${plurals[name]}` : `/v1/${plurals[name]}/{id}/${command}`;
+        const path = addressOf(name, command);
         const personal = allowed.some((role) => role !== 'system');
         expect([path, api.paths[path]?.['post'] !== undefined]).toEqual([path, personal]);
       }

@@ -12,3 +12,5 @@ export {
 } from './testing/samples.js';
 export { given, recordId, refused, Scenario } from './testing/scenario.js';
 export type { Past } from './testing/scenario.js';
+export type { Full } from './testing/full-body.js';
+export { fullBodies } from './testing/full-bodies.data.js';

@@ -26,6 +26,8 @@ export class Scenario<S extends { readonly status: string }, C extends DomainCom
       readonly facts: Facts;
       readonly known: ReadonlyMap<string, unknown>;
     },
+    /** The commands that were sent and taken, oldest first: who has a door to send them by can play them. */
+    readonly sent: readonly { readonly actor: Actor; readonly command: C }[] = [],
   ) {}
 
   static of<S extends { readonly status: string }, C extends DomainCommand, E extends DomainEvent>(
@@ -36,21 +38,21 @@ export class Scenario<S extends { readonly status: string }, C extends DomainCom
   }
 
   on(today: string): Scenario<S, C, E> {
-    return new Scenario(this.aggregate, this.past, { ...this.world, today });
+    return new Scenario(this.aggregate, this.past, { ...this.world, today }, this.sent);
   }
 
   effective(effectiveOn: string): Scenario<S, C, E> {
-    return new Scenario(this.aggregate, this.past, { ...this.world, effectiveOn });
+    return new Scenario(this.aggregate, this.past, { ...this.world, effectiveOn }, this.sent);
   }
 
   told(facts: Facts): Scenario<S, C, E> {
-    return new Scenario(this.aggregate, this.past, { ...this.world, facts });
+    return new Scenario(this.aggregate, this.past, { ...this.world, facts }, this.sent);
   }
 
   /** A record that the command names, in that state. */
   knowing(aggregate: AggregateName, id: string, state: unknown): Scenario<S, C, E> {
     const known = new Map([...this.world.known, [`${aggregate}-${id}`, state]]);
-    return new Scenario(this.aggregate, this.past, { ...this.world, known });
+    return new Scenario(this.aggregate, this.past, { ...this.world, known }, this.sent);
   }
 
   /** The scenario after a command that is taken. @throws Error naming the refusal, where it is not. */
@@ -60,7 +62,8 @@ export class Scenario<S extends { readonly status: string }, C extends DomainCom
     const role = this.roleOf(actor, command);
     const by = recorderOf(actor, role);
     const at = `${this.world.today}T12:00:00.000Z`;
-    return new Scenario(this.aggregate, [...this.past, ...outcome.map((event) => ({ ...event, by, at }))], this.world);
+    const past = [...this.past, ...outcome.map((event) => ({ ...event, by, at }))];
+    return new Scenario(this.aggregate, past, this.world, [...this.sent, { actor, command }]);
   }
 
   when(actor: Actor, command: C): readonly E[] | Refusal {
