@@ -21,7 +21,7 @@ export interface Known {
   readonly codes: Readonly<Record<string, string>>;
 }
 
-const limits = { LODGINGS_PER_HOUR: '1000000', WRONG_CODES_PER_HOUR: '1000000' };
+const limits = { REQUESTS_PER_CALLER: '0', LODGINGS_PER_HOUR: '1000000', WRONG_CODES_PER_HOUR: '1000000' };
 
 export async function startTarget(): Promise<Target> {
   const ledger = await startLedger({ now: stageDay, environment: limits });

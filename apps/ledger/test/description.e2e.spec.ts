@@ -84,7 +84,7 @@ describe('the description', () => {
     expect(new Set(operations.map(({ operationId }) => operationId)).size).toBe(operations.length);
     for (const { operationId, summary, responses } of operations) {
       expect([operationId, summary]).toEqual([operationId, expect.stringMatching(/\S/)]);
-      expect([operationId, Object.keys(responses)]).toEqual([operationId, expect.arrayContaining(['429', '503'])]);
+      expect([operationId, Object.keys(responses)]).toEqual([operationId, expect.arrayContaining(['401', '429', '503'])]);
       for (const [status, { content }] of Object.entries(responses)) {
         if (Number(status) >= 400 && !operationId.startsWith('health')) {
           expect([operationId, Object.keys(content ?? {})]).toEqual([operationId, ['application/problem+json']]);

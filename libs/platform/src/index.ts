@@ -43,6 +43,7 @@ export { ProblemFilter, type Translate } from './problems/filter.js';
 export { generalProblems, type GeneralProblem } from './problems/general.js';
 export { escapeHtml, problemListPage, problemPage, problemPagePolicy } from './problems/page.js';
 export { Problem, problemMediaType, type InputError, type ProblemDocument, type ProblemType } from './problems/problem.js';
+export { answeredEverywhere, ProblemDto, ProblemResponses } from './problems/responses.js';
 export { askProgram } from './secrets/ask-program.js';
 export { makeSecretFile, readSecretFile, replaceSecretFile } from './secrets/secret-file.js';
 export { checked, checkerOf, invalidInput, type Checker } from './validation/checker.js';

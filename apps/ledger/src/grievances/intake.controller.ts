@@ -1,12 +1,11 @@
 import { Commands, type Receipt } from '@covenant/commands';
 import type { GrievanceCommand } from '@covenant/domain';
-import { checkerOf, invalidInput, type InputError } from '@covenant/platform';
+import { checkerOf, invalidInput, ProblemResponses, type InputError } from '@covenant/platform';
 import { Controller, Get, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
 import { ApiBody, ApiHeader, ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { recordId } from '../http/command-controller.js';
 import { commandHeaders, entityTag } from '../http/headers.js';
-import { ProblemResponses } from '../http/problem-responses.js';
 import { ReceiptDto } from '../http/receipt.dto.js';
 import { Reading } from '../reading/reading.js';
 import { AddStatement, AppealGrievance, LodgedDto, LodgeGrievance, OwnGrievanceDto, WithdrawGrievance } from './grievances.dto.js';

@@ -1,8 +1,7 @@
-import { checkedQuery, generalProblems, invalidInput, Problem } from '@covenant/platform';
+import { checkedQuery, generalProblems, invalidInput, Problem, ProblemResponses } from '@covenant/platform';
 import { Controller, Get, Inject, Req } from '@nestjs/common';
 import { ApiOperation, ApiProperty, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import { ProblemResponses } from '../http/problem-responses.js';
 import { OverviewQuery } from '../reading/queries.dto.js';
 import { Reading } from '../reading/reading.js';
 import { GrievanceStatistics } from './statistics.js';

@@ -1,11 +1,10 @@
 import { Commands } from '@covenant/commands';
-import { checkerOf, generalProblems, invalidInput, Problem, type InputError } from '@covenant/platform';
+import { checkerOf, generalProblems, invalidInput, Problem, ProblemResponses, type InputError } from '@covenant/platform';
 import { Controller, HttpCode, Inject, Post, Req } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { recordId } from '../http/command-controller.js';
 import { commandHeaders } from '../http/headers.js';
-import { ProblemResponses } from '../http/problem-responses.js';
 import { knownCaller } from '../http/token.guard.js';
 import { OpenedRecords } from '../privacy/opened.js';
 import { UnsealedDto, UnsealGrievance } from './grievances.dto.js';

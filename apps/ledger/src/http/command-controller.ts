@@ -1,13 +1,12 @@
 import { type CommandRequest, Commands, type Receipt } from '@covenant/commands';
 import type { Aggregate, AggregateName, DomainCommand, DomainEvent } from '@covenant/domain';
-import { checkerOf, generalProblems, invalidInput, isUuid, Problem, uuid, type InputError } from '@covenant/platform';
+import { checkerOf, generalProblems, invalidInput, isUuid, Problem, ProblemResponses, uuid, type InputError } from '@covenant/platform';
 import { Controller, HttpCode, Inject, Post, Req, Res, type Type } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiHeader, ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ReceiptProofs } from '../../../notary/src/index.js';
 import { PrivateDigests } from '../privacy/private-digests.js';
 import { commandHeaders, entityTag, preferredWait } from './headers.js';
-import { ProblemResponses } from './problem-responses.js';
 import { ReceiptDto } from './receipt.dto.js';
 import { RectificationEntries } from './rectification-entries.js';
 import { knownCaller } from './token.guard.js';

@@ -2,10 +2,10 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { answeredEverywhere } from '@covenant/platform';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { docsPage } from './docs-page.js';
-import { everywhere } from './problem-responses.js';
 
 const about = `What a human rights city owes, promised, decided and repaired, as immutable entries that anybody can prove.
 
@@ -52,7 +52,7 @@ const closeBodies = ({ paths, components }: OpenAPIObject): void => {
 const addEverywhere = ({ paths }: OpenAPIObject): void => {
   for (const item of Object.values(paths)) {
     for (const operation of [item.get, item.post, item.put, item.patch, item.delete]) {
-      if (operation !== undefined) operation.responses = { ...everywhere, ...operation.responses };
+      if (operation !== undefined) operation.responses = { ...answeredEverywhere, ...operation.responses };
     }
   }
 };

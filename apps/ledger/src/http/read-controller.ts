@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { aggregateNamed, recordView, type AggregateName } from '@covenant/domain';
-import { checkedQuery, generalProblems, invalidInput, Problem } from '@covenant/platform';
+import { checkedQuery, generalProblems, invalidInput, Problem, ProblemResponses } from '@covenant/platform';
 import type { EntryItem, Moment } from '@covenant/read-models';
 import { Controller, Get, Inject, Req, Res, type Type } from '@nestjs/common';
 import { ApiExtraModels, ApiOperation, ApiParam, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
@@ -12,7 +12,6 @@ import { EntryDto, pageSchema } from '../reading/record-view.dto.js';
 import { recordId } from './command-controller.js';
 import { entityTag } from './headers.js';
 import { isNamed } from './if-none-match.js';
-import { ProblemResponses } from './problem-responses.js';
 import { spoken } from './spoken.js';
 
 export interface ReadControllerOptions {

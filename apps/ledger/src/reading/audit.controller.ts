@@ -1,10 +1,9 @@
 import { aggregateNames, headlineOf, parseStream } from '@covenant/domain';
-import { checkedQuery, invalidInput } from '@covenant/platform';
+import { checkedQuery, invalidInput, ProblemResponses } from '@covenant/platform';
 import type { AuditFilter } from '@covenant/read-models';
 import { Controller, Get, Inject, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { ProblemResponses } from '../http/problem-responses.js';
 import { defined, entryView } from '../http/read-controller.js';
 import { spoken } from '../http/spoken.js';
 import { linkNext } from './links.js';

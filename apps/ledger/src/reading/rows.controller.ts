@@ -1,10 +1,9 @@
 import { aggregateNames } from '@covenant/domain';
-import { checkedQuery, generalProblems, Problem } from '@covenant/platform';
+import { checkedQuery, generalProblems, Problem, ProblemResponses } from '@covenant/platform';
 import { derivedTables } from '@covenant/read-models';
 import { Controller, Get, Inject, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiParam, ApiProperty, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { ProblemResponses } from '../http/problem-responses.js';
 import { defined } from '../http/read-controller.js';
 import { linkNext } from './links.js';
 import { RowsQuery } from './queries.dto.js';

@@ -1,6 +1,6 @@
 import { Commands } from '@covenant/commands';
 import { aggregates } from '@covenant/domain';
-import { checkerOf, invalidInput, type InputError } from '@covenant/platform';
+import { checkerOf, invalidInput, ProblemResponses, type InputError } from '@covenant/platform';
 import { Controller, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiHeader, ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -9,7 +9,6 @@ import { SubjectView } from '../grievances/grievances.view.js';
 import { commandController, recordId } from '../http/command-controller.js';
 import { ReasonDto, RectifyDto } from '../http/common.dto.js';
 import { commandHeaders, entityTag } from '../http/headers.js';
-import { ProblemResponses } from '../http/problem-responses.js';
 import { readController } from '../http/read-controller.js';
 import { ReceiptDto } from '../http/receipt.dto.js';
 import { knownCaller } from '../http/token.guard.js';

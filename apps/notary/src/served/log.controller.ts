@@ -1,6 +1,6 @@
 import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeEndpoint, ApiOkResponse, ApiOperation, ApiProduces, ApiQuery, ApiTags } from '@nestjs/swagger';
-import { checkedQuery, isUuid } from '@covenant/platform';
+import { checkedQuery, isUuid, ProblemResponses } from '@covenant/platform';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { PUBLIC_LOG, type ServedLog } from './served-log.js';
 import { ConsistencyQuery, ProofQuery } from './log.dto.js';
@@ -95,6 +95,7 @@ export class LogController {
   @ApiQuery({ name: 'size', required: false, schema: { type: 'integer', minimum: 0 } })
   @ApiProduces('text/plain')
   @ApiOkResponse({ schema: { type: 'string' } })
+  @ProblemResponses([400, 404, 409])
   async proof(@Param('eventId') eventId: string, @Query() query: unknown, @Res() reply: FastifyReply): Promise<void> {
     const { size } = checkedQuery(ProofQuery, query);
     const proof = await this.served.log.proof(anEvent(eventId), size);
@@ -108,6 +109,7 @@ export class LogController {
     description: 'RFC 8785 canonical JSON: the exact bytes that the proof is about. Answers as the proof does while there is none.',
   })
   @ApiOkResponse({ schema: { type: 'object' }, headers: { 'entry-number': { schema: { type: 'integer' } } } })
+  @ProblemResponses([404, 409])
   async entry(@Param('eventId') eventId: string, @Res() reply: FastifyReply): Promise<void> {
     const { bytes, number, faithful } = await this.served.log.entry(anEvent(eventId));
     send(reply.header('entry-number', String(number)), bytes, 'application/json', faithful ? FOR_EVER : NEVER);
@@ -128,6 +130,7 @@ export class LogController {
       },
     },
   })
+  @ProblemResponses([400, 404])
   async consistency(@Query() query: unknown, @Res() reply: FastifyReply): Promise<void> {
     const { from, to } = checkedQuery(ConsistencyQuery, query);
     const answer = await this.served.log.consistency(from, to);

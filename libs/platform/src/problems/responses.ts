@@ -51,8 +51,11 @@ const response = (status: number): ApiResponseOptions & { readonly description: 
   content: { 'application/problem+json': { schema: { $ref: getSchemaPath(ProblemDto) } } },
 });
 
-/** What every address answers when it is asked too often, or when too much is asked at once; for the description. */
-export const everywhere = { 429: response(429), 503: response(503) } as const;
+/**
+ * What every address answers to a token that is not valid (where none is needed, too), when it is asked too often, and
+ * when too much is asked at once; for the description.
+ */
+export const answeredEverywhere = { 401: response(401), 429: response(429), 503: response(503) } as const;
 
 /** Documents the problems that an operation can answer with, besides those that every one can. */
 export const ProblemResponses = (statuses: readonly number[]): MethodDecorator & ClassDecorator =>
