@@ -61,6 +61,15 @@ export interface Recorded {
   readonly position: string;
 }
 
+/** Asks again for as long as a limit says so, for tests that are not about it: codes are looked at so often a second. */
+export async function patiently<T>(ask: () => Promise<Answer<T>>): Promise<Answer<T>> {
+  for (;;) {
+    const answer = await ask();
+    if (answer.status !== 429) return answer;
+    await new Promise((resolve) => setTimeout(resolve, 1_000 * Number(answer.headers.get('retry-after') ?? 1)));
+  }
+}
+
 export interface StartOptions {
   /** Milliseconds since 1970; for tests that pass time. */
   readonly now?: () => number;

@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import type { Actor, AggregateName } from '@covenant/domain';
 import { ids, obligationRecording, people, recordId, remedyOrder, scrutinyOpening, type Full } from '../../libs/domain/src/testing.js';
 import { addressOf } from './addresses.js';
-import type { Answer, Recorded, TestLedger, Who } from './ledger.js';
+import { patiently, type Answer, type Recorded, type TestLedger, type Who } from './ledger.js';
 
 /** The day of the scenarios; a ledger that plays them lives on it. */
 export const stageDay = (): number => Date.parse('2026-03-02T12:00:00Z');
@@ -26,6 +26,10 @@ interface Sent {
   readonly type: string;
   readonly data: object;
 }
+
+/** What is sent instead of a body, by the address that it goes to. */
+type Change = (body: object, address: string) => object;
+const unchanged: Change = (body) => body;
 
 let made = 0;
 /** Members that name an office: one sample id stands for an office and for a group. */
@@ -69,7 +73,7 @@ export class Stage {
   }
 
   /** A fresh record on which all that comes before the command has been played. */
-  async before({ aggregate, scenario }: Full, change: (body: object) => object = (body) => body): Promise<Place> {
+  async before({ aggregate, scenario }: Full, change: Change = unchanged): Promise<Place> {
     let place = this.nothing(aggregate.name);
     if (aggregate.name === 'subject') {
       const lodged = await this.sent(this.nothing('grievance'), people.complainant, lodging);
@@ -108,16 +112,12 @@ export class Stage {
       ...(place.code === undefined || !personal ? {} : { 'receipt-code': place.code }),
     };
     const token = personal ? undefined : await this.ledger.token(this.who(place, actor));
-    for (;;) {
-      const answer = await this.ledger.ask<Played>(addressOf(place.aggregate, type, place.id), { token, body, headers });
-      if (answer.status !== 429) return answer;
-      await new Promise((resolve) => setTimeout(resolve, 1_000 * Number(answer.headers.get('retry-after') ?? 1)));
-    }
+    return patiently(() => this.ledger.ask<Played>(addressOf(place.aggregate, type, place.id), { token, body, headers }));
   }
 
   /** Sends a command that must be taken. */
-  async sent(place: Place, actor: Actor, command: Sent, change: (body: object) => object = (body) => body): Promise<Place> {
-    const answer = await this.send(place, actor, command.type, change(this.body(place, command)));
+  async sent(place: Place, actor: Actor, command: Sent, change: Change = unchanged): Promise<Place> {
+    const answer = await this.send(place, actor, command.type, change(this.body(place, command), addressOf(place.aggregate, command.type)));
     if (answer.status !== 200 && answer.status !== 201) throw new Error(`${place.aggregate} ${command.type}: ${answer.status} ${answer.text}`);
     const { id, events, code, subject } = answer.body;
     return {

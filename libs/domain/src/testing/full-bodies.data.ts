@@ -139,6 +139,8 @@ export const fullBodies: readonly Full[] = [
           scrutinyAnswerDays: 30,
           remedyEscalationDays: 10,
           remedyEscalationTo: 'ombudsperson',
+          grievanceAcknowledgementDays: 5,
+          grievanceFindingDays: 60,
           reason: 'Faster',
         },
       },

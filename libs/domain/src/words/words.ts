@@ -1,5 +1,6 @@
 import type { DomainEvent } from '../kernel/decider.js';
 import type { Refusal } from '../kernel/refusal.js';
+import { legible } from '../values/legible.js';
 import type { EventCatalogue, EventType, Language } from './catalogue.js';
 import { eventsInEnglish } from './events.en.js';
 import { eventsInFrench } from './events.fr.js';
@@ -20,7 +21,8 @@ const unknown: { readonly [L in Language]: (type: string) => string } = {
 const isKnown = (catalogue: EventCatalogue, type: string): type is EventType => Object.hasOwn(catalogue, type);
 
 /**
- * What happened, in one plain sentence. The event's data must be in today's shape (`upcast`).
+ * What happened, in one plain sentence; what somebody wrote stands in it so that it turns and breaks nothing of ours
+ * (`legible`). The event's data must be in today's shape (`upcast`).
  * An event of a type that this code does not know is named by its type.
  */
 export function describe(event: DomainEvent, language: Language = 'en'): string {
@@ -28,7 +30,7 @@ export function describe(event: DomainEvent, language: Language = 'en'): string 
   if (!isKnown(catalogue, event.type)) return unknown[language](event.type);
   // Sound: the entry under a type takes the data of events of that type, and `event` is one.
   const sentence = catalogue[event.type] as (data: DomainEvent['data']) => string;
-  return sentence(event.data);
+  return legible(sentence(event.data));
 }
 
 /** What a role is called; in English, its code. */
@@ -36,4 +38,4 @@ export const roleName = (role: string, language: Language = 'en'): string =>
   language === 'en' ? role : called(language === 'es' ? labelsInSpanish.roles : labelsInFrench.roles, role);
 
 /** Why a command was refused and what would have been right, in one plain sentence. */
-export const refusalSentence = (refusal: Pick<Refusal, 'code' | 'data'>): string => refusalsInEnglish[refusal.code](refusal.data);
+export const refusalSentence = (refusal: Pick<Refusal, 'code' | 'data'>): string => legible(refusalsInEnglish[refusal.code](refusal.data));
