@@ -168,6 +168,12 @@ describe('times and states that do not exist', () => {
     expect(pointers(await refused(`/v1/commitments/${city.cityId}?asOf=${at}`, {}, 400, 'invalid-input'))).toEqual(['/asOf']);
   });
 
+  it.each(['2026-03-31T12:00:00+17:15', '2026-03-31T12:00:00.123456789-23:59'])('are not those of a far offset: %s', async (time) => {
+    const at = encodeURIComponent(time);
+    expect((await ledger.ask(`/v1/audit?from=${at}&to=${at}`)).status).toBe(200);
+    await refused(`/v1/commitments/${city.cityId}?asOf=${at}`, {}, 404, 'not-found');
+  });
+
   it.each(['nope', 'none', 'constructor'])('are refused: the state %s', async (state) => {
     expect(pointers(await refused(`/v1/commitments?state=${state}`, {}, 400, 'invalid-input'))).toEqual(['/state']);
   });

@@ -61,6 +61,7 @@ export {
   oneOf,
   sha256,
   text,
+  utcInstant,
   uuid,
   whole,
   yesNo,

@@ -1,10 +1,9 @@
-import { checkedQuery, generalProblems, Has, HasEach, instant, invalidInput, oneOf, Problem, uuid } from '@covenant/platform';
+import { checkedQuery, generalProblems, Has, HasEach, instant, invalidInput, oneOf, Problem, ProblemResponses, uuid } from '@covenant/platform';
 import { Controller, Get, Inject, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiProperty, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AppliedRuleDto } from '../cities/cities.dto.js';
 import { Each, field, Is, Maybe } from '../http/fields.js';
-import { ProblemResponses } from '../http/problem-responses.js';
 import { defined } from '../http/read-controller.js';
 import { linkNext } from '../reading/links.js';
 import { PageQuery } from '../reading/queries.dto.js';

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { InputError, Problem } from '../problems/problem.js';
 import { checked } from './checker.js';
 import { Each, Has, HasEach, Is, Maybe } from './fields.js';
-import { date, instant, isDate, isInstant, number, oneOf, text, uuid, whole, yesNo } from './kind.js';
+import { date, instant, isDate, isInstant, number, oneOf, text, utcInstant, uuid, whole, yesNo } from './kind.js';
 import { checkedQuery } from './query.js';
 
 class Stop {
@@ -130,5 +130,11 @@ describe('kinds', () => {
     expect(['2026-03-31T09:30:00Z', '2026-03-31T23:59:59.999+14:00'].every(isInstant)).toBe(true);
     expect(['2026-03-31', '2026-03-31T24:00:00Z', '2026-02-30T00:00:00Z', '2026-03-31 09:30:00Z', '2026-03-31T09:30:00'].some(isInstant)).toBe(false);
     expect(instant.sentence).toContain('RFC 3339');
+  });
+
+  it('tell times in UTC to the last digit, whatever the offset', () => {
+    expect(utcInstant('5403-01-08T13:12:06.68+17:15')).toBe('5403-01-07T19:57:06.68Z');
+    expect(utcInstant('2026-03-31T23:30:00.123456789-23:59')).toBe('2026-04-01T23:29:00.123456789Z');
+    expect(utcInstant('2026-03-31T09:30:00Z')).toBe('2026-03-31T09:30:00Z');
   });
 });

@@ -93,6 +93,12 @@ const utcDay = (instant: string): string => {
   return Number.isNaN(at.getTime()) ? '' : (at.toISOString().split('T')[0] ?? '');
 };
 
+/** The same time in UTC, for engines that take no offset of more than some hours (PostgreSQL: less than 16). */
+export const utcInstant = (text: string): string => {
+  const [, seconds = '', fraction = '', offset = ''] = /^([^.]{19})(\.\d+)?(.+)$/.exec(text) ?? [];
+  return new Date(seconds + offset).toISOString().replace('.000Z', `${fraction}Z`);
+};
+
 export const instant: Kind = {
   test: isInstant,
   sentence: 'must be a time by RFC 3339, such as 2026-03-31T09:30:00Z',

@@ -1,4 +1,5 @@
 import { type AggregateName, type JsonObject, type Language, type Role, sentenceOf, streamOf } from '@covenant/domain';
+import { utcInstant } from '@covenant/platform';
 import type { DataSource } from 'typeorm';
 import { schema } from '../schema.js';
 import { decodeCursor, encodeCursor, entryForm } from './cursor.js';
@@ -113,7 +114,7 @@ export class EntryQueries {
     const values = new Values();
     const record = values.add(stream.recordId, 'uuid');
     const limit =
-      'entry' in at ? `entry <= ${values.add(at.entry, 'bigint')}` : `recorded_at <= ${values.add(at.time, 'timestamptz')}`;
+      'entry' in at ? `entry <= ${values.add(at.entry, 'bigint')}` : `recorded_at <= ${values.add(utcInstant(at.time), 'timestamptz')}`;
     const rows = await this.source.query<{ revision: number; entry: string }[]>(
       `SELECT revision, entry FROM ${schema}.entries WHERE record_id = ${record} AND ${limit}
        ORDER BY entry DESC LIMIT 1`,
@@ -140,7 +141,8 @@ const itemOf = (row: Row, language: Language | undefined): EntryItem => ({
 });
 
 function auditConditions(filter: AuditFilter, values: Values): readonly (string | undefined)[] {
-  const { cityId, stream, type, from, to } = filter;
+  const { cityId, stream, type } = filter;
+  const [from, to] = [filter.from, filter.to].map((time) => (time === undefined ? undefined : utcInstant(time)));
   return [
     cityId === undefined ? undefined : `city_id = ${values.add(cityId, 'uuid')}`,
     stream && `record_id = ${values.add(stream.recordId, 'uuid')} AND aggregate = ${values.add(stream.aggregate)}`,
