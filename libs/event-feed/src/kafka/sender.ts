@@ -1,8 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { CompressionTypes, type Kafka, type Message, type Producer, type RecordMetadata } from 'kafkajs';
+import type { Kafka, Message, Producer, RecordMetadata } from 'kafkajs';
 import { closed } from './closing.js';
 import { clientRetries } from './connection.js';
 import { saysTopicMissing } from './topic.js';
+import { written, writtenByUs } from './wire.js';
 
 export interface SenderOptions {
   readonly kafka: Kafka;
@@ -67,15 +68,17 @@ export class Sender {
     const late = new Promise<never>((_resolve, reject) => {
       timer = setTimeout(() => reject(new Error(`no acknowledgement within ${limit} ms`)), limit);
     });
+    const { stubs, release } = written(messages);
     const work = (async () => {
       const producer = await (this.producer ??= this.open());
-      return producer.send({ topic, acks: -1, timeout: limit, compression: CompressionTypes.None, messages: [...messages] });
+      return producer.send({ topic, acks: -1, timeout: limit, compression: writtenByUs, messages: stubs });
     })();
     work.catch(() => undefined);
     try {
       return await Promise.race([work, late]);
     } finally {
       clearTimeout(timer);
+      release();
     }
   }
 
