@@ -14,7 +14,7 @@ export interface Written {
   /** What kafkajs is given, partition by partition. */
   readonly stubs: Message[];
   /** A producer that was given up cannot send them any more. */
-  release(): void;
+  readonly release: () => void;
 }
 
 const waiting = new Map<string, Buffer>();
