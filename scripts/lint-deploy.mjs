@@ -88,7 +88,11 @@ command(async ({ prepare, Refused }) => {
   found.push(...breachesOfAlarms(alarms, runbook, figureNames()).map((breach) => `alarms.yaml, ${breach}`));
 
   // What the chart must refuse.
-  for (const [what, args] of [['an unknown value', ['--set', 'kafka.replica=3']], ['no log origin', ['--set', 'logOrigin=']]]) {
+  for (const [what, args] of [
+    ['an unknown value', ['--set', 'kafka.replica=3']],
+    ['no log origin', ['--set', 'logOrigin=']],
+    ['a collector of traces that nobody may reach', ['--set', 'traces.endpoint=http://collector:4318']],
+  ]) {
     const refused = await run(tool.helm, ['template', 'chart', '--kube-version', kubernetes.at(-1), '-f', join(deploy, 'chart/ci/smallest.yaml'), ...args], { cwd: deploy })
       .then(() => false, () => true);
     if (!refused) found.push(`chart: ${what} is taken`);
