@@ -66,6 +66,23 @@ describe('the scanner of entries', () => {
     expect(scan(entry)).toBe(false);
   });
 
+  it('takes four bytes at a time, and sees each byte in each of their places', () => {
+    const wrong: string[] = [];
+    for (let length = 1; length <= 6; length++) {
+      const [before = '', after = ''] = (fromUtf8(written({ title: 'HERE' })) ?? '').split('HERE');
+      for (let place = 0; place < length; place++) {
+        for (let byte = 0; byte < 256; byte++) {
+          if (byte === 0x5c) continue; // what follows it decides: above
+          const title = Uint8Array.from({ length }, (_, i) => (i === place ? byte : 0x61 + i));
+          const entry = concat(utf8(before), title, utf8(after));
+          const plain = byte >= 0x20 && byte < 0x80 && byte !== 0x22;
+          if (scan(entry) !== plain || (plain && !accepted(entry))) wrong.push(`${byte} in place ${place} of ${length}`);
+        }
+      }
+    }
+    expect(wrong).toEqual([]);
+  });
+
   it('never says yes where the reader says no, whatever was changed', () => {
     const random = seeded(29);
     const below = (n: number): number => Math.floor(random() * n);

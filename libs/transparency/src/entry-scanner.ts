@@ -20,25 +20,47 @@ const MAX_DEPTH = 50;
 /** Decimals with so many digits and doubles stand one for one. */
 const MAX_DIGITS = 15;
 
+/** A text that must stand there: by four bytes, and those that are left. */
+interface Literal {
+  readonly length: number;
+  readonly words: Int32Array;
+  readonly rest: Uint8Array;
+}
+
+function literal(text: string): Literal {
+  const bytes = utf8(text);
+  const view = new DataView(bytes.buffer);
+  const words = Int32Array.from({ length: bytes.length >> 2 }, (_, i) => view.getInt32(4 * i, true));
+  return { length: bytes.length, words, rest: bytes.slice(4 * words.length) };
+}
+
 const names = {
-  actor: utf8('{"actor":'),
-  causationId: utf8(',"causationId":'),
-  cityId: utf8(',"cityId":'),
-  correlationId: utf8(',"correlationId":'),
-  data: utf8(',"data":'),
-  effectiveOn: utf8(',"effectiveOn":'),
-  id: utf8(',"id":'),
-  recordedAt: utf8(',"recordedAt":'),
-  revision: utf8(',"revision":'),
-  schemaVersion: utf8(',"schemaVersion":'),
-  stream: utf8(',"stream":'),
-  type: utf8(',"type":'),
+  actor: literal('{"actor":'),
+  causationId: literal(',"causationId":'),
+  cityId: literal(',"cityId":'),
+  correlationId: literal(',"correlationId":'),
+  data: literal(',"data":'),
+  effectiveOn: literal(',"effectiveOn":'),
+  id: literal(',"id":'),
+  recordedAt: literal(',"recordedAt":'),
+  revision: literal(',"revision":'),
+  schemaVersion: literal(',"schemaVersion":'),
+  stream: literal(',"stream":'),
+  type: literal(',"type":'),
 };
-const words = { true: utf8('true'), false: utf8('false'), null: utf8('null') };
+const words = { true: literal('true'), false: literal('false'), null: literal('null') };
 /** The escapes of two characters that the canonical form has: `\"` `\\` and five control characters. */
 const escapes = new Set(utf8('"\\bfnrt'));
 /** `0` for a digit; anything else as it stands there. */
 const timeShape = utf8('"0000-00-00T00:00:00.000Z"');
+
+/** Four bytes at once: the high bit of each that ends a run of plain characters, `"` `\\`, control characters and those beyond ASCII. */
+const EACH = 0x01010101;
+const HIGH = 0x80808080 | 0;
+const stops = (word: number): number =>
+  ((word - EACH * 0x20) | ((word ^ (EACH * QUOTE)) - EACH) | ((word ^ (EACH * BACKSLASH)) - EACH) | word) & HIGH;
+/** How many bytes stand before the first that has its high bit set, the lowest first. A borrow only ever goes upwards, so that one is right. */
+const before = (high: number): number => (31 - Math.clz32(high & -high)) >> 3;
 
 const isDigit = (byte: number): boolean => byte >= ZERO && byte <= ZERO + 9;
 const continues = (byte: number | undefined): boolean => byte !== undefined && (byte & 0xc0) === 0x80;
@@ -73,13 +95,18 @@ export class EntryScanner {
   streamIsPlain = true;
 
   #bytes: Uint8Array = new Uint8Array(0);
+  /** Of the same bytes. */
+  #words: DataView = new DataView(new ArrayBuffer(0));
   #at = 0;
   #end = 0;
   #plain = true;
 
   /** Are `bytes` from `start` to `end` surely an entry? */
   scan(bytes: Uint8Array, start: number, end: number): boolean {
-    this.#bytes = bytes;
+    if (bytes !== this.#bytes) {
+      this.#bytes = bytes;
+      this.#words = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+    }
     this.#at = start;
     this.#end = end;
     return this.#entry() && this.#at === end;
@@ -107,11 +134,12 @@ export class EntryScanner {
     return this.#skip(names.type) && this.#someText() && this.#bytes[this.#at++] === BRACE_CLOSE;
   }
 
-  #skip(text: Uint8Array): boolean {
-    const { length } = text;
-    if (this.#at + length > this.#end) return false;
-    for (let i = 0; i < length; i++) if (this.#bytes[this.#at + i] !== text[i]) return false;
-    this.#at += length;
+  #skip({ length, words, rest }: Literal): boolean {
+    let at = this.#at;
+    if (at + length > this.#end) return false;
+    for (let i = 0; i < words.length; i++, at += 4) if (this.#words.getInt32(at, true) !== words[i]) return false;
+    for (let i = 0; i < rest.length; i++, at++) if (this.#bytes[at] !== rest[i]) return false;
+    this.#at = at;
     return true;
   }
 
@@ -124,10 +152,19 @@ export class EntryScanner {
   #text(): boolean {
     const bytes = this.#bytes;
     const end = this.#end;
+    const words = this.#words;
     let at = this.#at;
     this.#plain = true;
     if (bytes[at++] !== QUOTE) return false;
     while (at < end) {
+      if (at + 4 <= end) {
+        const found = stops(words.getInt32(at, true));
+        if (found === 0) {
+          at += 4;
+          continue;
+        }
+        at += before(found);
+      }
       const byte = bytes[at++] ?? 0;
       if (byte === QUOTE) {
         this.#at = at;

@@ -1,4 +1,5 @@
-import { EntryScanner, MalformedError, parseEntry } from '@covenant/transparency';
+import { EntryScanner, MalformedError, parseEntry, utf8 } from '@covenant/transparency';
+import { RecordTable } from './record-table.js';
 
 /** What the entries of a range say, as far as the range itself tells; `Contents` puts the ranges together. */
 export interface ChunkContents {
@@ -16,12 +17,6 @@ export interface ChunkContents {
   readonly malformed: readonly { readonly entry: number; readonly detail: string }[];
 }
 
-interface Stream {
-  readonly start: number;
-  readonly revision: number;
-  next: number;
-}
-
 /** Characters of a time up to its minute. */
 const MINUTE = 16;
 const ZERO = 0x30;
@@ -30,7 +25,7 @@ const ZERO = 0x30;
 export class ChunkReader {
   readonly #scanner = new EntryScanner();
   readonly #times: Float64Array;
-  readonly #streams = new Map<string, Stream>();
+  readonly #records: RecordTable;
   readonly #breaks: ChunkContents['breaks'][number][] = [];
   readonly #malformed: ChunkContents['malformed'][number][] = [];
   /** The minute that was met last, for most times differ in their seconds only. */
@@ -42,19 +37,22 @@ export class ChunkReader {
     count: number,
   ) {
     this.#times = new Float64Array(count).fill(NaN);
+    this.#records = new RecordTable(count);
   }
 
   /** `bytes` from `start` to `end` is an entry's. */
   look(entry: number, bytes: Buffer, start: number, end: number): void {
     const scanner = this.#scanner;
     if (scanner.scan(bytes, start, end) && scanner.streamIsPlain) {
-      const stream = bytes.toString('latin1', scanner.streamStart, scanner.streamEnd);
-      this.#fact(entry, stream, scanner.revision, this.#time(bytes, scanner.recordedAt));
+      this.#times[entry - this.first] = this.#time(bytes, scanner.recordedAt);
+      this.#fact(entry, scanner.revision, bytes, scanner.streamStart, scanner.streamEnd);
       return;
     }
     try {
       const { stream, revision, recordedAt } = parseEntry(bytes.subarray(start, end));
-      this.#fact(entry, stream, revision, Date.parse(recordedAt));
+      this.#times[entry - this.first] = Date.parse(recordedAt);
+      const name = Buffer.from(utf8(stream));
+      this.#fact(entry, revision, name, 0, name.length);
     } catch (error) {
       if (!(error instanceof MalformedError)) throw error;
       this.#malformed.push({ entry, detail: error.message });
@@ -62,35 +60,29 @@ export class ChunkReader {
   }
 
   end(): ChunkContents {
-    const streams = [...this.#streams.values()];
-    return {
-      first: this.first,
-      times: this.#times,
-      streams: [...this.#streams.keys()],
-      starts: Uint32Array.from(streams, ({ start }) => start),
-      revisions: Float64Array.from(streams, ({ revision }) => revision),
-      next: Float64Array.from(streams, ({ next }) => next),
-      breaks: this.#breaks,
-      malformed: this.#malformed,
-    };
+    return { first: this.first, times: this.#times, ...this.#records.end(), breaks: this.#breaks, malformed: this.#malformed };
   }
 
-  #fact(entry: number, stream: string, revision: number, at: number): void {
-    this.#times[entry - this.first] = at;
-    const known = this.#streams.get(stream);
-    if (known === undefined) {
-      this.#streams.set(stream, { start: entry - this.first, revision, next: revision + 1 });
+  #fact(entry: number, revision: number, name: Buffer, start: number, end: number): void {
+    const records = this.#records;
+    const record = records.find(name, start, end);
+    if (record < 0) {
+      records.add(name, start, end, { entry: entry - this.first, revision });
       return;
     }
-    if (revision !== known.next) this.#breaks.push({ entry, stream, expected: known.next, found: revision });
-    known.next = revision + 1;
+    const expected = records.next[record] ?? NaN;
+    if (revision !== expected) this.#breaks.push({ entry, stream: name.toString('utf8', start, end), expected, found: revision });
+    records.next[record] = revision + 1;
   }
 
   /** As `Date.parse`, for a time of the form that entries have, which stands at `at`. */
   #time(bytes: Buffer, at: number): number {
-    if (bytes.compare(this.#minute, 0, MINUTE, at, at + MINUTE) !== 0) {
-      bytes.copy(this.#minute, 0, at, at + MINUTE);
-      this.#minuteAt = Date.parse(`${this.#minute.toString('latin1')}:00.000Z`);
+    const minute = this.#minute;
+    let same = 0;
+    while (same < MINUTE && bytes[at + same] === minute[same]) same++;
+    if (same < MINUTE) {
+      bytes.copy(minute, 0, at, at + MINUTE);
+      this.#minuteAt = Date.parse(`${minute.toString('latin1')}:00.000Z`);
     }
     const digit = (place: number): number => (bytes[at + place] ?? 0) - ZERO;
     const seconds = 10 * digit(17) + digit(18);

@@ -1,4 +1,5 @@
-import { entriesPath, entryEnds, HASH_BYTES, MalformedError, sameBytes, TILE_WIDTH, tilePath, tileWidth } from '@covenant/transparency';
+import { entriesPath, entryEnds, HASH_BYTES, MalformedError, sameBytes, TILE_WIDTH, tilePath, tileWidth, type KeyEntry } from '@covenant/transparency';
+import { aboutKeysIn } from '../keys/followed.js';
 import { MirrorDir } from '../files/mirror-dir.js';
 import { Findings } from '../report/report.js';
 import type { Said } from '../report/statements.js';
@@ -19,9 +20,11 @@ export interface Difference {
 export const MAX_DIFFERENCES = 1000;
 
 export interface CheckedBundle {
-  /** Of its entries, or, where they cannot be read, of its tile, so that the rest is still checked; absent without both. */
+  /**
+   * Of its entries, or, where they cannot be read, of its tile, so that the rest is still checked; absent without both.
+   * A whole bundle in which no kept checkpoint ends has only the root over them.
+   */
   readonly hashes?: Uint8Array;
-  /** Of a whole one. */
   readonly root?: Uint8Array;
   /** Were its entries read? */
   readonly read: boolean;
@@ -34,6 +37,8 @@ export interface CheckedChunk {
   readonly findings: readonly Said[];
   readonly count: number;
   readonly contents?: ChunkContents;
+  /** The entries about the log's own keys, found on the way. */
+  readonly keys: readonly KeyEntry[];
 }
 
 /** What is to be checked; the same for each range. */
@@ -42,33 +47,37 @@ export interface Job {
   readonly path: string;
   /** Of the tree. */
   readonly size: number;
+  /** Sizes of earlier trees, whose roots are to be compared. */
+  readonly stops: readonly number[];
   /** Look into the entries as well? */
   readonly contents: boolean;
 }
 
 /** Reads and hashes the `CHUNK` bundles from number `CHUNK * chunk`. @throws Unchecked where a file cannot be read */
-export function checkChunk({ path, size, contents }: Job, chunk: number): CheckedChunk {
+export function checkChunk(job: Job, chunk: number): CheckedChunk {
+  const { path, size, stops, contents } = job;
   const first = chunk * CHUNK;
   const count = Math.min(CHUNK, Math.ceil(size / TILE_WIDTH) - first);
-  const check = new ChunkCheck(new MirrorDir(path), size, contents ? new ChunkReader(first * TILE_WIDTH, Math.min(size - first * TILE_WIDTH, CHUNK * TILE_WIDTH)) : undefined);
+  const check = new ChunkCheck(new MirrorDir(path), { size, stops }, contents ? new ChunkReader(first * TILE_WIDTH, Math.min(size - first * TILE_WIDTH, CHUNK * TILE_WIDTH)) : undefined);
   return check.run(first, count);
 }
 
 class ChunkCheck {
   readonly #findings = new Findings();
   readonly #differences: Difference[] = [];
+  readonly #keys: KeyEntry[] = [];
 
   constructor(
     private readonly dir: MirrorDir,
-    private readonly size: number,
+    private readonly tree: Pick<Job, 'size' | 'stops'>,
     private readonly reader: ChunkReader | undefined,
   ) {}
 
   run(first: number, count: number): CheckedChunk {
-    const bundles = Array.from({ length: count }, (_, i) => this.#bundle(first + i, tileWidth(this.size, 0, first + i)));
+    const bundles = Array.from({ length: count }, (_, i) => this.#bundle(first + i, tileWidth(this.tree.size, 0, first + i)));
     const contents = this.reader?.end();
     const { findings, count: found } = this.#findings;
-    return { bundles, differences: this.#differences, findings, count: found, ...(contents === undefined ? {} : { contents }) };
+    return { bundles, differences: this.#differences, keys: this.#keys, findings, count: found, ...(contents === undefined ? {} : { contents }) };
   }
 
   #bundle(index: number, width: number): CheckedBundle {
@@ -77,10 +86,12 @@ class ChunkCheck {
     if (ofEntries !== undefined && inTile !== undefined) this.#compare(index * TILE_WIDTH, ofEntries, inTile);
     const hashes = ofEntries ?? inTile;
     const read = ofEntries !== undefined;
-    if (hashes === undefined || width < TILE_WIDTH) return { ...(hashes === undefined ? {} : { hashes }), read };
+    const start = index * TILE_WIDTH;
+    if (hashes === undefined) return { read };
+    if (width < TILE_WIDTH || this.tree.stops.some((stop) => stop > start && stop < start + width)) return { hashes, read };
     const root = Buffer.alloc(HASH_BYTES);
     hashTile(hashes, root);
-    return { hashes, root, read };
+    return { root, read };
   }
 
   /** The leaf hashes of a bundle, looked into on the way. */
@@ -94,6 +105,7 @@ class ChunkCheck {
     }
     try {
       const ends = entryEnds(bundle, width);
+      this.#keys.push(...aboutKeysIn(bundle, index, width));
       const hashes = Buffer.alloc(width * HASH_BYTES);
       hashLeaves(bundle, ends, hashes);
       const { reader } = this;

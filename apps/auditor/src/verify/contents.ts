@@ -13,7 +13,8 @@ const TOLERANCE_MS = 5 * 60 * 1000;
 export class Contents {
   readonly #next = new Map<string, number>();
   /** The latest time so far, and the entry that has it. */
-  #latest = { at: -Infinity, entry: 0 };
+  #latestAt = -Infinity;
+  #latestEntry = 0;
   #earlier: { readonly entry: number; readonly before: number; count: number } | undefined;
 
   readonly #findings = new Findings();
@@ -31,7 +32,8 @@ export class Contents {
       if ('detail' in item) this.#findings.found('entry-malformed', item);
       else this.#findings.found('entry-out-of-order', item);
     }
-    chunk.times.forEach((at, i) => this.#time(chunk.first + i, at));
+    const { first, times } = chunk;
+    for (let i = 0; i < times.length; i++) this.#time(first + i, times[i] ?? NaN);
   }
 
   /** What was found; of use only where the entries proved to be those that the log signed. */
@@ -46,10 +48,12 @@ export class Contents {
   }
 
   #time(entry: number, at: number): void {
-    if (at < this.#latest.at - TOLERANCE_MS) {
-      this.#earlier ??= { entry, before: this.#latest.entry, count: 0 };
+    if (at < this.#latestAt - TOLERANCE_MS) {
+      this.#earlier ??= { entry, before: this.#latestEntry, count: 0 };
       this.#earlier.count++;
     }
-    if (at > this.#latest.at) this.#latest = { at, entry };
+    if (!(at > this.#latestAt)) return;
+    this.#latestAt = at;
+    this.#latestEntry = entry;
   }
 }

@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { setImmediate as turn } from 'node:timers/promises';
 import { isMainThread, parentPort, Worker, workerData, type MessagePort } from 'node:worker_threads';
 import { TILE_WIDTH } from '@covenant/transparency';
 import { Unchecked } from '../cli/exit.js';
@@ -8,32 +9,79 @@ import { CHUNK, checkChunk, type CheckedChunk, type Job } from './chunk.js';
 const WORTH_THREADS = 16_384;
 /** More threads than these wait for the disk and for the one that puts everything together. */
 const MOST_THREADS = 8;
-/** So far a thread may be ahead of what was taken from it. */
+/** So many ranges a thread is given before it has done them. */
 const AHEAD = 4;
+/** So many ranges may be done before their turn: what they show is kept in memory. */
+const MOST_AHEAD = 64;
 
 export const threadsFor = (size: number): number => (size < WORTH_THREADS ? 1 : Math.min(availableParallelism(), MOST_THREADS));
 
 const chunksOf = (size: number): number => Math.ceil(size / (CHUNK * TILE_WIDTH));
 
-/** The ranges of a copy, in their order, each checked by itself; `threads` of them at once, or one after the other in this thread. */
+/** The ranges of a copy, in their order, each checked by itself; `threads` of them at once, of which this one is the first. */
 export async function* checkedChunks(job: Job, threads: number): AsyncGenerator<CheckedChunk, void, undefined> {
-  const count = chunksOf(job.size);
-  if (threads <= 1) {
-    for (let chunk = 0; chunk < count; chunk++) yield checkChunk(job, chunk);
-    return;
-  }
-  const checkers = Array.from({ length: Math.min(threads, count) }, () => new Checker(job));
+  const work = new Work(job, threads);
   try {
-    const coming: Promise<CheckedChunk>[] = [];
-    for (let chunk = 0; chunk < count + checkers.length * AHEAD; chunk++) {
-      const checker = checkers[chunk % checkers.length];
-      if (chunk < count && checker !== undefined) coming.push(checker.check(chunk));
-      if (chunk < checkers.length * AHEAD) continue;
-      const next = coming.shift();
-      if (next !== undefined) yield await next;
-    }
+    for (let due = 0; due < work.count; due++) yield await work.take(due);
   } finally {
-    await Promise.all(checkers.map((checker) => checker.end()));
+    await work.end();
+  }
+}
+
+/** Shares the ranges out among the threads, in their order; this thread takes one whenever it would only wait. */
+class Work {
+  readonly count: number;
+  readonly #checkers: readonly Checker[];
+  readonly #done = new Map<number, CheckedChunk>();
+  readonly #coming = new Map<number, Promise<CheckedChunk>>();
+  #next = 0;
+
+  constructor(
+    private readonly job: Job,
+    threads: number,
+  ) {
+    this.count = chunksOf(job.size);
+    this.#checkers = Array.from({ length: Math.min(threads, this.count) - 1 }, () => new Checker(job));
+  }
+
+  async take(due: number): Promise<CheckedChunk> {
+    for (;;) {
+      this.#shareOut();
+      const done = this.#done.get(due);
+      if (done !== undefined) {
+        this.#done.delete(due);
+        return done;
+      }
+      const coming = this.#coming.get(due);
+      if (coming !== undefined && (this.#next >= this.count || this.#next > due + MOST_AHEAD)) await coming;
+      else await this.#doOne();
+    }
+  }
+
+  async end(): Promise<void> {
+    await Promise.all(this.#checkers.map((checker) => checker.end()));
+  }
+
+  async #doOne(): Promise<void> {
+    const chunk = this.#next++;
+    this.#done.set(chunk, checkChunk(this.job, chunk));
+    if (this.#checkers.length > 0) await turn(); // what the others have done comes in
+  }
+
+  #shareOut(): void {
+    for (const checker of this.#checkers) {
+      while (this.#next < this.count && checker.waiting < AHEAD) this.#give(checker, this.#next++);
+    }
+  }
+
+  #give(checker: Checker, chunk: number): void {
+    const coming = checker.check(chunk).then((checked) => {
+      this.#coming.delete(chunk);
+      this.#done.set(chunk, checked);
+      return checked;
+    });
+    coming.catch(() => undefined); // the one that is waited for is told; those after it fail for the same reason
+    this.#coming.set(chunk, coming);
   }
 }
 
@@ -56,9 +104,13 @@ class Checker {
     this.#worker.on('exit', (code) => this.#fail(new Error(`a thread ended with ${code}`)));
   }
 
+  /** Ranges that it was given and has not done. */
+  get waiting(): number {
+    return this.#waiting.length;
+  }
+
   check(chunk: number): Promise<CheckedChunk> {
     const checked = new Promise<CheckedChunk>((answer, fail) => this.#waiting.push({ answer, fail }));
-    checked.catch(() => undefined); // the one that is waited for is told; those after it fail for the same reason
     this.#worker.postMessage(chunk);
     return checked;
   }

@@ -1,4 +1,4 @@
-import { entriesPath, HASH_BYTES, sameBytes, TILE_WIDTH, tilePath, tileWidth, toBase64, TreeBuilder, type TileUpdate } from '@covenant/transparency';
+import { entriesPath, HASH_BYTES, sameBytes, TILE_WIDTH, tilePath, tileWidth, toBase64, TreeBuilder, type KeyEntry, type TileUpdate } from '@covenant/transparency';
 import type { Progress } from '../cli/progress.js';
 import type { MirrorDir } from '../files/mirror-dir.js';
 import { nodeHasher } from '../node-crypto.js';
@@ -16,8 +16,11 @@ export class TreeCheck {
   readonly #builder = new TreeBuilder(nodeHasher);
   readonly #differences: Difference[] = [];
   readonly #tileDifferences: Statements['tile-differs'][] = [];
+  /** The entries about the log's own keys, in their order. */
+  readonly keys: KeyEntry[] = [];
   #read = 0;
-  readonly #stops: readonly number[];
+  /** Sizes of trees whose roots are to be compared. */
+  readonly stops: readonly number[];
 
   constructor(
     private readonly dir: MirrorDir,
@@ -26,7 +29,7 @@ export class TreeCheck {
     private readonly contents: Contents | undefined,
     private readonly progress: Progress,
   ) {
-    this.#stops = [...new Set(kept.all.map(({ size }) => size))];
+    this.stops = [...new Set(kept.all.map(({ size }) => size))];
   }
 
   /** True when every entry was read and is what the log signed: what they say may be relied upon. */
@@ -43,7 +46,8 @@ export class TreeCheck {
     return this.#conclude() && this.#read === size;
   }
 
-  #take({ findings, count, differences, contents }: CheckedChunk): void {
+  #take({ findings, count, differences, contents, keys }: CheckedChunk): void {
+    this.keys.push(...keys);
     this.findings.take({ findings, remarks: [], count });
     this.#differences.push(...differences.slice(0, MAX_DIFFERENCES - this.#differences.length));
     if (contents !== undefined) this.contents?.take(contents);
@@ -51,13 +55,14 @@ export class TreeCheck {
 
   /** False where the tree cannot go on: neither the entries nor their hashes are there. */
   #grow({ hashes, root, read }: CheckedBundle, width: number): boolean {
-    if (hashes === undefined) return false;
     if (read) this.#read += width;
-    const start = this.#builder.size;
-    const stops = this.#stops.filter((size) => size > start && size < start + width);
-    if (root !== undefined && stops.length === 0) {
+    if (root !== undefined) {
       this.#compareTiles(this.#builder.appendTile(root));
+    } else if (hashes === undefined) {
+      return false;
     } else {
+      const start = this.#builder.size;
+      const stops = this.stops.filter((size) => size > start && size < start + width);
       for (const stop of [...stops, start + width]) {
         const leaves = Array.from({ length: stop - this.#builder.size }, (_, i) => this.#builder.size - start + i);
         this.#compareTiles(this.#builder.append(leaves.map((leaf) => hashes.subarray(leaf * HASH_BYTES, (leaf + 1) * HASH_BYTES))));
@@ -84,7 +89,7 @@ export class TreeCheck {
 
   #compareRoots(): void {
     const { size } = this.#builder;
-    if (!this.#stops.includes(size)) return;
+    if (!this.stops.includes(size)) return;
     const found = this.#builder.root();
     for (const { size: keptSize, root } of this.kept.all) {
       if (keptSize !== size || keptSize === this.kept.latest.size || sameBytes(root, found)) continue;

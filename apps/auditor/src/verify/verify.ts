@@ -1,12 +1,12 @@
-import { NO_QUORUM, parseTilePath, tileWidth, toBase64, type TrustedCheckpoint } from '@covenant/transparency';
+import { NO_QUORUM, parseTilePath, tileWidth, toBase64, type KeyEntry, type Policy, type TrustedCheckpoint } from '@covenant/transparency';
 import { UsageError } from '../cli/exit.js';
 import { noProgress, type StartProgress } from '../cli/progress.js';
 import { CHECKPOINT, EVIDENCE, kindOf, MirrorDir, POLICY } from '../files/mirror-dir.js';
-import { keysInCopy, sayKeys } from '../keys/followed.js';
+import { followKeys, keysInCopy, originIn, sayKeys } from '../keys/followed.js';
 import { Findings, type Report } from '../report/report.js';
 import { say } from '../report/statements.js';
 import { keptPolicy, namedPolicy, trustOf, type TrustOptions } from '../trust.js';
-import { openKept } from './checkpoints.js';
+import { openKept, type KeptCheckpoints } from './checkpoints.js';
 import { Contents } from './contents.js';
 import { checkedChunks, threadsFor } from './threads.js';
 import { TreeCheck } from './tree.js';
@@ -38,29 +38,52 @@ export async function verify(path: string, options: VerifyOptions = {}): Promise
   if (files.some((file) => kindOf(file) === 'evidence')) findings.found('evidence-kept', { path: EVIDENCE });
   for (const file of files) if (kindOf(file) === 'stray') findings.found('stray-file', { path: file });
 
-  const keys = keysInCopy(dir, policy);
-  if (keys !== undefined) sayKeys(keys, findings);
-  const checkpoints = await openKept(dir, trustOf(policy, keys?.history), findings);
-  if (checkpoints === undefined) return findings.report('verify', []);
-  const { latest, all } = checkpoints;
+  const opened = await openFirst(dir, policy, findings);
+  if (opened === undefined) return findings.report('verify', []);
+  const { latest, all } = opened.checkpoints;
   leftOver(files, latest, findings);
 
   const progress = (options.progress ?? noProgress)('verifying', latest.size, 'entries');
   const contents = options.hashesOnly === true ? undefined : new Contents();
+  const tree = new TreeCheck(dir, opened.checkpoints, findings, contents, progress);
   try {
-    const job = { path, size: latest.size, contents: contents !== undefined };
+    const job = { path, size: latest.size, stops: tree.stops, contents: contents !== undefined };
     const chunks = checkedChunks(job, options.threads ?? threadsFor(latest.size));
-    const whole = await new TreeCheck(dir, checkpoints, findings, contents, progress).run(chunks);
+    const whole = await tree.run(chunks);
     if (contents === undefined || !whole) findings.remark('contents-skipped', {});
     else findings.take(contents.end(dir, latest.size));
   } finally {
     progress.stop();
   }
-  aboutSignatures(latest, policy.quorum, findings);
-  const signers = signersOf(latest).join(', ');
+  const signed = (opened.followed ? undefined : await openAgain(dir, policy, tree.keys, findings)) ?? latest;
+  aboutSignatures(signed, policy.quorum, findings);
+  const signers = signersOf(signed).join(', ');
   return findings.report('verify', [
     say('verified', { origin: latest.origin, size: latest.size, checkpoints: all.length, signers, root: toBase64(latest.root) }),
   ]);
+}
+
+/**
+ * By the policy's own keys, which suffice for a log that has not changed any, so that its entries are read once; else by
+ * those that its entries lead to.
+ */
+async function openFirst(dir: MirrorDir, policy: Policy, findings: Findings): Promise<{ checkpoints: KeptCheckpoints; followed: boolean } | undefined> {
+  const doubts = new Findings();
+  const plainly = await openKept(dir, trustOf(policy), doubts);
+  if (plainly !== undefined && doubts.count === 0) return { checkpoints: plainly, followed: false };
+  const keys = keysInCopy(dir, policy);
+  if (keys !== undefined) sayKeys(keys, findings);
+  const checkpoints = await openKept(dir, trustOf(policy, keys?.history), findings);
+  return checkpoints && { checkpoints, followed: true };
+}
+
+/** The entries were read since: where they change keys, each key counts under the trees of its time alone. */
+async function openAgain(dir: MirrorDir, policy: Policy, entries: readonly KeyEntry[], findings: Findings): Promise<TrustedCheckpoint | undefined> {
+  const origin = originIn(dir.read(CHECKPOINT) ?? new Uint8Array(0));
+  if (entries.length === 0 || origin === undefined) return undefined;
+  const keys = followKeys(policy, origin, entries);
+  sayKeys(keys, findings);
+  return (await openKept(dir, trustOf(policy, keys.history), findings))?.latest;
 }
 
 export const signersOf = ({ note }: TrustedCheckpoint): string[] => [...new Set(note.signedBy.map(({ verifier }) => verifier.name))];
