@@ -1,4 +1,6 @@
 import { existsSync } from 'node:fs';
+import { inspect } from 'node:util';
+import { scrub } from '@covenant/platform';
 import { readStartArguments, startHelp } from './process/arguments.js';
 import { runLedger, type RunningLedger } from './process/run.js';
 import { sentenceFor } from './process/sentences.js';
@@ -12,7 +14,7 @@ const oneSignal = 1_000;
 const say = (line: string): void => console.error(line);
 
 const fail = (error: unknown): void => {
-  console.error(sentenceFor(error) ?? error);
+  console.error(scrub(sentenceFor(error) ?? inspect(error)));
   process.exitCode = 1;
 };
 

@@ -14,6 +14,7 @@ export { addRequestLimits, type LimitFigures, RequestLimits, takeOne } from './h
 export { securityHeaders } from './http/security-headers.js';
 export { readiness, type Contributor, type Health, type HealthReport } from './observe/health.js';
 export { createLog, NestLog } from './observe/log.js';
+export { scrub } from './observe/scrub.js';
 export { Metrics, type HttpMetrics } from './observe/metrics.js';
 export { openTraces } from './observe/open-traces.js';
 export { beginForEach, isTraceparent, traced, type TracedEvent, type Traces, type TraceSpan } from './observe/traces.js';

@@ -1,6 +1,7 @@
 import type { LoggerService } from '@nestjs/common';
-import { pino, type DestinationStream, type Logger } from 'pino';
+import { destination as toStream, pino, type DestinationStream, type Logger } from 'pino';
 import type { LogLevel } from '../config/settings.js';
+import { scrubLine } from './scrub.js';
 
 /** Whatever is logged, these never are. */
 const secrets = [
@@ -20,8 +21,8 @@ const secrets = [
   'req.headers.cookie',
 ];
 
-/** Structured, one JSON object a line, on stdout unless told otherwise. */
-export const createLog = (level: LogLevel, destination?: DestinationStream): Logger => {
+/** Structured, one JSON object a line whatever stands in it, on stdout unless told otherwise. */
+export const createLog = (level: LogLevel, destination: DestinationStream = toStream({ dest: 1, sync: true })): Logger => {
   const options = {
     level,
     base: undefined,
@@ -29,7 +30,7 @@ export const createLog = (level: LogLevel, destination?: DestinationStream): Log
     formatters: { level: (label: string) => ({ level: label }) },
     redact: { paths: secrets, censor: '[withheld]' },
   };
-  return destination === undefined ? pino(options) : pino(options, destination);
+  return pino(options, { write: (line) => destination.write(scrubLine(line)) });
 };
 
 /** Nest's own messages, in our log: what Nest tells at start is detail, its warnings and errors are not. */

@@ -6,6 +6,7 @@ import type { Settings } from '../config/settings.js';
 import { readiness, type Contributor } from '../observe/health.js';
 import { createLog } from '../observe/log.js';
 import { Metrics } from '../observe/metrics.js';
+import { scrub } from '../observe/scrub.js';
 import { openTraces } from '../observe/open-traces.js';
 import type { Traces } from '../observe/traces.js';
 import { createPool } from '../postgres/pool.js';
@@ -105,7 +106,7 @@ export function runProcess(definition: ProcessDefinition): void {
   let running: StartedProcess | undefined;
   let askedAt: number | undefined;
   const fail = (error: unknown): void => {
-    process.stderr.write(`${definition.explain?.(error) ?? explain(error) ?? inspect(error)}\n`);
+    process.stderr.write(`${scrub(definition.explain?.(error) ?? explain(error) ?? inspect(error))}\n`);
     process.exitCode = 1;
   };
   const end = async (): Promise<never> => {

@@ -23,7 +23,7 @@ const names = [
 
 /**
  * All records that fit, as CSV (RFC 4180, UTF-8, CRLF), a page at a time, so that neither side holds them all. Lists
- * are joined by spaces. What a spreadsheet would run as a formula is quoted away.
+ * are joined by spaces. What a spreadsheet would run as a formula is quoted away (`plain`).
  */
 export async function* recordsAsCsv(
   queries: RecordQueries,
@@ -56,5 +56,14 @@ function cells(model: RecordModel, item: RecordItem): readonly string[] {
   ];
 }
 
+/**
+ * What begins a formula in a spreadsheet: at the start of a cell, also behind blanks and quotation marks, and wherever a
+ * reader that takes other signs than a comma for the end of a cell would begin one. Half-width and full-width signs.
+ */
+const formula = /(^|[;\t\r\n|])([\s"'\u00a0\ufeff]*)(?=[=+\-@\uff1d\uff0b\uff0d\uff20])/g;
+
+/** The text, shown as it is by every spreadsheet: an apostrophe says that what follows is no formula. */
+export const plain = (text: string): string => text.replace(formula, "$1$2'").replace(/^(?=[\t\r])/, "'");
+
 const lines = (rows: readonly (readonly string[])[]): string =>
-  stringify(rows.map((row) => [...row]), { record_delimiter: 'windows', escape_formulas: true });
+  stringify(rows.map((row) => row.map(plain)), { record_delimiter: 'windows' });
