@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
@@ -6,8 +6,9 @@ import { announceKey, formatVerifierKey, parseNote, utf8 } from '@covenant/trans
 import { testSigner } from '../../../libs/transparency/src/testing.js';
 import { madeCity, type TestCity } from '../../../test/support/city.js';
 import { startLedger, type TestLedger } from '../../../test/support/ledger.js';
-import { operator } from '../../../test/support/log/changed-key.js';
+import { cutOff, operator } from '../../../test/support/log/changed-key.js';
 import { unzipTo } from '../../../test/support/log/unzip.js';
+import { placesOf } from '../src/keys/held-keys.js';
 import { mirror } from '../../auditor/src/mirror/mirror.js';
 import { prove } from '../../auditor/src/prove/prove.js';
 import { refold } from '../../auditor/src/refold/refold.js';
@@ -101,6 +102,7 @@ describe('a key of the log is replaced', () => {
       const dir = join(folder, `bundle-${String(upTo).replace(/\W/g, '-')}`);
       await unzipTo(dir, Buffer.from(await answer.arrayBuffer()));
       expect((await verify(join(dir, 'log'))).verdict).toBe('held');
+      expect((await verify(join(dir, 'log'), { key: keys[0]?.key ?? '' })).verdict).toBe('held'); // the first key is enough
     }
     const early = await ledger.ask(`/v1/bundles?cityId=${city.cityId}&upTo=1999-01-01T00:00:00Z`);
     expect([early.status, early.body['detail']]).toEqual([404, 'Nothing had been recorded by then.']);
@@ -132,5 +134,50 @@ describe('a change of a key is refused', () => {
     const { status, body } = await send(administrator, await announcement());
     expect([status, body['type']]).toEqual([422, '/problems/key-not-of-the-log']);
     expect((await send(administrator, { key: 'x' })).status).toBe(400);
+  });
+});
+
+describe('a command of the operator that is cut off, and given again', () => {
+  const changes = async (): Promise<readonly { state: string }[]> => {
+    await ledger.parts.reading.currentAll();
+    return (await ledger.ask<{ items: { state: string }[] }>('/v1/log-keys?limit=200')).body.items;
+  };
+  const entriesOf = async (type: string): Promise<number> => (await shown()).entries.filter(({ entry }) => 'type' in entry && entry.type === type).length;
+  /** Done already, by what was cut off: the ledger gives the same receipt, or what it shows says so. */
+  const again = async (refusal: RegExp, ...words: readonly string[]): Promise<void> => {
+    await operator(ledger, ...words).catch((error: unknown) => expect(String(error)).toMatch(refusal));
+  };
+  const keyFiles = async (): Promise<readonly string[]> => {
+    const names = (await readdir(ledger.dataDir)).filter((name) => name.endsWith('.key'));
+    return Promise.all(names.sort().map(async (name) => `${name} ${await readFile(join(ledger.dataDir, name), 'utf8')}`));
+  };
+
+  it.each(['ed25519', 'ml-dsa-44'] as const)('announces one new key of kind %s, and retires the old one once', async (kind) => {
+    const before = { changes: (await changes()).length, announced: await entriesOf('LogKeyAnnounced'), retired: await entriesOf('LogKeyRetired') };
+    // The first kind was changed above: its place for a new key holds the retired one.
+    if (kind === 'ed25519') await expect(cutOff(ledger, 'after the retired key was put aside', 'rotate', '--kind', kind)).rejects.toThrow('cut off');
+    await expect(cutOff(ledger, 'before it is sent', 'rotate', '--kind', kind)).rejects.toThrow('cut off');
+    const files = await keyFiles();
+    const { main, next } = placesOf({ dataDir: ledger.dataDir })[kind];
+    expect(files.filter((file) => [main.file, next.file].some((place) => place.endsWith(`/${file.split(' ')[0] ?? ''}`)))).toHaveLength(2);
+    expect(await changes()).toHaveLength(before.changes);
+    await expect(cutOff(ledger, 'after it was sent', 'rotate', '--kind', kind)).rejects.toThrow('cut off');
+    await again(/A change is under way|The ledger answered/, 'rotate', '--kind', kind);
+    await untilSignedBy(3, 1);
+    await expect(operator(ledger, 'rotate', '--kind', kind)).rejects.toThrow('A change is under way');
+    expect(await changes()).toHaveLength(before.changes + 1);
+    expect(await keyFiles()).toEqual(files);
+
+    const retire = ['retire', '--kind', kind, '--reason', 'Tried out'];
+    await expect(cutOff(ledger, 'before it is sent', ...retire)).rejects.toThrow('cut off');
+    expect((await changes()).filter(({ state }) => state === 'announced')).toHaveLength(1);
+    await expect(cutOff(ledger, 'after it was sent', ...retire)).rejects.toThrow('cut off');
+    await again(/No change of a key/, ...retire);
+    await untilSignedBy(2, 1);
+    const after = { changes: (await changes()).length, announced: await entriesOf('LogKeyAnnounced'), retired: await entriesOf('LogKeyRetired') };
+    expect(after).toEqual({ changes: before.changes + 1, announced: before.announced + 1, retired: before.retired + 1 });
+    const copy = join(folder, 'copy');
+    expect((await mirror(ledger.url, copy)).verdict).toBe('held');
+    expect((await verify(copy)).verdict).toBe('held');
   });
 });
