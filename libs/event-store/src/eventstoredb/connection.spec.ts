@@ -139,4 +139,34 @@ describe('TLS and credentials', () => {
     await store.append(newStream(), 'no-stream', [newEvent()]);
     expect(nodes.map((node) => node.count('append'))).toEqual([0, 0, 1]);
   });
+
+  it.each([
+    ['one name of the cluster', (ports: readonly number[]) => `localhost:${ports[0]}`],
+    ['the names of its nodes', (ports: readonly number[]) => ports.map((port) => `localhost:${port}`).join()],
+  ])('(a certificate of the user) go through discovery by %s, and to the next leader when one dies', async (_what, hostsOf) => {
+    const { tls, tlsCaFile } = await files();
+    const { tls: own, tlsCaFile: tlsCertFile } = await files();
+    const tlsKeyFile = `${tlsCertFile}.key`;
+    await writeFile(tlsKeyFile, own.key);
+    const log = new FakeLog();
+    const nodes: FakeEventStoreDb[] = [];
+    for (let node = 0; node < 3; node += 1) nodes.push(await startFake({ log, tls: { ...tls, clients: own.certificate } }));
+    const [first, second, third] = nodes as [FakeEventStoreDb, FakeEventStoreDb, FakeEventStoreDb];
+    const leads = (leader: FakeEventStoreDb): void => nodes.forEach((node) => (node.leads = node === leader));
+    for (const node of nodes) node.members = nodes;
+    leads(second);
+    const url = `esdb+discover://${hostsOf(nodes.map(({ port }) => port))}`;
+    const patient = { callTimeout: 5_000, unavailableAfter: 30_000, unknownAfter: 60_000 };
+    const store = await openStore(url, { ...patient, tlsCaFile, tlsCertFile, tlsKeyFile });
+    const events = [newEvent(), newEvent()] as const;
+    await store.append(newStream(), 'no-stream', [events[0]]);
+    expect(second.count('append')).toBe(1);
+    leads(third);
+    second.kill();
+    await store.append(newStream(), 'no-stream', [events[1]]);
+    expect(loggedIds(third)).toEqual(events.map(({ id }) => id));
+    expect(first.count('append') + second.count('append')).toBe(1);
+    const stranger = openStore(url, { tlsCaFile, unavailableAfter: 100 });
+    await expect(stranger).rejects.toBeInstanceOf(StoreUnavailable);
+  });
 });
