@@ -16,13 +16,13 @@ const mayImport = {
   'libs/event-feed': ['domain', 'event-store', 'platform'],
   'libs/read-models': ['domain', 'event-store', 'event-feed', 'platform'],
   'apps/ledger': libs,
-  'apps/relay': ['domain', 'event-store', 'event-feed', 'platform'],
-  'apps/projector': ['domain', 'event-store', 'event-feed', 'read-models', 'platform'],
+  'apps/relay': ['domain', 'commands', 'event-store', 'event-feed', 'platform'],
+  'apps/projector': ['domain', 'commands', 'event-store', 'event-feed', 'read-models', 'platform'],
   'apps/notary': ['domain', 'event-store', 'transparency', 'platform'],
   'apps/clock': ['domain', 'confidentiality', 'event-store', 'commands', 'read-models', 'platform'],
   'apps/console': ['transparency'],
   'apps/auditor': ['transparency', 'domain'],
-  'apps/migrate': ['domain', 'event-store', 'transparency', 'platform'],
+  'apps/migrate': ['domain', 'confidentiality', 'event-store', 'transparency', 'platform'],
   'apps/importer': ['domain', 'access', 'platform'],
 };
 

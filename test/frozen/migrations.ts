@@ -10,6 +10,7 @@ export const checksums: Readonly<Record<string, string>> = {
   'read_v1/Grievances1790000000410': 'c8cb26b62db24981f948a174eff567d3bafa470ac6fb7572d9a465edab9b7996',
   'read_v1/LogKeys1790000000409': 'd77fac9154fe3a1ddba1fdbb3039447f1ce1c658832f2e07b8b524401e3ef2c3',
   'read_v1/ReadModels1790000000401': 'dbb0e7980dce91a873cd0a96df62cc8070c95bbb9560db46340d3998fbafa8d8',
+  'read_v1/Upkeeps1790000000411': '6d12f5730762f892dfa48c4f260d630b9b1b9139ca1659ff5e2a05753c0e2824',
   'subjects/Figures1790000000602': '8bcc944144a68bc7cba195b6901c45ce785467b24a511d9d3cbd68264b4e3907',
   'subjects/SubjectKeys1790000000601': '027b7817f0a8de0081afd96095932e612dbe7ecbe0b7efdfafb03437ef21d627',
 };

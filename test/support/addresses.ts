@@ -12,6 +12,7 @@ export const plurals: Readonly<Record<AggregateName, string>> = {
   'log-key': 'log-keys',
   grievance: 'grievances',
   subject: 'subjects',
+  upkeep: 'upkeeps',
 };
 
 /** What begins about a subject has the subject's mark in its address; what begins anything else has no id yet. */

@@ -12,7 +12,7 @@ import { Tables, type Column } from './lies.js';
 
 jest.setTimeout(120_000);
 
-const records = ['cities', 'duty_bearers', 'groups', 'obligations', 'commitments', 'scrutinies', 'remedies', 'grievances', 'subjects', 'log_keys'];
+const records = ['cities', 'duty_bearers', 'groups', 'obligations', 'commitments', 'scrutinies', 'remedies', 'grievances', 'subjects', 'log_keys', 'upkeeps'];
 const tables = [...records, 'entries', 'tallies', 'city_clocks'];
 
 let ledger: TestLedger;

@@ -37,6 +37,7 @@ import { ErasureController, SubjectCommands, SubjectReads } from './subjects/sub
 import { translate } from './problems/translate.js';
 import { RetentionPreview } from './retention/preview.js';
 import { RetentionController } from './retention/retention.controller.js';
+import { TrailController, UpkeepReads } from './trail/trail.controller.js';
 import type { SignIn } from './sign-in/index.js';
 
 /** Everything the HTTP interface stands on, opened and owned by whoever starts it. */
@@ -84,6 +85,8 @@ const controllers: Type<unknown>[] = [
   SubjectCommands,
   SubjectReads,
   RetentionController,
+  TrailController,
+  UpkeepReads,
   AuditController,
   RowsController,
   OperationsController,

@@ -1,4 +1,5 @@
-import { aggregateNames, aggregates, type AggregateName, type Role } from '@covenant/domain';
+import { recordUpkeep } from '@covenant/commands';
+import { aggregateNames, aggregates, upkeepId, type AggregateName, type Role } from '@covenant/domain';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
@@ -194,6 +195,7 @@ describe('answers', () => {
     await described(`${atGrievance}/unseal`, staff, { purpose: 'To look.' });
 
     const logKey = await changedLogKey(ledger);
+    await recordUpkeep(ledger.parts.store, { act: 'read-models-rebuilt', detail: 'all' }, (line) => expect(line).toBe(''));
     await ledger.parts.reading.currentAll();
     const ids: Readonly<Record<AggregateName, string>> = {
       city: city.cityId,
@@ -206,6 +208,7 @@ describe('answers', () => {
       grievance,
       subject,
       'log-key': logKey,
+      upkeep: upkeepId,
     };
     for (const name of aggregateNames) {
       const at = `/v1/${plurals[name]}`;
@@ -214,9 +217,12 @@ describe('answers', () => {
       await described(`${at}/${ids[name]}?asOf=${new Date(Date.parse('2026-03-31T12:00:00Z')).toISOString()}`);
       await described(`${at}/${ids[name]}/history`);
       await described(`${at}/${last['id'] === ids[name] ? city.cityId.replace(/^./, '0') : city.groupId.replace(/^./, '0')}`);
-      if (name !== 'subject') await described(at, staff, { nothing: 'known' });
+      if (name !== 'subject' && name !== 'upkeep') await described(at, staff, { nothing: 'known' });
     }
     await described('/v1/audit?limit=200');
+    await described('/v1/access-trail?limit=200');
+    await described(`/v1/retention?cityId=${city.cityId}`);
+    await described('/v1/retention');
     await described(`/v1/overview?cityId=${city.cityId}`);
     for (const table of ['cities', 'entries', 'tallies', 'city_clocks']) await described(`/v1/rows/${table}?limit=1`);
     await described('/v1/rows/nothing');

@@ -10,6 +10,7 @@ describe('the command line of migrate', () => {
       stopped: false,
     });
     expect(readMigrateArguments(['close', '.covenant'])).toEqual({ verb: 'close', place: '.covenant' });
+    expect(readMigrateArguments(['keys', '--from', '.covenant', '--to', 'env:NEW'])).toEqual({ verb: 'keys', from: '.covenant', to: 'env:NEW', forgetOthers: false });
     expect(readMigrateArguments(['--help'])).toBe('help');
   });
 
@@ -17,7 +18,10 @@ describe('the command line of migrate', () => {
     [[], 'Name both ends'],
     [['--from', 'a'], 'Name both ends'],
     [['--from', 'a', '--to', 'a'], 'the same place'],
-    [['seal', 'a'], 'close and open'],
+    [['seal', 'a'], 'close, open and keys'],
+    [['keys', '--from', 'a'], 'Name both ends'],
+    [['keys', 'a', '--from', 'a', '--to', 'b'], 'keys takes'],
+    [['--from', 'a', '--to', 'b', '--forget-others'], 'goes with keys'],
     [['close'], 'Name one place'],
     [['open', 'a', 'b'], 'Name one place'],
     [['close', 'a', '--to', 'b'], 'nothing else'],

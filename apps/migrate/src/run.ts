@@ -3,6 +3,7 @@ import { makeReadOnly, makeWritable, OutcomeUnknown, StoreUnavailable, UnusableC
 import { type Environment, NewerDatabase, ServerError } from '@covenant/platform';
 import { type Checkpoint, MalformedError, parseCheckpoint, parseNote, toBase64 } from '@covenant/transparency';
 import { help, type MigrateArguments, MigrateUsage, readMigrateArguments } from './arguments.js';
+import { copyKeys } from './keys.js';
 import { type Migrated, migrate } from './migrate.js';
 import { findPlace, openSource, openTarget } from './places.js';
 import { Interrupted, MigrationRefused } from './refused.js';
@@ -23,6 +24,7 @@ export async function run(args: readonly string[], outside: Outside): Promise<nu
     const read = readMigrateArguments(args);
     if (read === 'help') outside.print(help);
     else if (read.verb === 'copy') outside.print(report(await copy(read, outside)));
+    else if (read.verb === 'keys') outside.print(await keys(read, outside));
     else outside.print(await turn(read.verb, read.place, outside));
     return 0;
   } catch (error) {
@@ -58,6 +60,24 @@ async function copy(options: Extract<MigrateArguments, { verb: 'copy' }>, outsid
   }
 }
 
+async function keys({ from, to, forgetOthers }: Extract<MigrateArguments, { verb: 'keys' }>, { environment }: Outside): Promise<string> {
+  const source = await findPlace(from, environment);
+  try {
+    const target = await findPlace(to, environment, true);
+    try {
+      const { keys: copied, receipts, forgotten } = await copyKeys(source, target, forgetOthers);
+      return (
+        `${copied} keys and ${receipts} hashes of receipt codes are in both, wrapped as they were${forgotten === 0 ? '' : `; ${forgotten} that were in ${target.name} alone are deleted`}.\n` +
+        'They open under the same master key: carry subjects.key as well, apart from them.'
+      );
+    } finally {
+      await target.close();
+    }
+  } finally {
+    await source.close();
+  }
+}
+
 async function turn(verb: 'close' | 'open', name: string, { environment }: Outside): Promise<string> {
   const place = await findPlace(name, environment);
   try {
@@ -88,7 +108,8 @@ async function readCheckpoint(file: string): Promise<Checkpoint> {
 
 const report = ({ events, copied, root }: Migrated): string =>
   `${count(copied)} copied, ${count(events)} in both stores: the same ids, times, streams, revisions, order and content.\n` +
-  `The log over either has the root ${toBase64(root)} at size ${events}.`;
+  `The log over either has the root ${toBase64(root)} at size ${events}.\n` +
+  'The keys of sealed words stand apart: npm run migrate -- keys copies them.';
 
 const count = (events: number): string => `${events.toLocaleString('en')} event${events === 1 ? '' : 's'}`;
 

@@ -26,6 +26,8 @@ export { retentionStanding } from './retention/standing.js';
 export type { AppliedRule, RetentionHold, RetentionStanding } from './retention/standing.js';
 export { sameRule } from './subject/subject.retention.js';
 export type { SubjectCommand, SubjectState } from './subject/subject.js';
+export { upkeepId } from './upkeep/upkeep.js';
+export type { UpkeepAct, UpkeepCommand, UpkeepEvent, UpkeepState } from './upkeep/upkeep.js';
 export type { SubjectEvent } from './subject/subject.events.js';
 
 export { grantableRoles, roles } from './kernel/actor.js';
@@ -76,7 +78,7 @@ export type { CityClock } from './views/city-clock.js';
 export { foldText, searchText, titleKey } from './views/fold-text.js';
 export { grievanceFigures } from './views/grievance-figures.js';
 export type { Counted, GrievanceFigures } from './views/grievance-figures.js';
-export { headlineOf, overviewOf } from './views/overview.js';
+export { headlineOf, isOfACity, overviewOf } from './views/overview.js';
 export type { CityTally, Coverage, Figures, Overview } from './views/overview.js';
 export { recordFold } from './views/record-fold.js';
 export type { Columns, FoldedAggregate, RecordedFact, RecordFold } from './views/record-fold.js';
@@ -101,6 +103,7 @@ export {
   retentionKinds,
   scrutinyOutcomes,
   scrutinyTriggers,
+  upkeepActs,
 } from './vocabularies/records.js';
 export { formOf, reparationForms, reparationSubForms } from './vocabularies/reparation.js';
 export { rightFamilies } from './vocabularies/rights.data.js';

@@ -344,3 +344,4 @@ describe('a grievance', () => {
   );
 });
 describe('a subject', () => holds('subject'));
+describe('upkeep', () => holds('upkeep'));

@@ -30,6 +30,8 @@ import type { ScrutinyEvent } from './scrutiny/scrutiny.events.js';
 import type { SubjectCommand, SubjectState } from './subject/subject.js';
 import { subject } from './subject/subject.js';
 import type { SubjectEvent } from './subject/subject.events.js';
+import type { UpkeepCommand, UpkeepEvent, UpkeepState } from './upkeep/upkeep.js';
+import { upkeep } from './upkeep/upkeep.js';
 
 /** The types of each aggregate, by its name. */
 export interface Domain {
@@ -43,6 +45,7 @@ export interface Domain {
   'log-key': { state: LogKeyState; command: LogKeyCommand; event: LogKeyEvent };
   grievance: { state: GrievanceState; command: GrievanceCommand; event: GrievanceEvent };
   subject: { state: SubjectState; command: SubjectCommand; event: SubjectEvent };
+  upkeep: { state: UpkeepState; command: UpkeepCommand; event: UpkeepEvent };
 }
 
 export type StateOf<N extends AggregateName> = Domain[N]['state'];
@@ -63,6 +66,7 @@ export const aggregates: Aggregates = {
   'log-key': logKey,
   grievance,
   subject,
+  upkeep,
 };
 
 /** An aggregate whose types the caller does not know: what the command pipeline and the projections work with. */

@@ -1,6 +1,9 @@
 import { resolve } from 'node:path';
+import { recordUpkeep } from '@covenant/commands';
 import { SubjectKeys } from '@covenant/confidentiality';
-import { appRole, createPool, findEmbedded, readSettings, ServerError, type Environment } from '@covenant/platform';
+import type { UpkeepAct } from '@covenant/domain';
+import { openConfiguredStore } from '@covenant/event-store';
+import { appRole, createPool, findEmbedded, readSettings, ServerError, type Environment, type Settings } from '@covenant/platform';
 import { configuredMasterKeys, masterKeyFile } from './master-keys.js';
 import { rotateMasterKey } from './rotation.js';
 
@@ -19,11 +22,13 @@ export async function subjectKeysCommand(args: readonly string[], environment: E
     return args.includes('--help') ? 0 : 2;
   }
   const settings = readSettings(environment);
-  const pool = createPool({ url: await databaseUrl(settings), name: 'covenant-subject-keys', size: 2, onError: () => undefined });
+  const url = await databaseUrl(settings);
+  const pool = createPool({ url, name: 'covenant-subject-keys', size: 2, onError: () => undefined });
   try {
     const keys = new SubjectKeys(pool, await configuredMasterKeys(settings));
     const ofFile = verb === 'rotate' && settings.subjectsKeyCommand === undefined;
     const wrapped = ofFile ? await rotateMasterKey(masterKeyFile(settings), keys, pool) : await keys.rewrap();
+    await record(settings, url, { act: ofFile ? 'master-key-rotated' : 'subject-keys-rewrapped', detail: `${wrapped}` }, say);
     say(`Wrapped anew: ${wrapped}. Copies of the database from before open nothing without the old master key; destroy copies of that, too.`);
     return 0;
   } finally {
@@ -31,7 +36,16 @@ export async function subjectKeysCommand(args: readonly string[], environment: E
   }
 }
 
-async function databaseUrl({ profile, databaseUrl: url, dataDir }: ReturnType<typeof readSettings>): Promise<string> {
+async function record(settings: Settings, url: string, act: UpkeepAct, say: (line: string) => void): Promise<void> {
+  const store = await openConfiguredStore(settings, { databaseUrl: url, name: 'covenant-subject-keys', onTrouble: () => undefined });
+  try {
+    await recordUpkeep(store, act, say);
+  } finally {
+    await store.close();
+  }
+}
+
+async function databaseUrl({ profile, databaseUrl: url, dataDir }: Settings): Promise<string> {
   if (profile === 'distributed' && url !== undefined) return url;
   const found = await findEmbedded(resolve(dataDir));
   if (found === undefined) throw new ServerError('failed', 'The ledger of this data folder does not run; start it first.');

@@ -1,4 +1,4 @@
-import { aggregateNames } from '@covenant/domain';
+import { aggregateNames, isOfACity } from '@covenant/domain';
 import { ApiExtraModels, ApiProperty, getSchemaPath } from '@nestjs/swagger';
 
 export class FiguresDto {
@@ -58,7 +58,7 @@ export class OverviewDto {
 
   @ApiProperty({
     type: 'object',
-    properties: Object.fromEntries(aggregateNames.filter((name) => name !== 'log-key').map((name) => [name, figures])),
+    properties: Object.fromEntries(aggregateNames.filter(isOfACity).map((name) => [name, figures])),
     description: 'how many records there are, by aggregate',
   })
   readonly figures!: object;

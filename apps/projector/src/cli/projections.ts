@@ -1,3 +1,6 @@
+import { recordUpkeep } from '@covenant/commands';
+import { openConfiguredStore } from '@covenant/event-store';
+import { readSettings } from '@covenant/platform';
 import { allProjections, projectionStatus, readModelSource, resumeProjections, type ProjectionStatus } from '@covenant/read-models';
 import { operatedDatabase } from './database.js';
 
@@ -12,6 +15,15 @@ const line = ({ name, state, watermark, poisonedEntry, error }: ProjectionStatus
     poisonedEntry === null ? '' : ` · cannot take in entry ${poisonedEntry}: ${error ?? ''}`,
     state === 'outdated' ? ' · written by another version: npm run rebuild' : '',
   ].join(' ').trimEnd();
+
+async function record(databaseUrl: string, resumed: readonly string[]): Promise<void> {
+  const store = await openConfiguredStore(readSettings(process.env), { databaseUrl, name: 'covenant-projections', onTrouble: () => undefined });
+  try {
+    await recordUpkeep(store, { act: 'read-models-resumed', detail: resumed.join(', ') }, (line) => console.error(line));
+  } finally {
+    await store.close();
+  }
+}
 
 const main = async (): Promise<void> => {
   const [verb, ...names] = process.argv.slice(2);
@@ -31,6 +43,7 @@ const main = async (): Promise<void> => {
     await source.initialize();
     if (verb === 'resume') {
       const resumed = await resumeProjections(source, names.length > 0 ? names : undefined);
+      if (resumed.length > 0) await record(database.appUrl, resumed);
       console.log(resumed.length > 0 ? `Trying again: ${resumed.join(', ')}.` : 'None of them has stopped.');
     } else {
       const status = await projectionStatus(source, projections);

@@ -1,3 +1,4 @@
+import { recordUpkeep } from '@covenant/commands';
 import { kafkaConnectionOf } from '@covenant/event-feed';
 import { openConfiguredStore } from '@covenant/event-store';
 import { createLog, Metrics, readSettings } from '@covenant/platform';
@@ -76,6 +77,8 @@ const main = async (): Promise<void> => {
         signal: ending.signal,
         onProgress: (progress) => shown.show(progress, store.dense === true),
       });
+      shown.stop();
+      await recordUpkeep(store, { act: 'read-models-rebuilt' }, (line) => console.error(line));
     } finally {
       shown.stop();
       await store.close();

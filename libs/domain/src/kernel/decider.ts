@@ -95,6 +95,7 @@ export const aggregateNames = [
   'log-key',
   'grievance',
   'subject',
+  'upkeep',
 ] as const;
 export type AggregateName = (typeof aggregateNames)[number];
 

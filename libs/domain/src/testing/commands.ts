@@ -215,6 +215,10 @@ export const commands: { readonly [N in AggregateName]: readonly CommandOf<N>[] 
     { type: 'finding-fall-due', data: { dueOn: '2026-05-31' } },
     ...rectifications(),
   ],
+  upkeep: [
+    { type: 'record', data: { act: 'read-models-rebuilt' } },
+    { type: 'record', data: { act: 'dead-letters-settled', detail: 'up to 3' } },
+  ],
   subject: [
     {
       type: 'erase',

@@ -9,6 +9,7 @@ import { obligations } from './obligations.js';
 import type { RecordFold } from './record-fold.js';
 import { remedies } from './remedies.js';
 import { scrutinies } from './scrutinies.js';
+import { upkeeps } from './upkeeps.js';
 import { subjects } from './subjects.js';
 
 /** How every aggregate's records are shown. */
@@ -23,4 +24,5 @@ export const recordFolds: Readonly<Record<AggregateName, RecordFold>> = {
   'log-key': logKeys,
   grievance: grievances,
   subject: subjects,
+  upkeep: upkeeps,
 };

@@ -23,9 +23,9 @@ export interface Coverage {
   readonly overdue: number;
 }
 
-/** The keys of the log are the deployment's. */
-type OfACity = Exclude<AggregateName, 'log-key'>;
-const isOfACity = (name: AggregateName): name is OfACity => name !== 'log-key';
+/** The keys of the log and its upkeep are the deployment's. */
+type OfACity = Exclude<AggregateName, 'log-key' | 'upkeep'>;
+export const isOfACity = (name: AggregateName): name is OfACity => name !== 'log-key' && name !== 'upkeep';
 
 export interface Overview {
   /** Of every kind of record that is a city's. */
@@ -102,5 +102,6 @@ const zeros = (): Record<AggregateName | 'overdue', number> => ({
   'log-key': 0,
   grievance: 0,
   subject: 0,
+  upkeep: 0,
   overdue: 0,
 });

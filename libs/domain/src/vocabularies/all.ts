@@ -12,6 +12,7 @@ import {
   retentionKinds,
   scrutinyOutcomes,
   scrutinyTriggers,
+  upkeepActs,
 } from './records.js';
 import { reparationForms, reparationSubForms } from './reparation.js';
 import { rights } from './rights.js';
@@ -55,5 +56,6 @@ export const vocabularies: readonly Vocabulary<string>[] = [
   findingOutcomes,
   caseOutcomes,
   retentionKinds,
+  upkeepActs,
   erasureGrounds,
 ];

@@ -117,6 +117,19 @@ export const caseOutcomes = vocabulary(
   },
 );
 
+/** What is done at the machines of a deployment and changes what can be read, sent or shown. */
+export const upkeepActs = vocabulary(
+  { name: 'upkeep-acts', version, source },
+  {
+    'master-key-rotated': 'The master key of sealed words was rotated',
+    'subject-keys-rewrapped': 'Keys of subjects were wrapped by the newest master key',
+    'read-models-rebuilt': 'The read models were made anew',
+    'read-models-resumed': 'Read models that had stopped were let go on',
+    'dead-letters-replayed': 'Dead letters were sent again',
+    'dead-letters-settled': 'Dead letters were passed over',
+  },
+);
+
 export const erasureGrounds = vocabulary(
   { name: 'erasure-grounds', version, source: 'GDPR Article 17(1); data protection laws of the cities’ countries' },
   {

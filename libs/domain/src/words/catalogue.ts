@@ -5,6 +5,7 @@ import type { AnyEvent } from '../registry.js';
 import type {
   approvers,
   erasureGrounds,
+  upkeepActs,
   escalationBodies,
   findingOutcomes,
   ownerAnswers,
@@ -37,6 +38,7 @@ export interface Labels {
   readonly answers: { readonly [C in CodeOf<typeof ownerAnswers>]: string };
   readonly triggers: { readonly [C in CodeOf<typeof scrutinyTriggers>]: string };
   readonly findings: { readonly [C in CodeOf<typeof findingOutcomes>]: string };
+  readonly upkeep: { readonly [C in CodeOf<typeof upkeepActs>]: string };
   readonly erasures: { readonly [C in CodeOf<typeof erasureGrounds>]: string };
   /** Something goes *to the council*. */
   readonly toBodies: { readonly [C in CodeOf<typeof escalationBodies>]: string };

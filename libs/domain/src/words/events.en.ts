@@ -1,4 +1,4 @@
-import { erasureGrounds, escalationBodies, findingOutcomes, ownerAnswers, scrutinyOutcomes } from '../vocabularies/records.js';
+import { erasureGrounds, escalationBodies, findingOutcomes, ownerAnswers, scrutinyOutcomes, upkeepActs } from '../vocabularies/records.js';
 import { followUpGrades, initiatives } from '../vocabularies/small.js';
 import type { Vocabulary } from '../vocabularies/vocabulary.js';
 import { labelOf } from '../vocabularies/vocabulary.js';
@@ -171,6 +171,8 @@ export const eventsInEnglish: EventCatalogue = {
   GrievanceAcknowledgementFellDue: ({ dueOn }) => `${onDay(dueOn)} passed without the grievance being acknowledged.`,
   GrievanceFindingFellDue: ({ dueOn }) => `${onDay(dueOn)} passed without a finding.`,
   GrievanceRectified: rectified,
+
+  UpkeepDone: ({ act, detail }) => `${called(upkeepActs, act)}${detail === undefined ? '' : ` (${detail})`}.`,
 
   SubjectErasureRequested: ({ ground, reason }) =>
     `It was asked that somebody’s words be erased (${called(erasureGrounds, ground)}): ${reason}`,

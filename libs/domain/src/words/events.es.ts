@@ -160,6 +160,8 @@ export const eventsInSpanish: EventCatalogue = {
   GrievanceFindingFellDue: ({ dueOn }) => `Pasó el ${onDay(dueOn)} sin conclusión.`,
   GrievanceRectified: rectified,
 
+  UpkeepDone: ({ act, detail }) => `${called(labels.upkeep, act)}${detail === undefined ? '' : ` (${detail})`}.`,
+
   SubjectErasureRequested: ({ ground, reason }) =>
     `Se pidió borrar las palabras de alguien (${called(labels.erasures, ground)}): ${text(reason)}`,
   SubjectErasureAnnounced: ({ rule, on }) =>

@@ -169,6 +169,8 @@ export const eventsInFrench: EventCatalogue = {
   GrievanceFindingFellDue: ({ dueOn }) => `Le ${onDay(dueOn)} est passé sans conclusion.`,
   GrievanceRectified: rectified,
 
+  UpkeepDone: ({ act, detail }) => `${called(labels.upkeep, act)}${detail === undefined ? '' : ` (${detail})`}.`,
+
   SubjectErasureRequested: ({ ground, reason }) =>
     `Il a été demandé d’effacer les mots de quelqu’un (${called(labels.erasures, ground)})${colon} ${text(reason)}`,
   SubjectErasureAnnounced: ({ rule, on }) =>

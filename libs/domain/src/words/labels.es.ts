@@ -34,6 +34,14 @@ export const labelsInSpanish: Labels = {
     'partly-substantiated': 'fundada en parte',
     'not-substantiated': 'no fundada',
   },
+  upkeep: {
+    'master-key-rotated': 'Se renovó la clave maestra de las palabras selladas',
+    'subject-keys-rewrapped': 'Las claves de las personas se envolvieron con la clave maestra más nueva',
+    'read-models-rebuilt': 'Los modelos de lectura se hicieron de nuevo',
+    'read-models-resumed': 'Se dejó seguir a modelos de lectura que se habían detenido',
+    'dead-letters-replayed': 'Se enviaron de nuevo mensajes que no pudieron recibirse',
+    'dead-letters-settled': 'Se pasaron por alto mensajes que no pudieron recibirse',
+  },
   erasures: {
     'no-longer-needed': 'ya no hacen falta para lo que se dieron',
     'consent-withdrawn': 'se retiró el consentimiento',

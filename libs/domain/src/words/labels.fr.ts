@@ -34,6 +34,14 @@ export const labelsInFrench: Labels = {
     'partly-substantiated': 'fondée en partie',
     'not-substantiated': 'non fondée',
   },
+  upkeep: {
+    'master-key-rotated': 'La clé maîtresse des mots scellés a été renouvelée',
+    'subject-keys-rewrapped': 'Les clés des personnes ont été enveloppées par la clé maîtresse la plus récente',
+    'read-models-rebuilt': 'Les modèles de lecture ont été refaits',
+    'read-models-resumed': 'Des modèles de lecture arrêtés ont été relancés',
+    'dead-letters-replayed': 'Des messages qui n’avaient pas pu être reçus ont été renvoyés',
+    'dead-letters-settled': 'Des messages qui n’avaient pas pu être reçus ont été laissés de côté',
+  },
   erasures: {
     'no-longer-needed': 'ils ne servent plus à ce pour quoi ils ont été donnés',
     'consent-withdrawn': 'le consentement a été retiré',

@@ -13,6 +13,7 @@ import { ObligationRow, obligations } from './obligations.js';
 import { remedies, RemedyRow } from './remedies.js';
 import { scrutinies, ScrutinyRow } from './scrutinies.js';
 import { SubjectRow, subjects } from './subjects.js';
+import { UpkeepRow, upkeeps } from './upkeeps.js';
 
 /** Every aggregate's table and how its rows are derived. A new aggregate adds its lines here. */
 export const recordModels: readonly RecordModel[] = [
@@ -26,6 +27,7 @@ export const recordModels: readonly RecordModel[] = [
   logKeys,
   grievances,
   subjects,
+  upkeeps,
 ];
 
 export const recordEntities = [
@@ -39,6 +41,7 @@ export const recordEntities = [
   LogKeyRow,
   GrievanceRow,
   SubjectRow,
+  UpkeepRow,
 ];
 
 /** Everything that the projector keeps up to date. */

@@ -31,6 +31,8 @@ export interface AuditFilter {
   readonly cityId?: string;
   readonly stream?: { readonly aggregate: AggregateName; readonly recordId: string };
   readonly type?: string;
+  /** Any of these; with `type`, both. */
+  readonly types?: readonly string[];
   /** Recorded at or after; RFC 3339. */
   readonly from?: string;
   /** Recorded before; RFC 3339. */
@@ -95,7 +97,7 @@ export class EntryQueries {
       WHERE ${conditions([city && `city_id = ${city}`, ...auditConditions(filter, values), after])}
       ORDER BY entry ${direction} LIMIT ${limit + 1}`;
     // Types are indexed by city: a type of all cities is the first of a page of each.
-    const cityByCity = filter.type !== undefined && filter.cityId === undefined && filter.stream === undefined;
+    const cityByCity = (filter.type !== undefined || filter.types !== undefined) && filter.cityId === undefined && filter.stream === undefined;
     const rows = await this.source.query<Row[]>(
       cityByCity
         ? `SELECT page.* FROM ${schema}.city_clocks AS city CROSS JOIN LATERAL (${page('city.city_id')}) AS page
@@ -141,12 +143,13 @@ const itemOf = (row: Row, language: Language | undefined): EntryItem => ({
 });
 
 function auditConditions(filter: AuditFilter, values: Values): readonly (string | undefined)[] {
-  const { cityId, stream, type } = filter;
+  const { cityId, stream, type, types } = filter;
   const [from, to] = [filter.from, filter.to].map((time) => (time === undefined ? undefined : utcInstant(time)));
   return [
     cityId === undefined ? undefined : `city_id = ${values.add(cityId, 'uuid')}`,
     stream && `record_id = ${values.add(stream.recordId, 'uuid')} AND aggregate = ${values.add(stream.aggregate)}`,
     type === undefined ? undefined : `type = ${values.add(type)}`,
+    types === undefined ? undefined : `type = ANY (${values.add(types, 'text[]')})`,
     from === undefined ? undefined : `recorded_at >= ${values.add(from, 'timestamptz')} AND ${notBefore(filter, from, values)}`,
     to === undefined ? undefined : `recorded_at < ${values.add(to, 'timestamptz')} AND ${notAfter(filter, to, values)}`,
   ];

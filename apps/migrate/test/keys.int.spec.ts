@@ -1,0 +1,103 @@
+// Sealed words after a move: PostgreSQL to EventStoreDB and back, the keys beside them.
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { EventSealer, forgetSubject, masterKeysOf, newMasterLine, Receipts, SubjectKeyGone, SubjectKeys } from '@covenant/confidentiality';
+import { openEventStoreDb, PostgresEventStore, START, type EventStore } from '@covenant/event-store';
+import { createPool } from '@covenant/platform';
+import { bareDatabase, freshDatabase, type TestDatabase } from '../../../test/support/database.js';
+import { FakeEventStoreDb } from '../../../test/support/eventstoredb/index.js';
+import { run } from '../src/run.js';
+import { anEvent } from './ends.support.js';
+
+jest.setTimeout(120_000);
+
+let here: TestDatabase;
+let there: TestDatabase;
+let fake: FakeEventStoreDb;
+const master = newMasterLine();
+const [stays, goes] = [randomUUID(), randomUUID()];
+const code = 'AAAAA-BBBBB-CCCCC-DDDDD-EEEEEE';
+const record = randomUUID();
+
+beforeAll(async () => {
+  here = await freshDatabase();
+  there = await bareDatabase();
+  fake = await new FakeEventStoreDb().start();
+  const store = await PostgresEventStore.open({ url: here.appUrl });
+  await within(here, async ({ sealer, receipts }) => {
+    for (const [number, subject] of [stays, goes].entries()) {
+      const lodged = { ...anEvent(3, number), type: 'GrievanceLodged', data: { text: { unsealed: `words of ${subject}`, subject } } };
+      const stream = `grievance-${subject}`;
+      await store.append(stream, 'no-stream', await sealer.seal(stream, [lodged], true));
+    }
+    await receipts.keep(record, stays, code);
+  });
+  await store.close();
+});
+afterAll(async () => {
+  fake.kill();
+  await here.drop();
+  await there.drop();
+});
+
+interface Opened {
+  readonly sealer: EventSealer;
+  readonly receipts: Receipts;
+  readonly forget: (subject: string) => Promise<boolean>;
+}
+
+async function within<T>({ appUrl }: TestDatabase, work: (opened: Opened) => Promise<T>): Promise<T> {
+  const pool = createPool({ url: appUrl, name: 'keys', size: 2, onError: () => undefined });
+  try {
+    const keys = new SubjectKeys(pool, masterKeysOf(() => Promise.resolve(master)));
+    return await work({ sealer: new EventSealer(keys), receipts: new Receipts(pool), forget: (subject) => forgetSubject(pool, subject) });
+  } finally {
+    await pool.end();
+  }
+}
+
+async function command(...args: readonly string[]): Promise<{ readonly status: number; readonly said: string }> {
+  let said = '';
+  const status = await run(args, { environment: {}, print: (text) => void (said += text), tell: (text) => void (said += text) });
+  return { status, said };
+}
+
+/** What a store and the keys in a database give of somebody's words. */
+async function wordsOf(store: EventStore, database: TestDatabase, subject: string): Promise<string> {
+  const events = await store.readAll(START, 10);
+  const event = events.find(({ stream }) => stream === `grievance-${subject}`);
+  if (event === undefined) throw new Error('not copied');
+  return within(database, async ({ sealer }) => (await sealer.open(event.stream, event))['text'] ?? '');
+}
+
+describe('the keys of sealed words', () => {
+  it('open what was copied to another engine, and back; what was erased there stays shut', async () => {
+    expect((await command('close', here.ownerUrl)).status).toBe(0);
+    const copied = await command('--from', here.appUrl, '--to', fake.url);
+    expect(copied).toMatchObject({ status: 0, said: expect.stringContaining('npm run migrate -- keys') });
+    const keys = await command('keys', '--from', here.ownerUrl, '--to', there.ownerUrl);
+    expect(keys).toMatchObject({ status: 0, said: expect.stringContaining('2 keys and 1 hashes') });
+    const store = openEventStoreDb({ url: fake.url, name: 'test' });
+    expect(await wordsOf(await store, there, stays)).toBe(`words of ${stays}`);
+    expect(await within(there, ({ receipts }) => receipts.subjectOf(record, code))).toBe(stays);
+
+    await within(there, ({ forget }) => forget(goes));
+    await expect(wordsOf(await store, there, goes)).rejects.toThrow(SubjectKeyGone);
+    await (await store).close();
+
+    expect((await command('open', here.ownerUrl)).status).toBe(0);
+    expect((await command('--from', fake.url, '--to', here.ownerUrl, '--source-is-stopped')).status).toBe(0);
+    const unsure = await command('keys', '--from', there.ownerUrl, '--to', here.ownerUrl);
+    expect(unsure).toMatchObject({ status: 1, said: expect.stringContaining('--forget-others') });
+    const back = await PostgresEventStore.open({ url: here.appUrl });
+    expect(await wordsOf(back, here, goes)).toBe(`words of ${goes}`);
+    expect((await command('keys', '--from', there.ownerUrl, '--to', here.ownerUrl, '--forget-others')).status).toBe(0);
+    expect(await wordsOf(back, here, stays)).toBe(`words of ${stays}`);
+    await expect(wordsOf(back, here, goes)).rejects.toThrow(SubjectKeyGone);
+    await back.close();
+  });
+
+  it('are not looked for where only events are', async () => {
+    expect(await command('keys', '--from', fake.url, '--to', there.ownerUrl)).toMatchObject({ status: 1, said: expect.stringContaining('the PostgreSQL beside it') });
+  });
+});
