@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { recordUpkeep } from '@covenant/commands';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -52,6 +53,9 @@ async function history(): Promise<void> {
   await ledger.send(`/v1/grievances/${lodged.id}/acknowledge`, oversight, { dutyBearerId });
   const erasure = { cityId, grievanceId: lodged.id, ground: 'consent-withdrawn', reason: 'Letter 12' };
   await ledger.send(`/v1/subjects/${lodged.subject}/erase`, oversight, erasure);
+  await ledger.send(`/v1/cities/${cityId}/propose-retention`, focalPoint, { rules: [{ kind: 'grievance', outcome: 'withdrawn', days: 365 }] });
+  await ledger.send(`/v1/cities/${cityId}/adopt-retention`, oversight, { version: 1 });
+  await recordUpkeep(ledger.parts.store, { act: 'read-models-rebuilt', detail: 'all' }, (line) => expect(line).toBe(''));
   await operator(ledger, 'rotate', '--reason', 'Yearly');
   const last = await ledger.send('/v1/commitments', council, { ...commitmentBody(city, '2028-01-31'), effectiveOn: '2026-03-30' });
   while ((await ledger.ask(`/log/proofs/${last.events.at(-1)?.id ?? ''}`)).status === 409) {

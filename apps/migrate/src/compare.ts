@@ -1,6 +1,6 @@
 import type { Position, RecordedEvent } from '@covenant/event-store';
 import { START } from '@covenant/event-store';
-import { type Source, type Target, exactly, pageSize } from './ends.js';
+import { type Read, type Source, type Target, exactly, pageSize } from './ends.js';
 import { MigrationRefused } from './refused.js';
 
 /** The events that both ends have at the same places. */
@@ -22,7 +22,7 @@ export type OnEqual = (
  * id, type, stream, revision, and the JSON text of data and metadata, with the time of recording and the order of members.
  * @throws MigrationRefused `target-differs`, `target-has-more`
  */
-export async function commonBeginning(source: Source, target: Target, onEqual: OnEqual): Promise<Common> {
+export async function commonBeginning(source: Source<Read>, target: Target, onEqual: OnEqual): Promise<Common> {
   let done: Common = { events: 0, position: START };
   let there = START;
   for (;;) {
@@ -54,7 +54,7 @@ function difference(a: RecordedEvent, b: RecordedEvent): string | undefined {
 }
 
 function differs(
-  source: Source,
+  source: Source<Read>,
   target: Target,
   number: number,
   original: RecordedEvent,
@@ -71,7 +71,7 @@ function differs(
   );
 }
 
-const hasMore = (source: Source, target: Target, number: number, copy: RecordedEvent): MigrationRefused =>
+const hasMore = (source: Source<Read>, target: Target, number: number, copy: RecordedEvent): MigrationRefused =>
   new MigrationRefused(
     'target-has-more',
     `${target.name} has all ${number} events of ${source.name} and goes on with event ${copy.id} (${copy.stream}). ` +

@@ -2,10 +2,13 @@
 import type { EventRun, EventStore, Position, RecordedEvent } from '@covenant/event-store';
 import type { RunLimits } from './runs.js';
 
-export interface Source {
+/** As much of a store as a copy reads. */
+export type Read = Pick<EventStore, 'readAll' | 'head'>;
+
+export interface Source<S extends Read = EventStore> {
   /** For people; holds no password. */
   readonly name: string;
-  readonly store: EventStore;
+  readonly store: S;
   /** Why it may still take events, and what to do about it; undefined when it takes none. */
   writable(): Promise<string | undefined>;
   close(): Promise<void>;
@@ -29,7 +32,7 @@ export interface Target {
 export const pageSize = 2_000;
 
 /** `count` events after a position, fewer only at the end: the port may give fewer at a time. */
-export async function exactly(store: EventStore, after: Position, count: number): Promise<readonly RecordedEvent[]> {
+export async function exactly(store: Pick<EventStore, 'readAll'>, after: Position, count: number): Promise<readonly RecordedEvent[]> {
   const first = await store.readAll(after, count);
   const events = [...first];
   for (let last = events.at(-1); last !== undefined && events.length < count; last = events.at(-1)) {

@@ -21,72 +21,88 @@ export interface CopiedKeys {
   readonly forgotten: number;
 }
 
+/** The rows of each table, as the database writes values as text. */
+export type KeyRows = Readonly<Record<TableName, readonly Row[]>>;
+type TableName = (typeof tables)[number]['name'];
+type Row = Readonly<Record<string, string>>;
+
 interface Client {
   query(sql: string, values?: unknown[]): Promise<{ readonly rows: readonly unknown[]; readonly rowCount: number | null }>;
 }
-type Row = Readonly<Record<string, unknown>>;
 
-/**
- * Makes the keys of subjects in the target those of the source, wrapped as they are, in one transaction: after a crash
- * all of them are there or none, and what was erased in the source is not brought back by an earlier copy.
- * @param forgetOthers keys that the source does not have are deleted in the target; otherwise they stop the copy, since
- *   the ends may be the wrong way round
- * @throws MigrationRefused
- */
 export async function copyKeys(source: Place, target: Place, forgetOthers: boolean): Promise<CopiedKeys> {
-  for (const { engine, name } of [source, target]) {
-    if (engine === 'postgres') continue;
-    throw new MigrationRefused('no-such-place', `${name} holds events and no keys: name the PostgreSQL beside it.`);
-  }
-  await runMigrations({ url: target.url, ...subjectSchema });
-  return withClient(source.url, (from) =>
-    withClient(target.url, async (to) => {
-      await from.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
-      await to.query('BEGIN');
-      await to.query('LOCK TABLE subjects.keys, subjects.receipts, subjects.figures IN ACCESS EXCLUSIVE MODE');
-      const others = await onlyThere(from, to);
-      if (others > 0 && !forgetOthers) throw differs(source, target, others);
-      const [keys = 0, receipts = 0] = await inTurn(tables, (table) => replace(from, to, table));
-      await to.query('COMMIT');
-      await from.query('COMMIT');
-      return { keys, receipts, forgotten: others };
-    }),
-  );
+  return writeKeys(target, await readKeys(source), { from: source.name, forgetOthers });
 }
 
-const differs = (source: Place, target: Place, others: number): MigrationRefused =>
+/** All of them, as they stand at one instant. @throws MigrationRefused */
+export async function readKeys(place: Place): Promise<KeyRows> {
+  mustHaveKeys(place);
+  return withClient(place.url, async (client) => {
+    await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
+    const rows = { keys: await rowsOf(client, 'keys'), receipts: await rowsOf(client, 'receipts'), figures: await rowsOf(client, 'figures') };
+    await client.query('COMMIT');
+    return rows;
+  });
+}
+
+export interface WriteKeys {
+  /** For people. */
+  readonly from: string;
+  readonly forgetOthers: boolean;
+}
+
+/**
+ * Makes the keys of subjects in the target these, wrapped as they are, in one transaction: after a crash all of them are
+ * there or none, and what was erased is not brought back by an earlier copy.
+ * @param forgetOthers keys that are not among these are deleted in the target; otherwise they stop the copy, since the
+ *   ends may be the wrong way round
+ * @throws MigrationRefused
+ */
+export async function writeKeys(target: Place, rows: KeyRows, { from, forgetOthers }: WriteKeys): Promise<CopiedKeys> {
+  mustHaveKeys(target);
+  await runMigrations({ url: target.url, ...subjectSchema });
+  return withClient(target.url, async (client) => {
+    await client.query('BEGIN');
+    await client.query('LOCK TABLE subjects.keys, subjects.receipts, subjects.figures IN ACCESS EXCLUSIVE MODE');
+    const given = new Set(rows.keys.map(({ subject }) => subject));
+    const { rows: there } = await client.query('SELECT DISTINCT subject::text AS subject FROM subjects.keys');
+    const others = (there as readonly Row[]).filter(({ subject }) => !given.has(subject)).length;
+    if (others > 0 && !forgetOthers) throw differs(from, target.name, others);
+    for (const { name, columns } of tables) await replace(client, name, columns, rows[name]);
+    await client.query('COMMIT');
+    return { keys: rows.keys.length, receipts: rows.receipts.length, forgotten: others };
+  });
+}
+
+function mustHaveKeys({ engine, name }: Place): void {
+  if (engine === 'postgres') return;
+  throw new MigrationRefused('no-such-place', `${name} holds events and no keys: name the PostgreSQL beside it.`);
+}
+
+const differs = (source: string, target: string, others: number): MigrationRefused =>
   new MigrationRefused(
     'target-differs',
-    `${target.name} has ${others} keys of subjects of whom ${source.name} has none. Where they were erased there since, add ` +
+    `${target} has ${others} keys of subjects of whom ${source} has none. Where they were erased there since, add ` +
       '--forget-others, which deletes them for good; otherwise the ends are the wrong way round.',
   );
 
-async function onlyThere(from: Client, to: Client): Promise<number> {
-  const subjects = async (client: Client): Promise<readonly string[]> => {
-    const { rows } = await client.query('SELECT DISTINCT subject::text AS subject FROM subjects.keys');
-    return (rows as readonly { readonly subject: string }[]).map(({ subject }) => subject);
-  };
-  const [here, there] = [new Set(await subjects(from)), await subjects(to)];
-  return there.filter((subject) => !here.has(subject)).length;
+async function rowsOf(client: Client, table: TableName): Promise<readonly Row[]> {
+  const found = tables.find(({ name }) => name === table);
+  const columns = Object.keys(found?.columns ?? {}).map((column) => `${column}::text AS ${column}`);
+  const { rows } = await client.query(`SELECT ${columns.join(', ')} FROM subjects.${table} ORDER BY ${found?.key ?? ''}`);
+  return rows as readonly Row[];
 }
 
-/** Gives how many rows there are. */
-async function replace(from: Client, to: Client, { name, key, columns }: (typeof tables)[number]): Promise<number> {
-  await to.query(`DELETE FROM subjects.${name}`);
+async function replace(client: Client, table: TableName, columns: Readonly<Record<string, string>>, rows: readonly Row[]): Promise<void> {
+  await client.query(`DELETE FROM subjects.${table}`);
   const names = Object.keys(columns);
-  // A time goes as text: as a date of JavaScript it would lose digits that the database may keep one day.
-  const read = names.map((column) => (column === 'figures' || column === 'made_at' ? `${column}::text` : column)).join(', ');
-  const given = Object.entries(columns).map(([, type], index) => `$${index + 1}::${type}[]`).join(', ');
-  for (let done = 0; ; done += pageSize) {
-    const { rows } = await from.query(`SELECT ${read} FROM subjects.${name} ORDER BY ${key} LIMIT ${pageSize} OFFSET ${done}`);
-    const values = names.map((column) => (rows as readonly Row[]).map((row) => row[column]));
-    await to.query(`INSERT INTO subjects.${name} (${names.join(', ')}) SELECT * FROM unnest(${given})`, values);
-    if (rows.length < pageSize) return done + rows.length;
+  const cast = Object.entries(columns).map(([name, type]) => `${name}::${type}`).join(', ');
+  const given = names.map((_name, index) => `$${index + 1}::text[]`).join(', ');
+  for (let done = 0; done < rows.length; done += pageSize) {
+    const page = rows.slice(done, done + pageSize);
+    await client.query(
+      `INSERT INTO subjects.${table} (${names.join(', ')}) SELECT ${cast} FROM unnest(${given}) AS given(${names.join(', ')})`,
+      names.map((name) => page.map((row) => row[name])),
+    );
   }
-}
-
-async function inTurn<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<readonly R[]> {
-  const done: R[] = [];
-  for (const item of items) done.push(await work(item));
-  return done;
 }

@@ -1,7 +1,7 @@
 import type { Position } from '@covenant/event-store';
 import type { Checkpoint } from '@covenant/transparency';
 import { type Common, commonBeginning } from './compare.js';
-import { exactly, pageSize, type Source, type Target } from './ends.js';
+import { exactly, pageSize, type Read, type Source, type Target } from './ends.js';
 import { Interrupted, MigrationRefused } from './refused.js';
 import { runsOf } from './runs.js';
 import { verify } from './verify.js';
@@ -16,7 +16,7 @@ export interface Progress {
 }
 
 export interface Migration {
-  readonly source: Source;
+  readonly source: Source<Read>;
   readonly target: Target;
   /** What the log of the source has published, when somebody has it at hand. */
   readonly checkpoint?: Checkpoint;
@@ -67,7 +67,7 @@ export async function migrate(migration: Migration): Promise<Migrated> {
   return { events, copied: all.events - there.events, root };
 }
 
-async function mayBegin(source: Source, target: Target): Promise<void> {
+async function mayBegin(source: Source<Read>, target: Target): Promise<void> {
   const writable = await source.writable();
   if (writable !== undefined) throw new MigrationRefused('source-writable', writable);
   const refuses = await target.refuses();
@@ -75,7 +75,7 @@ async function mayBegin(source: Source, target: Target): Promise<void> {
 }
 
 /** While a page is written the next is read. */
-async function copy(source: Source, target: Target, from: Common, tell: (done: Common) => void): Promise<Common> {
+async function copy(source: Source<Read>, target: Target, from: Common, tell: (done: Common) => void): Promise<Common> {
   let done = from;
   let ahead = exactly(source.store, done.position, pageSize);
   for (;;) {

@@ -11,7 +11,7 @@ import {
   treeHasher,
 } from '@covenant/transparency';
 import { type Common, commonBeginning } from './compare.js';
-import type { Source, Target } from './ends.js';
+import type { Read, Source, Target } from './ends.js';
 import { MigrationRefused } from './refused.js';
 
 /** What both ends were found to be. */
@@ -27,7 +27,7 @@ export interface Verified {
  * @throws MigrationRefused `target-differs`, `target-has-more`, `root-differs`, `unfit-entry`
  */
 export async function verify(
-  source: Source,
+  source: Source<Read>,
   target: Target,
   checkpoint: Checkpoint | undefined,
   onProgress: (done: Common) => void,
