@@ -1,0 +1,10 @@
+interface Lock {
+  readonly packages: Readonly<Record<string, { readonly version?: string; readonly dev?: boolean; readonly license?: string }>>;
+}
+export const allowed: ReadonlySet<string>;
+export const allowedForBuilding: ReadonlySet<string>;
+export function permits(expression: string, names: ReadonlySet<string>): boolean;
+export function licenceBreaches(lock: Lock, licenceOf: (place: string) => string | undefined): readonly string[];
+export function withoutBuilding<B extends object>(bill: B, lock: Lock): B;
+export function billFaults(bill: object, lock: Lock, isInstalled: (place: string) => boolean): readonly string[];
+export function auditFindings(text: string): { readonly unanswered: string } | { readonly findings: readonly string[]; readonly counted: number };
