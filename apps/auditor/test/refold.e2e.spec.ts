@@ -11,13 +11,15 @@ import { refold } from '../src/refold/refold.js';
 import type { Report } from '../src/report/report.js';
 import { Tables, type Column } from './lies.js';
 
-jest.setTimeout(120_000);
+jest.setTimeout(300_000);
 
 const records = ['cities', 'duty_bearers', 'groups', 'obligations', 'commitments', 'scrutinies', 'remedies', 'grievances', 'subjects', 'log_keys', 'upkeeps'];
 const tables = [...records, 'entries', 'tallies', 'city_clocks'];
 
 let ledger: TestLedger;
 let dir: string;
+/** The ledger's clock. */
+let now = Date.parse('2025-12-20T12:00:00Z');
 let lies: Tables;
 
 /** One record of each kind, with something in every part of it, and a second city. */
@@ -50,6 +52,7 @@ async function history(): Promise<void> {
   });
   const lodging = { cityId, rights: ['ICESCR-11.1'], groups: [groupId], text: 'Nobody answers.' };
   const { body: lodged } = await ledger.ask<{ id: string; subject: string }>('/v1/grievances', { body: lodging });
+  now = Date.parse('2026-03-31T12:00:00Z'); // the year of the lodging is over
   await ledger.send(`/v1/grievances/${lodged.id}/acknowledge`, oversight, { dutyBearerId });
   const erasure = { cityId, grievanceId: lodged.id, ground: 'consent-withdrawn', reason: 'Letter 12' };
   await ledger.send(`/v1/subjects/${lodged.subject}/erase`, oversight, erasure);
@@ -64,7 +67,7 @@ async function history(): Promise<void> {
 }
 
 beforeAll(async () => {
-  [ledger, dir] = [await startLedger({ now: () => Date.parse('2026-03-31T12:00:00Z') }), await mkdtemp(join(tmpdir(), 'covenant-refold-'))];
+  [ledger, dir] = [await startLedger({ now: () => now }), await mkdtemp(join(tmpdir(), 'covenant-refold-'))];
   await history();
   expect((await mirror(ledger.url, dir)).verdict).toBe('held');
   await ledger.parts.reading.currentAll();
@@ -157,5 +160,38 @@ describe('refold', () => {
     await lies.restore([table]);
     await lies.remove(table);
     expect(await of()).toContain('row-missing');
+  });
+});
+
+describe('numbers about grievances', () => {
+  type Years = readonly Readonly<Record<string, unknown>>[];
+
+  /** What `refold` says where the city answers so about one year, instead of what it has. */
+  async function against(lie: (honest: Years) => Years): Promise<readonly unknown[]> {
+    const really = globalThis.fetch;
+    const atTheWire = jest.spyOn(globalThis, 'fetch').mockImplementation(async (input, init) => {
+      const url = input instanceof Request ? input.url : input.toString();
+      const answer = await really(input, init);
+      if (!url.includes('/v1/grievances/statistics')) return answer;
+      const body = (await answer.json()) as { years: Years };
+      return body.years.length === 0 ? Response.json(body) : Response.json({ ...body, years: lie(body.years) });
+    });
+    try {
+      return told(await foldAgain()).map(({ code, path, member }) => [code, path.split('?')[0], member]);
+    } finally {
+      atTheWire.mockRestore();
+    }
+  }
+  const path = '/v1/grievances/statistics';
+
+  it('are as many as were lodged, year by year, and leave room for what is not told', async () => {
+    const seen: Years[] = [];
+    expect(await against((honest) => (seen.push(honest), honest))).toEqual([]);
+    expect(seen).toEqual([[{ year: 2025, lodged: 1, byRight: [], byGroup: [], byOffice: [] }]]);
+    expect(await against((honest) => honest.map((year) => ({ ...year, lodged: 7 })))).toEqual([['row-differs', path, 'lodged']]);
+    expect(await against((honest) => honest.map((year) => ({ ...year, byGroup: [{ value: 'g', count: 5 }] })))).toEqual([['row-differs', path, 'byGroup/g']]);
+    expect(await against((honest) => [...honest, { year: 2024, lodged: 3, byRight: [], byGroup: [], byOffice: [] }])).toEqual([['row-added', path, '']]);
+    expect(await against((honest) => [...honest, ...honest])).toEqual([['row-added', path, '']]);
+    expect(await against(() => [])).toEqual([['row-missing', path, '']]);
   });
 });

@@ -9,6 +9,7 @@ import { say } from '../report/statements.js';
 import { verify, type VerifyOptions } from '../verify/verify.js';
 import { checkPages } from './check-pages.js';
 import { checkRows, type Check } from './check-rows.js';
+import { checkStatistics } from './check-statistics.js';
 import { foldAll, Unfoldable, type Folded } from './fold.js';
 import { PublicInterface } from './interface.js';
 
@@ -108,7 +109,7 @@ async function compare(check: Omit<Check, 'compared'>, start: StartProgress): Pr
   const compared = (rows: number): void => progress.at((done += rows));
   const unanswered: Unchecked[] = [];
   try {
-    for (const part of [checkRows, checkPages]) {
+    for (const part of [checkRows, checkPages, checkStatistics]) {
       try {
         await part({ ...check, compared });
       } catch (error) {

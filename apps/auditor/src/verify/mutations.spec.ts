@@ -20,6 +20,8 @@ import { verify } from './verify.js';
 
 /** 10,000 is what a release is held to; its result is in docs/reliability.md. */
 const COUNT = Number(process.env['MUTATIONS'] ?? 2000);
+/** Others for other mutations of the same kinds: several runs at once make the whole number. */
+const SEED = Number(process.env['MUTATION_SEED'] ?? 20_260_101);
 const SIZES = [1, 100, 256, 300];
 const SIZE = 300;
 /** What an older checkpoint covers: a change below it contradicts two signatures. */
@@ -238,7 +240,7 @@ it('passes while nothing was touched', async () => {
 });
 
 it(`refuses each of ${COUNT} seeded mutations`, async () => {
-  const next = seeded(20260101);
+  const next = seeded(SEED);
   const random: Random = (below) => Math.floor(next() * below);
   const names = Object.keys(mutations);
   const passed: string[] = [];

@@ -72,8 +72,12 @@ async function openFirst(dir: MirrorDir, policy: Policy, findings: Findings): Pr
   const plainly = await openKept(dir, trustOf(policy), doubts);
   if (plainly !== undefined && doubts.count === 0) return { checkpoints: plainly, followed: false };
   const keys = keysInCopy(dir, policy);
-  if (keys !== undefined) sayKeys(keys, findings);
-  const checkpoints = await openKept(dir, trustOf(policy, keys?.history), findings);
+  if (keys === undefined || keys.told.length === 0) {
+    findings.take(doubts);
+    return plainly && { checkpoints: plainly, followed: true };
+  }
+  sayKeys(keys, findings);
+  const checkpoints = await openKept(dir, trustOf(policy, keys.history), findings);
   return checkpoints && { checkpoints, followed: true };
 }
 
