@@ -1,7 +1,8 @@
+import { createHook } from 'node:async_hooks';
 import { createHash, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { madeCity, type TestCity } from '../../../test/support/city.js';
-import { startLedger, type Answer, type TestLedger, type Who } from '../../../test/support/ledger.js';
+import { patiently, startLedger, type Answer, type TestLedger, type Who } from '../../../test/support/ledger.js';
 
 let ledger: TestLedger;
 let city: TestCity;
@@ -193,7 +194,31 @@ describe('erasing a subject', () => {
   });
 });
 
+/** How often a slow hash was begun meanwhile, as Node itself counts what it hands to its threads. */
+async function slowHashes(during: () => Promise<unknown>): Promise<number> {
+  let begun = 0;
+  const hook = createHook({ init: (_id, type) => void (begun += type === 'SCRYPTREQUEST' ? 1 : 0) }).enable();
+  try {
+    await during();
+  } finally {
+    hook.disable();
+  }
+  return begun;
+}
+
 describe('guessing a code', () => {
+  it('costs the ledger the same for a grievance that there is none of, so that no time tells which there are', async () => {
+    const lodged = await lodge();
+    const look = (id: string, code: string) => () => patiently(() => ledger.ask(`/v1/grievances/${id}/own`, withCode(code)));
+    const wrong = '00000-00000-00000-00000-000001';
+    expect(await slowHashes(look(lodged.id, lodged.code))).toBe(1);
+    expect(await slowHashes(look(lodged.id, wrong))).toBe(1);
+    expect(await slowHashes(look(randomUUID(), wrong))).toBe(1);
+    // What is no code at all is told so before anything is looked up, whatever it is for.
+    expect(await slowHashes(look(lodged.id, 'x'))).toBe(0);
+    expect(await slowHashes(look(randomUUID(), 'x'))).toBe(0);
+  });
+
   it('is told apart from no other failure, and guessing it is slowed down', async () => {
     const lodged = await lodge();
     const other = await lodge();

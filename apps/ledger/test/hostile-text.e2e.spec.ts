@@ -12,7 +12,7 @@ import { patiently, startLedger, type TestLedger } from '../../../test/support/l
 import { unzipped } from '../../../test/support/log/unzip.js';
 import { Stage, stageDay, type Place } from '../../../test/support/stage.js';
 
-jest.setTimeout(120_000);
+jest.setTimeout(300_000);
 
 let ledger: TestLedger;
 let stage: Stage;
@@ -23,7 +23,7 @@ beforeAll(async () => {
   ledger = await startLedger({ now: stageDay, environment });
   stage = await Stage.set(ledger);
   api = (await ledger.ask<Description>('/openapi.json')).body;
-}, 120_000);
+}, 300_000);
 afterAll(() => ledger.stop());
 
 /** The announcement of a key is signed by keys that there are; what is hostile about it is in the tests of the keys. */

@@ -1,7 +1,7 @@
-// Two cities on one ledger. Whoever is not of the first, its neighbour's offices above all, learns by no route what is
+// Two cities on one ledger, and every role. Whoever is not of the first, its neighbour's offices above all, learns by no route what is
 // sealed there, changes nothing there, and is told of nothing that everybody could not see.
 import { randomUUID } from 'node:crypto';
-import { aggregateNames, type Actor } from '@covenant/domain';
+import { aggregateNames, grantableRoles, type Actor, type Role } from '@covenant/domain';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { fullBodies, people } from '../../../libs/domain/src/testing.js';
 import { addressOf, plurals } from '../../../test/support/addresses.js';
@@ -10,7 +10,7 @@ import { patiently, startLedger, type Answer, type Ask, type TestLedger, type Wh
 import { unzipped } from '../../../test/support/log/unzip.js';
 import { Stage, stageDay, type Place } from '../../../test/support/stage.js';
 
-jest.setTimeout(120_000);
+jest.setTimeout(300_000);
 
 const mark = 'xyzzy-7f3a';
 /** A right that is named in sealed words and nowhere else. */
@@ -68,7 +68,7 @@ beforeAll(async () => {
     ['the administrator', await foreign(people.administrator)],
   ];
   await ledger.parts.reading.currentAll();
-}, 120_000);
+}, 300_000);
 afterAll(() => ledger.stop());
 
 const entriesHere = async (): Promise<number> => {
@@ -224,6 +224,27 @@ describe('a command to another city', () => {
     const other = neighbour.who(neighbour.nothing('city'), people.focalPoint);
     const again = await ledger.ask('/v1/duty-bearers', { token: await ledger.token(other), body, headers });
     expect([again.status, again.text]).toEqual([422, expect.not.stringContaining(String(first.body['id']))]);
+  });
+});
+
+describe('a command of somebody whose role does not allow it', () => {
+  it('is refused, whichever command and role, and writes nothing', async () => {
+    const before = await entriesHere();
+    let tried = 0;
+    for (const { aggregate, command } of fullBodies) {
+      const at = places.get(aggregate.name);
+      if (at === undefined) continue;
+      const allowed = (aggregate.permissions as Readonly<Record<string, readonly Role[]>>)[command.type] ?? [];
+      if (allowed.includes('complainant')) continue; // These take no token but the receipt code.
+      for (const role of grantableRoles.filter((one) => !allowed.includes(one))) {
+        const who = here.who(at, { subject: `cell-${role}`, roles: [role], ...(role === 'administrator' ? {} : { cityId: people.housing.cityId }), dutyBearerId: people.housing.dutyBearerId });
+        const answer = await ledger.ask(addressOf(aggregate.name, command.type, at.id), { token: await ledger.token(who), body: here.body(at, command) });
+        expect([aggregate.name, command.type, role, answer.status, answer.body['type']]).toEqual([aggregate.name, command.type, role, 403, '/problems/role-not-allowed']);
+        tried += 1;
+      }
+    }
+    expect(tried).toBeGreaterThan(200);
+    expect(await entriesHere()).toBe(before);
   });
 });
 

@@ -8,7 +8,7 @@ export interface Full {
   readonly aggregate: AnyAggregate;
   readonly scenario: Pick<
     Scenario<{ readonly status: string }, { type: string; data: object }, never>,
-    'when' | 'knowing' | 'state' | 'sent'
+    'when' | 'knowing' | 'state' | 'sent' | 'history'
   >;
   readonly actor: Actor;
   readonly command: { readonly type: string; readonly data: object };
