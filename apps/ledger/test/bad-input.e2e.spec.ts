@@ -4,7 +4,7 @@ import { v7 } from 'uuid';
 import { commitmentBody, madeCity, obligationBody, type TestCity } from '../../../test/support/city.js';
 import { startLedger, type Answer, type Ask, type TestLedger } from '../../../test/support/ledger.js';
 
-jest.setTimeout(60_000);
+jest.setTimeout(240_000);
 
 interface ProblemBody extends Record<string, unknown> {
   readonly type: string;
@@ -23,7 +23,7 @@ beforeAll(async () => {
   ledger = await startLedger({ now: () => Date.parse('2026-03-31T12:00:00Z') });
   city = await madeCity(ledger);
   staff = await ledger.token(city.staff);
-}, 60_000);
+}, 240_000);
 afterAll(() => ledger.stop());
 
 /** Sends something that must be refused, and sees to it that nothing was written and nothing was given away. */

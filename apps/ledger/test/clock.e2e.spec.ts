@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeEach, describe, expect, it, jest } from '@je
 import { commitmentBody, evidenceFile, madeCity, obligationBody, type TestCity } from '../../../test/support/city.js';
 import { startLedger, type TestLedger } from '../../../test/support/ledger.js';
 
-jest.setTimeout(60_000);
+jest.setTimeout(240_000);
 
 let ledger: TestLedger;
 let city: TestCity;
@@ -13,7 +13,7 @@ beforeEach(async () => {
   time = Date.parse('2026-03-31T12:00:00Z');
   ledger = await startLedger({ now: () => time });
   city = await madeCity(ledger);
-}, 60_000);
+}, 240_000);
 afterEach(() => void stopped.push(ledger.stop()));
 afterAll(() => Promise.all(stopped));
 

@@ -9,7 +9,7 @@ import { changedLogKey } from '../../../test/support/log/changed-key.js';
 import { closed, type Description } from '../../../test/support/description.js';
 import { startLedger, type TestLedger } from '../../../test/support/ledger.js';
 
-jest.setTimeout(60_000);
+jest.setTimeout(240_000);
 
 /** Addresses for people and machines that are no part of the described interface. */
 const undescribed = ['/', '/home.css', '/docs', '/openapi.json', '/problems', '/metrics', '/verify', '/oidc', '/sign-in', '/sign-in.css', '/log/tile/*'];
@@ -26,7 +26,7 @@ beforeAll(async () => {
   ajv = new Ajv2020({ strict: false, allErrors: true });
   addFormats.default(ajv);
   ajv.addSchema({ ...closed(api), $id: 'api' });
-}, 60_000);
+}, 240_000);
 afterAll(() => ledger.stop());
 
 const escaped = (part: string): string => part.replaceAll('~', '~0').replaceAll('/', '~1');

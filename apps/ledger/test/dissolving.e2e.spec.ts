@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
 import { commitmentBody, madeCity, type TestCity } from '../../../test/support/city.js';
 import { startLedger, type Answer, type Recorded, type TestLedger } from '../../../test/support/ledger.js';
 
-jest.setTimeout(60_000);
+jest.setTimeout(240_000);
 
 let ledger: TestLedger;
 let city: TestCity;
@@ -10,7 +10,7 @@ let city: TestCity;
 beforeAll(async () => {
   ledger = await startLedger({ now: () => Date.parse('2026-03-31T12:00:00Z') });
   city = await madeCity(ledger);
-}, 60_000);
+}, 240_000);
 afterAll(() => ledger.stop());
 
 it('no office is dissolved as free of duties while it is given one', async () => {

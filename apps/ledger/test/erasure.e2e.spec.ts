@@ -11,7 +11,7 @@ let city: TestCity;
 beforeAll(async () => {
   ledger = await startLedger({ environment: { LOG_LEVEL: 'silent' } });
   city = await madeCity(ledger);
-}, 60_000);
+}, 240_000);
 afterAll(() => ledger.stop());
 
 /** Every file that PostgreSQL keeps of this database, with the write-ahead log; what is in memory is written first. */

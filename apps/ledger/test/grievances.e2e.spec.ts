@@ -10,7 +10,7 @@ let city: TestCity;
 beforeAll(async () => {
   ledger = await startLedger({ now: () => Date.parse('2026-03-31T12:00:00Z'), environment: { LODGINGS_PER_HOUR: '1000', WRONG_CODES_PER_HOUR: '15' } });
   city = await madeCity(ledger);
-}, 60_000);
+}, 240_000);
 afterAll(() => ledger.stop());
 
 interface Lodged {

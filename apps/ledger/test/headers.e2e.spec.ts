@@ -12,7 +12,7 @@ beforeAll(async () => {
   city = await madeCity(ledger);
   await ledger.parts.signIn?.begin(ledger.url);
   open = await startLedger({ beside: ledger, environment: { CORS_ORIGINS: `${council}, http://localhost:8080`, TRUST_PROXY: 'loopback' } });
-}, 60_000);
+}, 240_000);
 afterAll(async () => {
   await open.stop();
   await ledger.stop();

@@ -6,7 +6,7 @@ const most = 20;
 
 beforeAll(async () => {
   ledger = await startLedger({ environment: { TRUST_PROXY: 'loopback', REQUESTS_PER_ADDRESS: String(most), REQUESTS_PER_CALLER: '5' } });
-}, 60_000);
+}, 240_000);
 afterAll(() => ledger.stop());
 
 const from = (address: string, path = '/v1/cities', token?: string): Promise<Answer> => ledger.ask(path, { token, headers: { 'x-forwarded-for': address } });

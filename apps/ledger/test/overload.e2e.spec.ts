@@ -21,7 +21,7 @@ beforeAll(async () => {
   ledger = await startLedger({ environment: { COMMANDS_IN_HAND: String(commandsInHand), READS_IN_HAND: String(readsInHand) } });
   city = await madeCity(ledger);
   token = await ledger.token(city.focalPoint);
-}, 60_000);
+}, 240_000);
 afterAll(() => ledger.stop());
 
 interface Sent {

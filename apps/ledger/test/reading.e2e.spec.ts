@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { commitmentBody, evidenceFile, madeCity, type TestCity } from '../../../test/support/city.js';
 import { startLedger, type Recorded, type TestLedger } from '../../../test/support/ledger.js';
 
-jest.setTimeout(60_000);
+jest.setTimeout(240_000);
 
 interface Page {
   readonly items: readonly (Record<string, unknown> & { readonly id: string; readonly title: string })[];
@@ -17,7 +17,7 @@ let time = Date.parse('2026-03-31T12:00:00Z');
 beforeAll(async () => {
   ledger = await startLedger({ now: () => time });
   city = await madeCity(ledger);
-}, 60_000);
+}, 240_000);
 afterAll(() => ledger.stop());
 
 const make = (title: string, more: object = {}): Promise<Recorded> => {

@@ -21,7 +21,7 @@ beforeAll(async () => {
   const { text } = await ledger.ask('/log/policy');
   witness.trust(trustPolicy(parsePolicy(utf8(text))).policy.logs.map(({ key }) => noteVerifier(key)));
   city = await madeCity(ledger);
-}, 60_000);
+}, 240_000);
 afterAll(async () => {
   await ledger.stop();
   await witness.close();

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { commitmentBody, madeCity, type TestCity } from '../../../test/support/city.js';
 import { startLedger, type Recorded, type TestLedger } from '../../../test/support/ledger.js';
 
-jest.setTimeout(60_000);
+jest.setTimeout(240_000);
 
 let ledger: TestLedger;
 let city: TestCity;
@@ -12,7 +12,7 @@ beforeAll(async () => {
   ledger = await startLedger({ now: () => Date.parse('2026-03-31T12:00:00Z') });
   city = await madeCity(ledger);
   staff = await ledger.token(city.staff);
-}, 60_000);
+}, 240_000);
 afterAll(() => ledger.stop());
 
 let keys = 0;

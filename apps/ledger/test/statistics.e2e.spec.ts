@@ -9,7 +9,7 @@ let now = Date.parse('2026-06-01T12:00:00Z');
 beforeAll(async () => {
   ledger = await startLedger({ now: () => now, environment: { LODGINGS_PER_HOUR: '1000' } });
   city = await madeCity(ledger);
-}, 60_000);
+}, 240_000);
 afterAll(() => ledger.stop());
 
 const lodge = async (dutyBearerId: string, rights: readonly string[]): Promise<{ id: string; subject: string }> => {
