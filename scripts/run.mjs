@@ -3,6 +3,7 @@ import { command } from './command.mjs';
 
 const programs = {
   auditor: { entry: 'apps/auditor/src/main.js', where: 'caller' },
+  backup: { entry: 'apps/migrate/src/backup-main.js', where: 'caller' },
   'dead-letters': { entry: 'apps/relay/src/dead-letters/main.js', where: 'repository' },
   import: { entry: 'apps/ledger/src/import/main.js', where: 'caller' },
   'log-key': { entry: 'apps/notary/src/key-change/main.js', where: 'repository' },

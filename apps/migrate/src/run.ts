@@ -115,7 +115,8 @@ const count = (events: number): string => `${events.toLocaleString('en')} event$
 
 const goOn = 'Nothing is lost: run the same command again, and it goes on where it was.';
 
-function explained(error: unknown): readonly [status: number, sentence: string] {
+/** Exit status and sentence of what went wrong. */
+export function explained(error: unknown): readonly [status: number, sentence: string] {
   if (error instanceof MigrateUsage) return [2, error.message];
   if (error instanceof MigrationRefused || error instanceof UnusableConnection || error instanceof NewerDatabase) return [1, error.message];
   if (error instanceof Interrupted || error instanceof StoreUnavailable || error instanceof OutcomeUnknown) {

@@ -1,0 +1,109 @@
+// `npm run backup -- …`
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { MigrateUsage } from './arguments.js';
+import { backUpKeys, restoreBackup, restoreKeys, takeBackup } from './backup.js';
+import { findPlace, openSource, openTarget, type Place } from './places.js';
+import { type Outside, explained } from './run.js';
+
+export const backupHelp = `npm run backup -- take FOLDER --from PLACE         every event, and what the log has published, into a new folder
+npm run backup -- keys FILE --from PLACE           the keys of sealed words, wrapped, in the place of those in FILE
+npm run backup -- restore FOLDER --to PLACE        the events into a store that is empty, verified; goes on where it was
+npm run backup -- restore-keys FILE --of FOLDER --to PLACE
+                                                   the keys, but for those of subjects who by the events of FOLDER were erased
+
+PLACE is a postgres:// address, an esdb:// address, env:NAME for an address that stands in an environment variable, or the
+data folder of an embedded ledger. Keys stand in PostgreSQL, whatever holds the events.
+
+  --checkpoint FILE        with take: what the log has published; of a data folder it is found by itself
+  --forget-others          with restore-keys: what FILE has no key of is deleted in the target
+
+The ledger may run while a backup is taken. Exit status 0: done and verified; 1: refused; 2: not understood; 3: run it again.`;
+
+const options = {
+  from: { type: 'string' },
+  to: { type: 'string' },
+  of: { type: 'string' },
+  checkpoint: { type: 'string' },
+  'forget-others': { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
+} as const;
+
+/** The command, with its exit status. */
+export async function runBackup(args: readonly string[], outside: Outside): Promise<number> {
+  try {
+    outside.print(await answer(args, outside));
+    return 0;
+  } catch (error) {
+    const [status, sentence] = explained(error);
+    outside.tell(sentence);
+    return status;
+  }
+}
+
+async function answer(args: readonly string[], outside: Outside): Promise<string> {
+  const { values, positionals } = parse(args);
+  if (values.help === true) return backupHelp;
+  const [verb, path, ...more] = positionals;
+  if (path === undefined || more.length > 0) throw new MigrateUsage(`Name what to do and one path.\n\n${backupHelp}`);
+  const need = (name: 'from' | 'to' | 'of'): string => {
+    const value = values[name];
+    if (value === undefined) throw new MigrateUsage(`${verb ?? ''} needs --${name}.\n\n${backupHelp}`);
+    return value;
+  };
+  switch (verb) {
+    case 'take':
+      return take(path, need('from'), values.checkpoint, outside);
+    case 'keys': {
+      const kept = await within(need('from'), outside, (place) => backUpKeys(place, path));
+      return `${kept} keys are in ${path}, wrapped. Keep it apart from the events and from subjects.key, and write it again after each erasure.`;
+    }
+    case 'restore':
+      return restore(path, need('to'), outside);
+    case 'restore-keys': {
+      const { keys, receipts } = await within(need('to'), outside, (place) => restoreKeys(need('of'), path, place, values['forget-others'] === true));
+      return `${keys} keys and ${receipts} hashes of receipt codes are there, wrapped as they were: they open under the master key of their day.`;
+    }
+    default:
+      throw new MigrateUsage(`There is no “${verb ?? ''}”; there are take, keys, restore and restore-keys.\n\n${backupHelp}`);
+  }
+}
+
+async function take(folder: string, from: string, given: string | undefined, outside: Outside): Promise<string> {
+  const place = await findPlace(from, outside.environment);
+  const source = await openSource(place, { stopped: true });
+  try {
+    const { events, root } = await takeBackup(source, folder, given ?? join(resolve(from), 'log-checkpoint'));
+    return `${events.toLocaleString('en')} events are in ${folder}; the log over them has the root ${root}. No key is among them: npm run backup -- keys.`;
+  } finally {
+    await source.close();
+  }
+}
+
+async function restore(folder: string, to: string, outside: Outside): Promise<string> {
+  const target = await openTarget(await findPlace(to, outside.environment, true));
+  try {
+    const signal = outside.signal === undefined ? {} : { signal: outside.signal };
+    const { events, copied, root } = await restoreBackup(folder, target, signal);
+    return `${copied.toLocaleString('en')} events restored, ${events.toLocaleString('en')} are there and verified; the log over them has the root ${Buffer.from(root).toString('base64')}.`;
+  } finally {
+    await target.close();
+  }
+}
+
+async function within<T>(name: string, { environment }: Outside, work: (place: Place) => Promise<T>): Promise<T> {
+  const place = await findPlace(name, environment, true);
+  try {
+    return await work(place);
+  } finally {
+    await place.close();
+  }
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({ args: [...args], allowPositionals: true, options });
+  } catch (error) {
+    throw new MigrateUsage(error instanceof Error ? error.message : String(error));
+  }
+}

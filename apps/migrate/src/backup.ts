@@ -1,0 +1,116 @@
+// A backup of what cannot be made anew: the events. And, apart from it, of the keys to what is sealed in them.
+import { mkdir, readFile, rename, stat } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { hash } from 'node:crypto';
+import { replaceSecretFile } from '@covenant/platform';
+import { entryBytes, parseCheckpoint, parseNote, toBase64, TreeBuilder, treeHasher, type Checkpoint } from '@covenant/transparency';
+import { pageSize, type Read, type Source, type Target } from './ends.js';
+import { digestOf, EventFile, writeEvents } from './event-file.js';
+import { readKeys, writeKeys, type CopiedKeys, type KeyRows } from './keys.js';
+import { migrate, type Migrated, type Migration } from './migrate.js';
+import type { Place } from './places.js';
+import { MigrationRefused } from './refused.js';
+
+const names = { events: 'events.ndjson.gz', manifest: 'backup.json', checkpoint: 'log-checkpoint' } as const;
+
+/** What a backup says of itself. */
+export interface Manifest {
+  readonly format: 1;
+  readonly takenAt: string;
+  readonly events: number;
+  /** Of the file of events. */
+  readonly sha256: string;
+  /** RFC 6962 root of the public log over them, in base64. */
+  readonly root: string;
+}
+
+const exists = (path: string): Promise<boolean> => stat(path).then(() => true, () => false);
+
+/**
+ * Writes every event that the source has now into a new folder, which gets its name only when it is whole. Events are
+ * only ever added, so what the source has at one instant is a beginning of all that it will have: nothing is stopped.
+ * @param checkpoint a file with what the log has published, which goes into the folder where it is there; read before the events, so
+ *   that it is never ahead of them
+ * @throws MigrationRefused
+ */
+export async function takeBackup(source: Source<Read>, folder: string, checkpoint: string): Promise<Manifest> {
+  if (await exists(folder)) throw new MigrationRefused('target-differs', `${folder} is there already: a backup gets a folder of its own.`);
+  const part = `${folder}.part-${process.pid}`;
+  await mkdir(dirname(resolve(folder)), { recursive: true });
+  await mkdir(part, { mode: 0o700 });
+  const published = (await exists(checkpoint)) ? await readFile(checkpoint) : undefined;
+  const hasher = treeHasher((bytes) => Buffer.from(hash('sha256', bytes, 'binary'), 'binary'));
+  const tree = new TreeBuilder(hasher);
+  const written = await writeEvents(join(part, names.events), source.store, await source.store.head(), (page) => {
+    tree.append(page.map((event) => hasher.leaf(entryBytes(event))));
+  });
+  const manifest: Manifest = { format: 1, takenAt: new Date().toISOString(), ...written, root: toBase64(tree.root()) };
+  if (published !== undefined) await replaceSecretFile(join(part, names.checkpoint), published.toString('utf8'));
+  await replaceSecretFile(join(part, names.manifest), `${JSON.stringify(manifest, undefined, 2)}\n`);
+  await rename(part, folder);
+  return manifest;
+}
+
+/** A folder as the source of a copy. @throws MigrationRefused when it is no backup, or not as it was taken */
+export async function openBackup(folder: string): Promise<Source<Read> & { readonly manifest: Manifest; readonly checkpoint?: Checkpoint }> {
+  const text = await readFile(join(folder, names.manifest), 'utf8').catch(() => undefined);
+  if (text === undefined) throw new MigrationRefused('no-such-place', `${folder} is no backup: it has no ${names.manifest}.`);
+  const manifest = JSON.parse(text) as Manifest;
+  const file = join(folder, names.events);
+  if ((await digestOf(file)) !== manifest.sha256) throw new MigrationRefused('root-differs', `${file} is not as it was when the backup was taken.`);
+  const published = join(folder, names.checkpoint);
+  const checkpoint = (await exists(published)) ? parseCheckpoint(parseNote(await readFile(published)).text) : undefined;
+  const store = new EventFile(file, manifest.events);
+  return { name: folder, store, manifest, ...(checkpoint === undefined ? {} : { checkpoint }), writable: () => Promise.resolve(undefined), close: () => store.close() };
+}
+
+/**
+ * Copies a backup into a store that is empty or has a beginning of it, and verifies it as a migration does: the root over
+ * what was restored is the one that the backup says, and the one that the log had published.
+ * @throws MigrationRefused, Interrupted, and what the stores throw
+ */
+export async function restoreBackup(folder: string, target: Target, rest: Pick<Migration, 'signal' | 'onProgress'>): Promise<Migrated> {
+  const source = await openBackup(folder);
+  try {
+    const { manifest, checkpoint } = source;
+    const migrated = await migrate({ source, target, ...rest, ...(checkpoint === undefined ? {} : { checkpoint }) });
+    if (toBase64(migrated.root) !== manifest.root) throw new MigrationRefused('root-differs', `${folder} gives another root than it says.`);
+    return migrated;
+  } finally {
+    await source.close();
+  }
+}
+
+/**
+ * Puts the keys that there are now into a file, in the place of those of before: a key that was destroyed since is not
+ * in it. They stay wrapped.
+ */
+export async function backUpKeys(place: Place, file: string): Promise<number> {
+  const rows = await readKeys(place);
+  await replaceSecretFile(resolve(file), `${JSON.stringify({ format: 1, ...rows })}\n`);
+  return rows.keys.length;
+}
+
+/** Puts keys back, but for those of subjects who by the backup’s own events were erased. */
+export async function restoreKeys(folder: string, file: string, target: Place, forgetOthers: boolean): Promise<CopiedKeys> {
+  const kept = JSON.parse(await readFile(file, 'utf8')) as KeyRows;
+  const erased = await erasedIn(folder);
+  const left = (rows: KeyRows['keys']): KeyRows['keys'] => rows.filter(({ subject }) => subject === undefined || !erased.has(subject));
+  return writeKeys(target, { keys: left(kept.keys), receipts: left(kept.receipts), figures: kept.figures }, { from: file, forgetOthers });
+}
+
+async function erasedIn(folder: string): Promise<ReadonlySet<string>> {
+  const source = await openBackup(folder);
+  const erased = new Set<string>();
+  try {
+    for (let after = -1n; ; ) {
+      const events = await source.store.readAll(after, pageSize);
+      for (const { type, stream } of events) if (type === 'SubjectErased') erased.add(stream.slice('subject-'.length));
+      const last = events.at(-1);
+      if (last === undefined) return erased;
+      after = last.position;
+    }
+  } finally {
+    await source.close();
+  }
+}

@@ -1,0 +1,155 @@
+// Backups of a ledger that has erased somebody, and what they give back.
+import { copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { withClient } from '@covenant/platform';
+import { runBackup } from '../src/backup-cli.js';
+import { madeCity, type TestCity } from '../../../test/support/city.js';
+import { freshDatabase, type TestDatabase } from '../../../test/support/database.js';
+import { testFolder } from '../../../test/support/folder.js';
+import { startLedger, type TestLedger } from '../../../test/support/ledger.js';
+
+jest.setTimeout(100_000);
+
+interface Lodged {
+  readonly id: string;
+  readonly subject: string;
+  readonly code: string;
+  readonly opening: string;
+  readonly events: readonly { readonly id: string }[];
+}
+
+let ledger: TestLedger;
+let city: TestCity;
+let folder: string;
+let restored: TestDatabase;
+let stays: Lodged;
+let goes: Lodged;
+const words = { stays: 'the words of who stays 5d1f', goes: 'the words of who goes 8a2c' };
+
+const lodge = async (text: string): Promise<Lodged> => {
+  const body = { cityId: city.cityId, rights: ['ICESCR-11.1'], text };
+  return (await ledger.ask<Lodged>('/v1/grievances', { body })).body;
+};
+
+beforeAll(async () => {
+  ledger = await startLedger();
+  city = await madeCity(ledger);
+  folder = await testFolder('backup');
+  restored = await freshDatabase();
+  [stays, goes] = [await lodge(words.stays), await lodge(words.goes)];
+}, 120_000);
+afterAll(async () => {
+  await ledger.stop();
+  await restored.drop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function backup(...args: readonly string[]): Promise<{ readonly status: number; readonly said: string }> {
+  let said = '';
+  const status = await runBackup(args, { environment: {}, print: (text) => void (said += text), tell: (text) => void (said += text) });
+  return { status, said };
+}
+
+/** Every byte of every file, those that are compressed as they read. */
+async function bytesIn(path: string): Promise<Buffer> {
+  const files = await readdir(path);
+  const each = await Promise.all(files.map((file) => readFile(join(path, file)).then((bytes) => (file.endsWith('.gz') ? gunzipSync(bytes) : bytes))));
+  return Buffer.concat(each);
+}
+
+const checkpointOf = async (of: TestLedger): Promise<readonly string[]> => (await of.ask('/log/checkpoint')).text.split('\n');
+/** Waits until the log of a ledger covers so many entries; gives the root. */
+async function rootAt(of: TestLedger, size: string): Promise<string> {
+  for (;;) {
+    const [, found, root = ''] = await checkpointOf(of);
+    if (found === size) return root;
+    await new Promise((again) => setTimeout(again, 100)); // until the log covers it
+  }
+}
+
+/** Another ledger on the restored database, with the keys of the log and what it published last. */
+async function startRestored(dataDir: string, more: Readonly<Record<string, string>> = {}): Promise<TestLedger> {
+  return startLedger({ beside: { ...ledger, database: restored }, environment: { DATA_DIR: dataDir, ...more } });
+}
+
+describe('a backup', () => {
+  it('holds no word, no code and no key; restored, it is the same log, and who was erased stays so', async () => {
+    const [events, keys, old] = [join(folder, 'events-1'), join(folder, 'keys.json'), join(folder, 'old-keys.json')];
+    expect(await backup('keys', old, '--from', ledger.database.appUrl)).toMatchObject({ status: 0 });
+    const early = await backup('take', join(folder, 'early'), '--from', ledger.database.appUrl);
+    expect(early).toMatchObject({ status: 0, said: expect.stringContaining('No key is among them') });
+
+    const erasure = { cityId: city.cityId, grievanceId: goes.id, ground: 'objection', reason: 'Letter 7' };
+    await ledger.send(`/v1/subjects/${goes.subject}/erase`, city.oversight, erasure);
+    const last = await ledger.send(`/v1/subjects/${goes.subject}/approve-erasure`, city.focalPoint, { reason: 'Looked at' });
+    const size = String(BigInt(last.position) + 1n);
+    const root = await rootAt(ledger, size);
+    const checkpoint = join(ledger.dataDir, 'log-checkpoint');
+    const taken = await backup('take', events, '--from', ledger.database.appUrl, '--checkpoint', checkpoint);
+    expect(taken).toMatchObject({ status: 0, said: expect.stringContaining(root) });
+    expect(await backup('keys', keys, '--from', ledger.database.appUrl)).toMatchObject({ status: 0 });
+    expect(await backup('take', events, '--from', ledger.database.appUrl)).toMatchObject({ status: 1, said: expect.stringContaining('there already') });
+
+    const bytes = Buffer.concat([await bytesIn(events), await readFile(keys)]);
+    expect(bytes.includes(goes.id)).toBe(true);
+    const secrets = [words.stays, words.goes, stays.code, goes.code, (await readFile(join(ledger.dataDir, 'subjects.key'), 'utf8')).trim()];
+    for (const secret of secrets) expect(bytes.includes(secret)).toBe(false);
+    expect((await readFile(keys)).includes(goes.subject)).toBe(false);
+
+    expect(await backup('restore', events, '--to', restored.ownerUrl)).toMatchObject({ status: 0, said: expect.stringContaining(root) });
+    expect(await backup('restore', events, '--to', restored.ownerUrl)).toMatchObject({ status: 0, said: expect.stringMatching(/^0 events restored/) });
+    // Even from keys of before: the events say who was erased, and the master key of that day is gone.
+    expect(await backup('restore-keys', old, '--of', events, '--to', restored.ownerUrl)).toMatchObject({ status: 0 });
+    const { rowCount } = await withClient(restored.ownerUrl, (client) => client.query('SELECT FROM subjects.keys WHERE subject = $1', [goes.subject]));
+    expect(rowCount).toBe(0);
+    expect(await backup('restore-keys', keys, '--of', events, '--to', restored.ownerUrl)).toMatchObject({ status: 0 });
+
+    const dataDir = join(folder, 'data');
+    await copyKeys(dataDir, join(events, 'log-checkpoint'));
+    const again = await startRestored(dataDir, { LOG_START: 'recover' });
+    try {
+      expect(await rootAt(again, size)).toBe(root);
+      const proof = async (of: TestLedger): Promise<string> => (await of.ask(`/log/proofs/${goes.events[0]?.id ?? ''}`)).text.split('\n\n')[0] ?? '';
+      expect(await proof(again)).toBe(await proof(ledger));
+      const own = await again.ask(`/v1/grievances/${stays.id}/own`, { headers: { 'receipt-code': stays.code } });
+      expect([own.status, own.text.includes(words.stays)]).toEqual([200, true]);
+      expect((await again.ask(`/v1/grievances/${goes.id}/own`, { headers: { 'receipt-code': goes.code } })).status).toBe(401);
+    } finally {
+      await again.stop();
+    }
+  });
+
+  it('that is older than what was published is restored, and nothing is signed over it', async () => {
+    const older = await freshDatabase();
+    expect(await backup('restore', join(folder, 'early'), '--to', older.ownerUrl)).toMatchObject({ status: 0 });
+    const dataDir = join(folder, 'older');
+    await copyKeys(dataDir, join(ledger.dataDir, 'log-checkpoint'));
+    const started = await startLedger({ beside: { ...ledger, database: older }, environment: { DATA_DIR: dataDir, LOG_START: 'recover' } });
+    try {
+      const ready = async (): Promise<string> => (await started.ask('/health/ready')).text;
+      for (let look = 0; look < 600 && !(await ready()).includes('"state":"stopped"'); look += 1) {
+        await new Promise((again) => setTimeout(again, 100)); // until it has looked
+      }
+      expect(await ready()).toMatch(/and no further|an older copy/);
+    } finally {
+      await started.stop();
+      await older.drop();
+    }
+  });
+
+  it('that was changed, or is none, is refused', async () => {
+    await writeFile(join(folder, 'early', 'events.ndjson.gz'), 'x');
+    expect(await backup('restore', join(folder, 'early'), '--to', restored.ownerUrl)).toMatchObject({ status: 1, said: expect.stringContaining('is not as it was') });
+    expect(await backup('restore', folder, '--to', restored.ownerUrl)).toMatchObject({ status: 1, said: expect.stringContaining('is no backup') });
+    expect(await backup('take', join(folder, 'x'))).toMatchObject({ status: 2, said: expect.stringContaining('needs --from') });
+    expect(await backup('seal', join(folder, 'x'))).toMatchObject({ status: 2 });
+  });
+});
+
+async function copyKeys(to: string, checkpoint: string): Promise<void> {
+  await mkdir(to, { recursive: true });
+  for (const name of await readdir(ledger.dataDir)) if (name.endsWith('.key')) await copyFile(join(ledger.dataDir, name), join(to, name));
+  await copyFile(checkpoint, join(to, 'log-checkpoint'));
+}
