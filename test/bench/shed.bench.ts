@@ -4,8 +4,9 @@ import { type Bench, type Figure, median, milliseconds, percentile, perSecond } 
 import { LoadClient, OpenLoadClient } from './http-client.js';
 import type { OpenResult } from './open-load.js';
 
-/** Of what the ledger does for 32 who never pause: at all of it a queue would grow without end. */
+/** Of what the ledger does for 100 who never pause: at all of it a queue would grow without end. */
 const sustainable = 0.8;
+const callers = 100;
 const connections = 1_000;
 
 const p99 = ({ latencies }: OpenResult, status: string): number => percentile(latencies[status] ?? [], 0.99);
@@ -23,10 +24,10 @@ const bench: Bench = {
     const open = new OpenLoadClient();
     const request = { port: ledger.port, path: '/v1/commitments', headers: [`Authorization: Bearer ${ledger.token}`], body: ledger.body };
     try {
-      await closed.run({ ...request, connections: 32, seconds, keyed: true });
+      await closed.run({ ...request, connections: callers, seconds, keyed: true });
       const found: { once: OpenResult; thrice: OpenResult; after: OpenResult; rate: number; caughtUp: number }[] = [];
       for (let round = 0; round < rounds; round += 1) {
-        const most = await closed.run({ ...request, connections: 32, seconds, keyed: true });
+        const most = await closed.run({ ...request, connections: callers, seconds, keyed: true });
         const rate = (sustainable * most.answered) / most.seconds;
         const once = await open.run({ ...request, connections, rate, seconds });
         const thrice = await open.run({ ...request, connections, rate: 3 * rate, seconds });

@@ -60,7 +60,7 @@ export class HttpSettings {
   @Max(1_000_000)
   readonly connections!: number;
 
-  @Setting('COMMANDS_IN_HAND', integer, '256', 'commands being decided and written at once; whoever comes above them is told 503 and to come again')
+  @Setting('COMMANDS_IN_HAND', integer, '128', 'commands being decided and written at once; whoever comes above them is told 503 and to come again')
   @IsInt()
   @Min(1)
   @Max(100_000)
