@@ -1,17 +1,20 @@
 // The distributed way of events, store to relay to Kafka to projector, against the direct feed, in one run: first the
-// relay and the projector each by itself, then both together from nothing. The broker is a real one of this machine,
-// and shares its cores. Sizes: BENCH_EVENTS (default 100,000).
+// relay and the projector each by itself, then both together from nothing, the relay as a process of its own, as it
+// is built. The broker is a real one of this machine, and shares its cores. What each takes of a processor is told on
+// the way. Sizes: BENCH_EVENTS (default 100,000). Needs `npm run build`.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
-import { DirectFeed, type EventFeed, KafkaFeed, type KafkaConnection, type KafkaLog } from '@covenant/event-feed';
+import { DirectFeed, ensureTopic, type EventFeed, kafkaClient, KafkaFeed, type KafkaConnection, type KafkaLog, withAdmin } from '@covenant/event-feed';
 import { PostgresEventStore } from '@covenant/event-store';
 import { createPool } from '@covenant/platform';
 import { allProjections, Progress, ProjectionRunner, ReadBarrier, readModelSource } from '@covenant/read-models';
 import { Relay } from '../../apps/relay/src/index.js';
 import { startKafka } from '../../scripts/kafka.mjs';
+import { BuiltProcess } from '../support/built-process.js';
+import { costs, counting, cpuOfTree, type Workers } from './cpu.js';
 import { type Bench, type Figure, perSecond } from './harness.js';
 import type { BenchDatabase, World } from './world.js';
 import { seedStore } from './workload.js';
@@ -33,7 +36,34 @@ async function relayed<T>(database: BenchDatabase, connection: KafkaConnection, 
   }
 }
 
-async function projected(database: BenchDatabase, feedOf: (store: PostgresEventStore) => EventFeed): Promise<number> {
+const relaySettings = (database: BenchDatabase, { brokers }: KafkaConnection, topic: string): Readonly<Record<string, string>> => ({
+  PROFILE: 'distributed',
+  DATABASE_URL: database.appUrl,
+  OIDC_ISSUER: 'http://127.0.0.1:9',
+  KAFKA_BROKERS: brokers.join(),
+  KAFKA_TOPIC: topic,
+  KAFKA_PARTITIONS: String(partitions),
+  KAFKA_REPLICATION: '1',
+  LOG_LEVEL: 'info',
+});
+
+interface Projected {
+  readonly database: BenchDatabase;
+  readonly feedOf: (store: PostgresEventStore) => EventFeed;
+  /** Called once the projector runs and waits; the clock starts after it. */
+  readonly prepare?: () => Promise<void>;
+  /** Besides this process. */
+  readonly workers: Workers;
+  readonly say: (what: string) => void;
+}
+
+const here = (): Promise<number> => {
+  const { user, system } = process.cpuUsage();
+  return Promise.resolve(user + system);
+};
+
+/** Milliseconds until all that the store holds is in rows. */
+async function projected({ database, feedOf, prepare, workers, say }: Projected): Promise<number> {
   const store = await PostgresEventStore.open({ url: database.appUrl });
   const source = await readModelSource({ url: database.appUrl, name: 'bench', onError: quiet }).initialize();
   const progress = new Progress();
@@ -44,10 +74,18 @@ async function projected(database: BenchDatabase, feedOf: (store: PostgresEventS
   const runner = new ProjectionRunner({ source, feed: feedOf(store), projections, progress, report: { stopped: (name, { error }) => fail(new Error(`${name}: ${error}`)), trouble: fail } });
   const barrier = new ReadBarrier({ source, progress });
   try {
+    const head = await store.head();
+    if (prepare !== undefined) {
+      runner.start();
+      await prepare();
+    }
+    const spent = await counting({ projector: here, ...workers });
     const begin = performance.now();
-    runner.start();
-    await barrier.waitFor(await store.head(), projections.map(({ name }) => name), 3_600_000);
-    return performance.now() - begin;
+    if (prepare === undefined) runner.start();
+    await barrier.waitFor(head, projections.map(({ name }) => name), 3_600_000);
+    const milliseconds = performance.now() - begin;
+    say(costs(await spent(), Number(head) + 1));
+    return milliseconds;
   } finally {
     barrier.close();
     await runner.stop();
@@ -68,24 +106,38 @@ async function run(world: World): Promise<readonly Figure[]> {
   };
   const feedOf = (topic: string) => (store: PostgresEventStore) => new KafkaFeed({ connection, store, log, topic, groupPrefix: `${topic}.` });
   try {
-    const direct = await projected(await seeded(), (store) => new DirectFeed(store));
+    const server = { PostgreSQL: () => world.serverCpu() };
+    const engines = { ...server, broker: () => cpuOfTree(broker.pid) };
+    const say = (what: string): void => world.say(`    ${what}`);
+    const direct = await projected({ database: await seeded(), feedOf: (store) => new DirectFeed(store), workers: server, say });
     world.say(`  direct ${perSecond((events / direct) * 1_000)}`);
     const apart = await seeded();
     const [relay, projector] = await relayed(apart, connection, 'apart', async (store, one) => {
       const head = await store.head();
+      const spent = await counting({ relay: here, ...engines });
       const begin = performance.now();
       one.start();
       while (one.health().position < head) await pause(5);
       const sent = performance.now() - begin;
+      say(costs(await spent(), events));
       world.say(`  relay ${perSecond((events / sent) * 1_000)}`);
-      return [sent, await projected(apart, feedOf('apart'))] as const;
+      return [sent, await projected({ database: apart, feedOf: feedOf('apart'), workers: engines, say })] as const;
     });
     world.say(`  projector ${perSecond((events / projector) * 1_000)}`);
     const fresh = await seeded();
-    const together = await relayed(fresh, connection, 'together', (_store, one) => {
-      one.start();
-      return projected(fresh, feedOf('together'));
-    });
+    await withAdmin(kafkaClient(connection, log), (admin) => ensureTopic(admin, { name: 'together', partitions, replication: 1, retention: -1 }));
+    let relayProcess: BuiltProcess | undefined;
+    const begun = async (): Promise<void> => {
+      relayProcess = new BuiltProcess('relay', relaySettings(fresh, connection, 'together'));
+      await relayProcess.untilMetric(/^covenant_relay_leads 1$/m);
+    };
+    const together = await projected({
+      database: fresh,
+      feedOf: feedOf('together'),
+      prepare: begun,
+      workers: { relay: () => cpuOfTree(relayProcess?.pid ?? 0), ...engines },
+      say,
+    }).finally(() => relayProcess?.stop());
     world.say(`  together ${perSecond((events / together) * 1_000)}`);
     const rate = (milliseconds: number): number => (events / milliseconds) * 1_000;
     return [

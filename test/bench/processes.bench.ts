@@ -1,7 +1,8 @@
 // The distributed profile as processes of the build, with a real Kafka on this machine: how one projector and two empty a
 // full topic, how flat their memory stays, and how late rows and checkpoints are while events are recorded at a steady
-// rate. Sizes: BENCH_EVENTS (default 100,000; a million for the memory), BENCH_RATE a second (default 1,000),
-// BENCH_SECONDS (default 45). Needs `npm run build`.
+// rate. What each takes of a processor is told on the way. Sizes: BENCH_EVENTS (default 100,000; a million for the
+// memory), BENCH_RATE a second (default 1,000), BENCH_SECONDS (default 45; 0 leaves the steady rate out),
+// BENCH_PROJECTORS (default 2; 1 leaves the second one out). Needs `npm run build`.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,6 +12,7 @@ import { PostgresEventStore } from '@covenant/event-store';
 import pg from 'pg';
 import { startKafka } from '../../scripts/kafka.mjs';
 import { BuiltProcess } from '../support/built-process.js';
+import { costs, counting, cpuOfTree, type Workers } from './cpu.js';
 import { type Bench, type Figure, megabytes, milliseconds, perSecond, percentile } from './harness.js';
 import { recordSteadily } from './steady.js';
 import type { BenchDatabase, World } from './world.js';
@@ -59,25 +61,40 @@ async function house(world: World, brokers: string, topic: string, dataDir: stri
 
 const valueOf = (text: string, name: string): number => Number(new RegExp(`^${name}(?:\\{[^}]*\\})? ([0-9.e+]+)$`, 'm').exec(text)?.[1] ?? NaN);
 
+interface Emptied {
+  readonly rate: number;
+  readonly growth: number;
+  readonly most: number;
+}
+
 /** A topic that is full: so many projectors, until all of it is in rows. Their memory is looked at on the way. */
-async function emptied(world: World, brokers: string, dir: string, events: number, projectors: number): Promise<{ readonly rate: number; readonly growth: number; readonly most: number }> {
+async function emptied(world: World, brokers: string, dir: string, engines: Workers, events: number, projectors: number): Promise<Emptied> {
   const at = await house(world, brokers, `emptied-by-${projectors}`, dir);
   try {
     await seedStore(at.database.adminUrl, events);
     const relay = at.start('relay');
-    await relay.untilMetric(new RegExp(`^covenant_relay_events_total ${events}$`, 'm'), 600_000);
+    await relay.untilMetric(new RegExp(`^covenant_relay_events_total ${events}$`, 'm'), 3_600_000);
     const all = Array.from({ length: projectors }, () => at.start('projector'));
     const memory: number[] = [];
     let begin = 0;
+    let spent: Awaited<ReturnType<typeof counting>> | undefined;
+    const used = async (): Promise<number> => {
+      const each = await Promise.all(all.map(({ pid }) => cpuOfTree(pid)));
+      return each.reduce((sum, one) => sum + one, 0);
+    };
     for (let reached = -1n; reached < BigInt(events - 1); ) {
       reached = await at.reached();
       // From the first rows on: how long processes take to start is another figure.
-      if (begin === 0 && reached >= 0n) begin = performance.now();
+      if (begin === 0 && reached >= 0n) {
+        begin = performance.now();
+        spent = await counting({ projectors: used, ...engines });
+      }
       const text = (await all[0]?.ask('/metrics'))?.text ?? '';
       if (reached >= 0n) memory.push(valueOf(text, 'process_resident_memory_bytes'));
       await pause(100);
     }
     const seconds = (performance.now() - begin) / 1_000;
+    if (spent !== undefined) world.say(`    ${costs(await spent(), events)}`);
     if (memory.length < 4) throw new Error(`${events} events are too few to look at: set BENCH_EVENTS`);
     const half = Math.ceil(memory.length / 2);
     const [early, late] = [Math.max(...memory.slice(0, half)), Math.max(...memory.slice(half))];
@@ -136,21 +153,31 @@ async function run(world: World): Promise<readonly Figure[]> {
   const events = Number(process.env.BENCH_EVENTS ?? (world.quick ? 20_000 : 100_000));
   const rate = Number(process.env.BENCH_RATE ?? 1_000);
   const seconds = Number(process.env.BENCH_SECONDS ?? (world.quick ? 5 : 45));
+  const projectors = Number(process.env.BENCH_PROJECTORS ?? 2);
   const dir = await mkdtemp(join(tmpdir(), 'covenant-bench-processes-'));
   const broker = await startKafka({ dir: join(dir, 'kafka') });
   const brokers = `127.0.0.1:${broker.port}`;
   try {
-    const { rows, merge } = await delays(world, brokers, dir, rate, seconds);
-    world.say(`  rows ${milliseconds(rows)}, checkpoints ${milliseconds(merge)}`);
-    const one = await emptied(world, brokers, dir, events, 1);
+    const engines = { PostgreSQL: () => world.serverCpu(), broker: () => cpuOfTree(broker.pid) };
+    const figures: Figure[] = [];
+    if (seconds > 0) {
+      const { rows, merge } = await delays(world, brokers, dir, rate, seconds);
+      world.say(`  rows ${milliseconds(rows)}, checkpoints ${milliseconds(merge)}`);
+      figures.push(
+        { figure: `append to visible row at ${perSecond(rate)}, 99th percentile`, value: milliseconds(rows), ratio: rows, unit: ' ms', target: { atMost: 1_000 } },
+        { figure: `append to checkpoint at ${perSecond(rate)}, 99th percentile`, value: `at most ${milliseconds(merge)}`, ratio: merge, unit: ' ms', target: { atMost: 2_000 } },
+      );
+    }
+    const one = await emptied(world, brokers, dir, engines, events, 1);
     world.say(`  one projector ${perSecond(one.rate)}, ${megabytes(one.most)}`);
-    const two = await emptied(world, brokers, dir, events, 2);
-    world.say(`  two projectors ${perSecond(two.rate)}`);
+    figures.push({ figure: 'one projector, full topic to rows', value: perSecond(one.rate) });
+    if (projectors > 1) {
+      const two = await emptied(world, brokers, dir, engines, events, 2);
+      world.say(`  two projectors ${perSecond(two.rate)}`);
+      figures.push({ figure: 'two projectors', value: perSecond(two.rate), against: `${perSecond(one.rate)} by one`, ratio: two.rate / one.rate });
+    }
     return [
-      { figure: `append to visible row at ${perSecond(rate)}, 99th percentile`, value: milliseconds(rows), ratio: rows, unit: ' ms', target: { atMost: 1_000 } },
-      { figure: `append to checkpoint at ${perSecond(rate)}, 99th percentile`, value: `at most ${milliseconds(merge)}`, ratio: merge, unit: ' ms', target: { atMost: 2_000 } },
-      { figure: 'one projector, full topic to rows', value: perSecond(one.rate) },
-      { figure: 'two projectors', value: perSecond(two.rate), against: `${perSecond(one.rate)} by one`, ratio: two.rate / one.rate },
+      ...figures,
       { figure: `memory of a projector, second half of ${events.toLocaleString('en')} events`, value: megabytes(one.most), against: 'its first half', ratio: one.growth, target: { atMost: 1.15 } },
     ];
   } finally {

@@ -27,6 +27,13 @@ export class BuiltProcess {
     this.ended = once(this.child, 'close');
   }
 
+  /** @throws when it could not be started */
+  get pid(): number {
+    const { pid } = this.child;
+    if (pid === undefined) throw new Error(`the ${this.name} was not started`);
+    return pid;
+  }
+
   get over(): boolean {
     return this.child.exitCode !== null || this.child.signalCode !== null;
   }
