@@ -76,29 +76,26 @@ async function emptied(world: World, brokers: string, dir: string, engines: Work
     await relay.untilMetric(new RegExp(`^covenant_relay_events_total ${events}$`, 'm'), 3_600_000);
     const all = Array.from({ length: projectors }, () => at.start('projector'));
     const memory: number[] = [];
-    let begin = 0;
-    let spent: Awaited<ReturnType<typeof counting>> | undefined;
+    let begun: { readonly at: number; readonly handled: number; readonly spent: Awaited<ReturnType<typeof counting>> } | undefined;
     const used = async (): Promise<number> => {
       const each = await Promise.all(all.map(({ pid }) => cpuOfTree(pid)));
       return each.reduce((sum, one) => sum + one, 0);
     };
     for (let reached = -1n; reached < BigInt(events - 1); ) {
       reached = await at.reached();
-      // From the first rows on: how long processes take to start is another figure.
-      if (begin === 0 && reached >= 0n) {
-        begin = performance.now();
-        spent = await counting({ projectors: used, ...engines });
-      }
-      const text = (await all[0]?.ask('/metrics'))?.text ?? '';
-      if (reached >= 0n) memory.push(valueOf(text, 'process_resident_memory_bytes'));
+      const texts = await Promise.all(all.map(async (one) => (await one.ask('/metrics'))?.text ?? ''));
+      const handled = texts.reduce((sum, text) => sum + (valueOf(text, 'covenant_projection_events_total') || 0), 0);
+      // From the first batch on: how long processes take to start is another figure. Every partition has its first one much later.
+      if (handled > 0) begun ??= { at: performance.now(), handled, spent: await counting({ projectors: used, ...engines }) };
+      if (handled > 0) memory.push(valueOf(texts[0] ?? '', 'process_resident_memory_bytes'));
       await pause(100);
     }
-    const seconds = (performance.now() - begin) / 1_000;
-    if (spent !== undefined) world.say(`    ${costs(await spent(), events)}`);
-    if (memory.length < 4) throw new Error(`${events} events are too few to look at: set BENCH_EVENTS`);
+    if (begun === undefined || memory.length < 4) throw new Error(`${events} events are too few to look at: set BENCH_EVENTS`);
+    const [rest, seconds] = [events - begun.handled, (performance.now() - begun.at) / 1_000];
+    world.say(`    ${costs(await begun.spent(), rest)}`);
     const half = Math.ceil(memory.length / 2);
     const [early, late] = [Math.max(...memory.slice(0, half)), Math.max(...memory.slice(half))];
-    return { rate: events / seconds, growth: late / early, most: late };
+    return { rate: rest / seconds, growth: late / early, most: late };
   } finally {
     await at.close();
   }
