@@ -50,8 +50,8 @@ const relaySettings = (database: BenchDatabase, { brokers }: KafkaConnection, to
 interface Projected {
   readonly database: BenchDatabase;
   readonly feedOf: (store: PostgresEventStore) => EventFeed;
-  /** Called once the projector runs and waits; the clock starts after it. */
-  readonly prepare?: () => Promise<void>;
+  /** Called once the projector runs and waits; gives when the work began, in milliseconds of the epoch. */
+  readonly prepare?: () => Promise<number>;
   /** Besides this process. */
   readonly workers: Workers;
   readonly say: (what: string) => void;
@@ -75,12 +75,14 @@ async function projected({ database, feedOf, prepare, workers, say }: Projected)
   const barrier = new ReadBarrier({ source, progress });
   try {
     const head = await store.head();
+    const spent = await counting({ projector: here, ...workers });
+    let ago = 0;
     if (prepare !== undefined) {
       runner.start();
-      await prepare();
+      const began = await prepare();
+      ago = Date.now() - began;
     }
-    const spent = await counting({ projector: here, ...workers });
-    const begin = performance.now();
+    const begin = performance.now() - ago;
     if (prepare === undefined) runner.start();
     await barrier.waitFor(head, projections.map(({ name }) => name), 3_600_000);
     const milliseconds = performance.now() - begin;
@@ -127,15 +129,19 @@ async function run(world: World): Promise<readonly Figure[]> {
     const fresh = await seeded();
     await withAdmin(kafkaClient(connection, log), (admin) => ensureTopic(admin, { name: 'together', partitions, replication: 1, retention: -1 }));
     let relayProcess: BuiltProcess | undefined;
-    const begun = async (): Promise<void> => {
+    const begun = async (): Promise<number> => {
       relayProcess = new BuiltProcess('relay', relaySettings(fresh, connection, 'together'));
       await relayProcess.untilMetric(/^covenant_relay_leads 1$/m);
+      const [, time] = /"time":"([^"]+)"[^\n]*"the relay leads/.exec(relayProcess.said) ?? [];
+      if (time === undefined) throw new Error(`the relay does not say when it began: ${relayProcess.said}`);
+      return Date.parse(time);
     };
     const together = await projected({
       database: fresh,
       feedOf: feedOf('together'),
       prepare: begun,
-      workers: { relay: () => cpuOfTree(relayProcess?.pid ?? 0), ...engines },
+      // Its start is in what it takes.
+      workers: { relay: () => (relayProcess === undefined ? Promise.resolve(0) : cpuOfTree(relayProcess.pid)), ...engines },
       say,
     }).finally(() => relayProcess?.stop());
     world.say(`  together ${perSecond((events / together) * 1_000)}`);

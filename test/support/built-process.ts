@@ -53,7 +53,8 @@ export class BuiltProcess {
     if (this.over) throw new Error(`the ${this.name} ended by itself: ${this.said}`);
     const { port } = this;
     if (port === undefined) return undefined;
-    const response = await fetch(`http://127.0.0.1:${port}${path}`, { signal: AbortSignal.timeout(10_000) });
+    // A connection that is kept may be closed by the other side just when it is used again.
+    const response = await fetch(`http://127.0.0.1:${port}${path}`, { headers: { connection: 'close' }, signal: AbortSignal.timeout(30_000) });
     return { status: response.status, text: await response.text() };
   }
 
