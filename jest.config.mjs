@@ -59,7 +59,7 @@ export default {
     suite('int', '\\.int\\.spec\\.ts$', engines),
     suite('e2e', '\\.e2e\\.spec\\.ts$', engines),
     suite('fault', '\\.fault\\.spec\\.ts$', engines),
-    ...(process.env.TEST_PROFILE === 'distributed' ? [suite('distributed', '(?<!process|schema|readme|command|log)\\.e2e\\.spec\\.ts$', kafka)] : []),
+    ...(process.env.TEST_PROFILE === 'distributed' ? [suite('distributed', '(?<!process|schema|readme|command|log|backup)\\.e2e\\.spec\\.ts$', kafka)] : []),
     ...(noChromium === undefined ? [suite('browser', '\\.browser\\.spec\\.ts$', engines)] : []),
     ...(noKafka === undefined ? [suite('kafka', '\\.kafka\\.spec\\.ts$', kafka)] : []),
   ],
