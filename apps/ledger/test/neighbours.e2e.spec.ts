@@ -1,7 +1,7 @@
 // Two cities on one ledger, and every role. Whoever is not of the first, its neighbour's offices above all, learns by no route what is
 // sealed there, changes nothing there, and is told of nothing that everybody could not see.
 import { randomUUID } from 'node:crypto';
-import { aggregateNames, grantableRoles, type Actor, type Role } from '@covenant/domain';
+import { aggregateNames, grantableRoles, upkeepId, type Actor, type Role } from '@covenant/domain';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { fullBodies, people } from '../../../libs/domain/src/testing.js';
 import { addressOf, plurals } from '../../../test/support/addresses.js';
@@ -104,8 +104,10 @@ const leaks = async (path: string, ask: Ask): Promise<readonly string[]> => {
 const addressesOf = (template: string): readonly string[] => {
   const [, , plural = ''] = template.split('/');
   const name = aggregateNames.find((one) => plurals[one] === plural);
+  // Of the whole deployment, and so of no city: the keys of the log, and its upkeep.
+  const ofNoCity: Readonly<Record<string, string>> = { 'log-keys': randomUUID(), upkeeps: upkeepId };
   const values: Readonly<Record<string, readonly string[]>> = {
-    id: plural === 'log-keys' ? [randomUUID()] : [(name === undefined ? undefined : places.get(name)?.id) ?? ''],
+    id: [ofNoCity[plural] ?? (name === undefined ? undefined : places.get(name)?.id) ?? ''],
     eventId: grievance.events,
     table: tables(),
   };
