@@ -20,6 +20,8 @@ interface Append {
   readonly attempt: string;
 }
 
+const aDay = 86_400_000;
+
 /**
  * Appends, with the outcome found out.
  *
@@ -155,11 +157,19 @@ export class Appender {
     }
   }
 
+  /**
+   * A plain append is a message for each event, and the end of the messages is the end of the append. HTTP/2 in Node
+   * ends what it cancels, before it says so: a call whose deadline comes while a slow line still takes its messages would
+   * be recorded by half. So it has no deadline that matters, and goes on when we have given it up; one in doubt may
+   * take effect later in any case. A batch is one message.
+   */
   async #call({ stream, expected, events, attempt }: Append): Promise<void> {
     const wire = events.map((event) => toEventData(event, attempt));
     const expectedRevision = expected === 'no-stream' ? 'no_stream' : BigInt(expected);
-    const deadline = this.link.settings.callTimeout;
-    await this.link.call(`append to ${stream}`, (client) =>
+    const { appends, callTimeout } = this.link.settings;
+    const plain = appends === 'plain';
+    const deadline = plain ? aDay : callTimeout;
+    await this.link[plain ? 'begin' : 'call'](`append to ${stream}`, (client) =>
       client.appendToStream(stream, wire, { expectedRevision, requiresLeader: true, deadline }),
     );
   }

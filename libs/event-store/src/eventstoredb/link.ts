@@ -50,6 +50,13 @@ export class Link {
     }
   }
 
+  /** As `call`, for what must not be cut off in the middle: when it is given up, the call itself goes on. */
+  async begin<T>(what: string, work: (client: LedgerClient) => Promise<T>): Promise<T> {
+    const result = await within(this.settings.callTimeout, what, work(await this.#client), this.closing.signal);
+    this.arrived();
+    return result;
+  }
+
   client(): Promise<LedgerClient> {
     return this.#client;
   }
