@@ -112,19 +112,19 @@ describe('a key of the log is replaced', () => {
 
 describe('a change of a key is refused', () => {
   const stranger = testSigner('other.example/log', 1);
-  const announcement = async (): Promise<object> => {
+  const announcement = async () => {
     const { keys } = await shown();
     const replaces = keys.find(({ until }) => until === undefined)?.key ?? '';
     const forged = await announceKey({ replaces: stranger.key, key: testSigner('other.example/log', 2).key, bothUntil: '2099-01-01' }, { replaces: (m) => stranger.sign(m), key: (m) => stranger.sign(m) });
     const key = formatVerifierKey(testSigner((await shown()).origin, 9).key);
     return { ...forged, replaces, key, signatures: [{ key: replaces, signature: forged.signatures[0]?.signature }, { key, signature: forged.signatures[1]?.signature }] };
   };
-  const send = async (who: { roles: readonly string[]; cityId?: string }, body: unknown) =>
-    ledger.ask('/v1/log-keys', { method: 'POST', token: await ledger.token(who), body });
+  const send = async (who: { roles: readonly string[]; cityId?: string }, body: unknown, path = '/v1/log-keys', headers = {}) =>
+    ledger.ask(path, { method: 'POST', token: await ledger.token(who), body, headers });
 
   it('from anybody but an administrator of no city', async () => {
     const body = await announcement();
-    for (const role of ['resident', 'staff', 'focal-point', 'council', 'oversight']) {
+    for (const role of ['resident', 'staff', 'focal-point', 'council', 'oversight', 'administrator']) {
       expect((await send({ roles: [role], cityId: city.cityId }, body)).status).toBe(403);
     }
     expect((await ledger.ask('/v1/log-keys', { method: 'POST', body })).status).toBe(401);
@@ -134,6 +134,21 @@ describe('a change of a key is refused', () => {
     const { status, body } = await send(administrator, await announcement());
     expect([status, body['type']]).toEqual([422, '/problems/key-not-of-the-log']);
     expect((await send(administrator, { key: 'x' })).status).toBe(400);
+  });
+
+  it('however its address is written, and under whatever Idempotency-Key', async () => {
+    const body = await announcement();
+    const { keys } = await shown();
+    const retired = keys.find(({ until }) => until !== undefined)?.key ?? '';
+    const [byOld, byNew] = body.signatures;
+    const known = { ...body, key: retired, signatures: [byOld, { ...byNew, key: retired }] };
+    const refused = await Promise.all([
+      send(administrator, body, '/v1/log-keys?/log-keys/x/y'),
+      send(administrator, body, '/v1/log-key%73'),
+      send(administrator, body, '/v1/log-keys', { 'idempotency-key': 'never-used' }),
+      send(administrator, known, '/v1/log-keys', { 'idempotency-key': 'never-used' }),
+    ]);
+    expect(refused.map((answer) => answer.body['type'])).toEqual(refused.map(() => '/problems/key-not-of-the-log'));
   });
 });
 

@@ -14,15 +14,17 @@ export class KeyChangeGuard implements CanActivate {
   /** @throws Problem */
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
-    if (callerOf(request)?.roles.includes('administrator') !== true) return true;
+    const caller = callerOf(request);
+    if (caller?.roles.includes('administrator') !== true || caller.cityId !== undefined) return true;
     const { directory } = this.log;
-    const [, id, command] = /\/log-keys\/([^/?]+)\/([^/?]+)/.exec(request.url) ?? [];
-    if (id === undefined) {
+    // As it was routed: what is written in an address can be written in other ways.
+    const { url: route = '' } = request.routeOptions;
+    const id = member(request.params, 'id');
+    if (typeof id !== 'string') {
       // A repetition is answered as the first time, and the log has its announcement by then.
-      if (request.headers['idempotency-key'] === undefined || !(await directory.knows(member(request.body, 'key')))) {
-        if (isAnnouncement(request.body)) await directory.admit(request.body);
-      }
-    } else if (command === 'retire') {
+      const repeats = await directory.announcedBy(caller.subject, request.headers['idempotency-key']);
+      if (!repeats && isAnnouncement(request.body)) await directory.admit(request.body);
+    } else if (route.endsWith('/retire')) {
       await directory.expectSigning(id);
     }
     return true;

@@ -67,10 +67,11 @@ export class KeyDirectory {
     return policyText({ ...this.parts, keys: history.keys }, history.periods);
   }
 
-  /** Has the log had this key, by its text? */
-  async knows(vkey: unknown): Promise<boolean> {
-    const { history } = await this.known(Number.MAX_SAFE_INTEGER);
-    return history.keys.some((key) => formatVerifierKey(key) === vkey);
+  /** Has this caller announced a key under this Idempotency-Key? */
+  async announcedBy(subject: string, idempotencyKey: unknown): Promise<boolean> {
+    if (typeof idempotencyKey !== 'string') return false;
+    const { entries } = await this.known(Number.MAX_SAFE_INTEGER);
+    return entries.some(({ type, event: { metadata } }) => type === 'LogKeyAnnounced' && metadata.idempotencyKey === idempotencyKey && metadata.actor.subject === subject);
   }
 
   /**
