@@ -9,6 +9,7 @@ import {
   generalProblems,
   LoopDelay,
   NestLog,
+  openToAll,
   Problem,
   refuseUnknownMethods,
   RequestLimits,
@@ -33,6 +34,7 @@ export const createApp = async (parts: LedgerParts): Promise<ServedApp> => {
   const fastify = adapter.getInstance();
   if (parts.traces !== undefined) addTraceHooks(fastify, parts.traces);
   addHooks(fastify, parts.log, parts.metrics);
+  openToAll(fastify, '/log/');
   const limits = addLimits(fastify, parts);
   allowOrigins(fastify, parts.http.corsOrigins ?? []);
   refuseUnknownMethods(fastify);

@@ -113,6 +113,19 @@ describe('every answer', () => {
 });
 
 describe('a page of another origin', () => {
+  it.each([
+    ['/log/checkpoint', 200],
+    ['/log/proofs/018f0000-0000-7000-8000-00000000abcd', 404],
+    ['/log/consistency?from=x', 400],
+    ['/log/nowhere', 404],
+  ])('reads %s, also where nobody is named and the answer is %i', async (path, status) => {
+    for (const one of [ledger, open]) {
+      const answer = await one.ask(path, { headers: { origin: 'https://elsewhere.example' } });
+      expect([answer.status, answer.headers.get('access-control-allow-origin')]).toEqual([status, '*']);
+      expect(answer.headers.get('access-control-expose-headers')).toContain('Retry-After');
+    }
+  });
+
   const asked = { origin: council, 'access-control-request-method': 'POST', 'access-control-request-headers': 'authorization,content-type,idempotency-key' };
 
   it('may use the interface where it is named, without cookies', async () => {

@@ -7,7 +7,7 @@ export { addHooks, collectRoutes, refuseUnknownMethods } from './http/hooks.js';
 export { addTraceHooks } from './http/trace-hooks.js';
 export { acceptedLanguage } from './http/accepted-language.js';
 export { quietConnections } from './http/quiet-connections.js';
-export { allowOrigins } from './http/cors.js';
+export { allowOrigins, openToAll } from './http/cors.js';
 export { addLoadShed, overloaded, type Shed } from './http/load-shed.js';
 export { LoopDelay } from './http/loop-delay.js';
 export { addRequestLimits, type LimitFigures, RequestLimits, takeOne } from './http/request-limits.js';

@@ -7,6 +7,19 @@ const shown = 'ETag, Idempotency-Replayed, Link, Location, Preference-Applied, R
 const remembered = '600';
 
 /**
+ * Says of every answer below a path that any page may read it, also of those that refuse: a page that is told to wait
+ * has to see for how long.
+ */
+export const openToAll = (fastify: FastifyInstance, below: string): void => {
+  fastify.addHook('onRequest', ({ raw }, reply, done) => {
+    if (raw.url?.startsWith(below) === true) {
+      reply.headers({ 'access-control-allow-origin': '*', 'access-control-expose-headers': 'Entry-Number, Retry-After, X-Request-Id' });
+    }
+    done();
+  });
+};
+
+/**
  * Lets pages of the named origins use the interface (Fetch §3.3); nobody else's, which is how it is when none are named.
  * No cookie goes along: who calls is in the token that the page itself sends.
  */
