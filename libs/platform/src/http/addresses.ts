@@ -1,7 +1,18 @@
 import { createHmac, randomBytes } from 'node:crypto';
 
-/** Whoever has one address of IPv6 has all that begin alike: 64 bits of it. */
-const network = (ip: string): string => (ip.includes(':') && !ip.includes('.') ? ip.split(':').slice(0, 4).join(':') : ip);
+/**
+ * Whoever has one address of IPv6 has all that begin alike: 64 bits of it. One network, however it is written: zeros may
+ * be left out in the middle, and before a group.
+ */
+const network = (ip: string): string => {
+  const own = ip.replace(/^::ffff:(?=\d+\.)/i, '');
+  if (!own.includes(':')) return own;
+  const [before = '', after] = own.split('::');
+  const groups = before === '' ? [] : before.split(':');
+  const zeros = after === undefined ? 0 : 8 - groups.length - after.split(':').length;
+  const all = [...groups, ...Array<string>(Math.max(0, zeros)).fill('0'), ...(after ?? '').split(':')];
+  return all.slice(0, 4).map((group) => Number.parseInt(group, 16) || 0).join(':');
+};
 
 /**
  * Makes of an address one of 65,536 buckets, under a key that this process made by chance and forgets when it ends. What

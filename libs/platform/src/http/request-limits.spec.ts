@@ -47,6 +47,14 @@ describe('who counts as one address', () => {
     expect(told).toEqual({ limited: 1, unknownProxy: 0 });
   });
 
+  it('is a network of IPv6, however its zeros are written', async () => {
+    const { ask } = await serve(['127.0.0.1']);
+    expect(await ask('2001:db8::1:2:3:4', '2001:db8::5:6:7:8', '2001:DB8:0:0:9::')).toEqual([200, 200, 429]);
+    expect(await ask('2001:db8:1::1', '2001:db8:1:0:5:6:7:8', '2001:0db8:1::')).toEqual([200, 200, 429]);
+    expect(await ask('2001:db8:0:1::1', '2001:db8:0:2::1', '::2', '64:ff9b::c000:201')).toEqual([200, 200, 200, 200]);
+    expect(await ask('192.0.2.1', '::ffff:192.0.2.1', '192.0.2.1')).toEqual([200, 200, 429]);
+  });
+
   it('is nobody on this machine, unless they ask for somebody else', async () => {
     const { ask } = await serve();
     expect(await ask('', '', '', '', '')).toEqual([200, 200, 200, 200, 200]);
