@@ -65,6 +65,12 @@ describe('how a case stands to the rules', () => {
     expect(retentionStanding({}, withdrawn, [], '2026-12-01')).toEqual({ outcome: 'withdrawn', endedOn: '2026-03-02', heldBy: [] });
   });
 
+  it('is not kept by rules that others took the place of before their day came', () => {
+    const never = holds(rulesOf(1, 60, '2026-04-01'), rulesOf(2, 600, '2999-01-01'), rulesOf(3, 90, '2026-05-01'));
+    expect(retentionStanding(never, withdrawn, [], '2026-04-30')).toMatchObject({ rule: { version: 2 } });
+    expect(retentionStanding(never, withdrawn, [], '2026-05-01')).toMatchObject({ rule: { version: 3 }, dueOn: '2026-05-31' });
+  });
+
   it('is held while the case or a remedy is open', () => {
     const city1 = holds(rulesOf(1, 60, '2026-04-01'));
     expect(retentionStanding(city1, { status: 'appealed', findings: [] }, [{ status: 'completed' }], '2027-01-01')).toEqual({ heldBy: ['case-open'] });

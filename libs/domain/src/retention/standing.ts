@@ -61,9 +61,9 @@ function strictest(
   endedOn: string,
   today: string,
 ): Pick<RetentionStanding, 'rule' | 'dueOn'> {
-  const inForce = retention.filter(({ inForceOn }) => inForceOn <= today).at(-1);
-  const waiting = retention.filter(({ inForceOn }) => inForceOn > today);
-  const versions = inForce === undefined ? waiting : [inForce, ...waiting];
+  // Whatever was adopted before the version in force has had its day, also where that day would be still to come.
+  const inForce = retention.findLastIndex(({ inForceOn }) => inForceOn <= today);
+  const versions = retention.slice(Math.max(0, inForce));
   const each = versions.map(({ inForceOn, ...version }) => {
     const rule = ruleFor(version, outcome);
     if (rule === undefined) return undefined;
