@@ -69,9 +69,21 @@ export async function writeKeys(target: Place, rows: KeyRows, { from, forgetOthe
     const others = (there as readonly Row[]).filter(({ subject }) => !given.has(subject)).length;
     if (others > 0 && !forgetOthers) throw differs(from, target.name, others);
     for (const { name, columns } of tables) await replace(client, name, columns, rows[name]);
+    const erased = await forgetErased(client);
     await client.query('COMMIT');
-    return { keys: rows.keys.length, receipts: rows.receipts.length, forgotten: others };
+    return { keys: rows.keys.length - erased.keys, receipts: rows.receipts.length - erased.receipts, forgotten: others };
   });
+}
+
+/** Whom the events of the target call erased has no key there, whatever copy the keys are from. Gives how many went. */
+async function forgetErased(client: Client): Promise<Pick<CopiedKeys, 'keys' | 'receipts'>> {
+  const { rows } = await client.query(`SELECT WHERE to_regclass('ledger.events') IS NOT NULL`);
+  if (rows.length === 0) return { keys: 0, receipts: 0 };
+  const gone = async (table: TableName): Promise<number> => {
+    const erased = `SELECT substr(stream, length('subject-') + 1)::uuid FROM ledger.events WHERE type = 'SubjectErased'`;
+    return (await client.query(`DELETE FROM subjects.${table} WHERE subject IN (${erased})`)).rowCount ?? 0;
+  };
+  return { keys: await gone('keys'), receipts: await gone('receipts') };
 }
 
 function mustHaveKeys({ engine, name }: Place): void {
