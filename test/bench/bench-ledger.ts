@@ -27,6 +27,9 @@ export interface BenchLedger {
   readonly port: number;
   readonly token: string;
   readonly body: string;
+  readonly cityId: string;
+  /** The department of whoever holds the token. */
+  readonly dutyBearerId: string;
   close(): Promise<void>;
 }
 
@@ -61,6 +64,8 @@ export const openLedger = async (world: World, environment: Readonly<Record<stri
     port: (app.getHttpServer().address() as AddressInfo).port,
     token,
     body: JSON.stringify(commitmentOf(city.id, bearer.id)),
+    cityId: city.id,
+    dutyBearerId: bearer.id,
     close: async () => {
       await app.close();
       await parts.close();

@@ -8,7 +8,8 @@ export interface Load {
   readonly port: number;
   readonly connections: number;
   readonly seconds: number;
-  readonly path: string;
+  /** One path, or several in turn. */
+  readonly path: string | readonly string[];
   /** Header lines, without those that every request has. */
   readonly headers: readonly string[];
   readonly body: string;
@@ -28,9 +29,13 @@ export interface LoadResult {
 const lengthHeader = /\r\ncontent-length: (\d+)/i;
 
 const requestOf = ({ path, headers, body, keyed }: Load): (() => string) => {
-  const lines = [`POST ${path} HTTP/1.1`, 'Host: ledger', 'Content-Type: application/json', `Content-Length: ${Buffer.byteLength(body)}`, ...headers];
-  const head = lines.join('\r\n');
-  return keyed ? () => `${head}\r\nIdempotency-Key: ${randomUUID()}\r\n\r\n${body}` : () => `${head}\r\n\r\n${body}`;
+  const lines = ['Host: ledger', 'Content-Type: application/json', `Content-Length: ${Buffer.byteLength(body)}`, ...headers];
+  const heads = [path].flat().map((one) => [`POST ${one} HTTP/1.1`, ...lines].join('\r\n'));
+  let turn = 0;
+  return () => {
+    const head = heads[turn++ % heads.length] ?? '';
+    return keyed ? `${head}\r\nIdempotency-Key: ${randomUUID()}\r\n\r\n${body}` : `${head}\r\n\r\n${body}`;
+  };
 };
 
 export const run = async (load: Load): Promise<LoadResult> => {

@@ -1,6 +1,6 @@
 import { isSealed, isUnsealed, type JsonObject, personalMembers } from '@covenant/domain';
 import { openText, sealText, subjectOf } from './sealed-text.js';
-import type { SubjectKeys } from './subject-keys.js';
+import { SubjectKeyGone, type SubjectKeys } from './subject-keys.js';
 
 /** As much of an event as sealing looks at. */
 export interface SealedEvent {
@@ -58,17 +58,23 @@ export class EventSealer {
   }
 
   private async sealed<E extends SealedEvent>(stream: string, event: E, begins: boolean): Promise<E> {
-    const data: Record<string, JsonObject[string]> = { ...event.data };
-    for (const member of personalMembers(event.type)) {
-      const value = data[member];
-      if (value === undefined) continue;
+    const words = personalMembers(event.type).flatMap((member) => {
+      const value = event.data[member];
+      if (value === undefined) return [];
       if (!isUnsealed(value)) throw new Error(`${event.type} holds ${member} in a form that cannot be sealed`);
-      const { unsealed, subject } = value;
+      return [{ member, ...value }];
+    });
+    const keys = new Map<string, Buffer>();
+    for (const subject of new Set(words.map((one) => one.subject))) {
       if (begins) await this.keys.make(subject);
-      const key = await this.keys.of(subject);
+      keys.set(subject, await this.keys.of(subject));
+    }
+    const data: Record<string, JsonObject[string]> = { ...event.data };
+    for (const { member, subject, unsealed } of words) {
+      const key = keys.get(subject);
+      if (key === undefined) throw new SubjectKeyGone(subject);
       data[member] = { sealed: sealText(key, subject, { stream, event: event.id, pointer: `/${member}` }, unsealed) };
     }
     return { ...event, data };
   }
 }
-

@@ -1,5 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { type MasterKey, MasterKeyError, type MasterKeys } from './master-key.js';
+import { Together } from './together.js';
 
 /** As much of a pool of connections as is needed here, as the application's role. */
 export interface KeyDatabase {
@@ -39,39 +40,37 @@ export async function forgetSubject(database: KeyDatabase, subject: string): Pro
 
 /**
  * One random key a subject, wrapped by the master key, in a table where rows are only inserted and deleted. Nothing is
- * kept in memory: a key that was destroyed opens nothing any more, in no process.
+ * kept in memory: a key that was destroyed opens nothing any more, in no process. Commands that are under way at once
+ * share a statement.
  */
 export class SubjectKeys {
+  private readonly making = new Together<void>((subjects) => this.makeAll([...new Set(subjects)].sort()));
+  private readonly reading = new Together<ReadonlyMap<string, Buffer>>((subjects) => this.read(subjects));
+
   constructor(
     private readonly database: KeyDatabase,
     private readonly masters: MasterKeys,
   ) {}
 
   /** The subject has a key when this resolves, durably. A key that it has already stays. */
-  async make(subject: string): Promise<void> {
-    const master = await this.masters.current();
-    const secret = randomBytes(32);
-    const known = await this.database.query('SELECT FROM subjects.keys WHERE subject = $1', [subject]);
-    if (known.rows.length > 0) return;
-    await this.insert(master, { subject, secret });
-    // A rotation that passed in between has not seen this row: it is wrapped again while the old master is at hand.
-    const now = await this.masters.current();
-    if (now.id !== master.id) await this.rewrapRows(now, [{ subject, secret, master: master.id }]);
+  make(subject: string): Promise<void> {
+    return this.making.of(subject);
   }
 
   /** @throws SubjectKeyGone */
   async of(subject: string): Promise<Buffer> {
-    const key = (await this.ofAll([subject])).get(subject);
+    const key = (await this.reading.of(subject)).get(subject);
     if (key === undefined) throw new SubjectKeyGone(subject);
     return key;
   }
 
   /** The keys of those subjects that still have one. */
   async ofAll(subjects: readonly string[]): Promise<ReadonlyMap<string, Buffer>> {
-    const read = () => this.rows('WHERE subject = ANY ($1::uuid[])', [[...new Set(subjects)]]);
-    // A rotation that ended in between has taken the old master away; the rows are wrapped by the new one by now.
-    const secrets = await this.unwrapped(await read()).catch(async () => this.unwrapped(await read()));
-    return new Map(secrets.map(({ subject, secret }) => [subject, derived(subject, secret)]));
+    const [subject, ...others] = new Set(subjects);
+    if (subject === undefined) return new Map();
+    if (others.length > 0) return this.read(subjects);
+    const key = (await this.reading.of(subject)).get(subject);
+    return new Map(key === undefined ? [] : [[subject, key]]);
   }
 
   /**
@@ -114,14 +113,31 @@ export class SubjectKeys {
     );
   }
 
-  private async insert(master: MasterKey, { subject, secret }: Pick<Secret, 'subject' | 'secret'>): Promise<void> {
-    const [wrapped] = await master.wrap([secret]);
-    if (wrapped === undefined) throw new MasterKeyError('The master key wrapped nothing.');
-    await this.database.query('INSERT INTO subjects.keys (subject, master, wrapped) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING', [
-      subject,
-      master.id,
-      Buffer.from(wrapped),
-    ]);
+  private async makeAll(subjects: readonly string[]): Promise<void> {
+    const master = await this.masters.current();
+    const made = subjects.map((subject) => ({ subject, secret: randomBytes(32), master: master.id }));
+    const wrapped = await master.wrap(made.map(({ secret }) => secret));
+    if (wrapped.length !== made.length) throw new MasterKeyError('The master key did not wrap what it was given.');
+    const { rows } = await this.database.query(
+      `INSERT INTO subjects.keys (subject, master, wrapped)
+       SELECT subject, $1, wrapped FROM unnest($2::uuid[], $3::bytea[]) AS given(subject, wrapped)
+       WHERE NOT EXISTS (SELECT FROM subjects.keys AS known WHERE known.subject = given.subject)
+       ON CONFLICT DO NOTHING RETURNING subject`,
+      [master.id, subjects, wrapped.map((one) => Buffer.from(one))],
+    );
+    if (rows.length === 0) return;
+    const now = await this.masters.current();
+    if (now.id === master.id) return;
+    // A rotation that passed in between has not seen these rows: they are wrapped again while the old master is at hand.
+    const inserted = new Set((rows as readonly Pick<Row, 'subject'>[]).map(({ subject }) => subject));
+    await this.rewrapRows(now, made.filter(({ subject }) => inserted.has(subject)));
+  }
+
+  private async read(subjects: readonly string[]): Promise<ReadonlyMap<string, Buffer>> {
+    const read = () => this.rows('WHERE subject = ANY ($1::uuid[])', [[...new Set(subjects)]]);
+    // A rotation that ended in between has taken the old master away; the rows are wrapped by the new one by now.
+    const secrets = await this.unwrapped(await read()).catch(async () => this.unwrapped(await read()));
+    return new Map(secrets.map(({ subject, secret }) => [subject, derived(subject, secret)]));
   }
 
   private async rows(where: string, values: unknown[]): Promise<readonly Row[]> {
