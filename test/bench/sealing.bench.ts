@@ -5,8 +5,9 @@ import { type Actor, isUnsealed, personalMembers } from '@covenant/domain';
 import type { NewEvent } from '@covenant/event-store';
 import type { Privacy } from '../../apps/ledger/src/privacy/privacy.js';
 import { type BenchLedger, openLedger } from './bench-ledger.js';
-import { type Bench, closedLoop, type Figure, median, perSecond } from './harness.js';
+import { type Bench, closedLoop, type Figure, median, microseconds, perSecond } from './harness.js';
 import { LoadClient } from './http-client.js';
+import type { World } from './world.js';
 
 const callers = 32;
 /** Grievances a caller writes to in a round: one takes 200 messages. */
@@ -56,8 +57,18 @@ async function acknowledged(ledger: BenchLedger): Promise<Lodged> {
 
 const several = <T>(count: number, make: () => Promise<T>): Promise<readonly T[]> => Promise.all(Array.from({ length: count }, make));
 
-/** Lodges what a round writes to, which is sealed in each, and gives the round: commands a second. */
-type Kind = (ledger: BenchLedger, seconds: number) => Promise<() => Promise<number>>;
+interface Sent {
+  readonly rate: number;
+  readonly commands: number;
+}
+
+/** Lodges what a round writes to, which is sealed in each, and gives the round. */
+type Kind = (ledger: BenchLedger, seconds: number) => Promise<() => Promise<Sent>>;
+
+async function inTurn(seconds: number, send: (caller: number, turn: number) => Promise<unknown>): Promise<Sent> {
+  const { rate, latencies } = await closedLoop(callers, seconds, send);
+  return { rate, commands: latencies.length };
+}
 
 const statements: Kind = async (ledger, seconds) => {
   const all = await several(callers * grievancesEach, () => lodge(ledger));
@@ -67,10 +78,10 @@ const statements: Kind = async (ledger, seconds) => {
     const command = { type: 'add-statement', data: { text } } as const;
     return ledger.parts.commands.execute({ aggregate: 'grievance', id: own.id, actor: own.complainant, correlationId: randomUUID(), command });
   };
-  return async () => (await closedLoop(callers, seconds, add)).rate;
+  return () => inTurn(seconds, add);
 };
 
-const lodgings: Kind = (ledger, seconds) => Promise.resolve(async () => (await closedLoop(callers, seconds, () => lodge(ledger))).rate);
+const lodgings: Kind = (ledger, seconds) => Promise.resolve(() => inTurn(seconds, () => lodge(ledger)));
 
 const answers =
   (client: LoadClient): Kind =>
@@ -88,9 +99,23 @@ const answers =
     return async () => {
       const { answered, seconds: took, statuses } = await client.run(load);
       if (Object.keys(statuses).some((status) => !status.startsWith('20'))) throw new Error(`not every answer was recorded: ${JSON.stringify(statuses)}`);
-      return answered / took;
+      return { rate: answered / took, commands: answered };
     };
   };
+
+/** What a command took: of the wall clock, and of the processor in the ledger and in PostgreSQL. */
+interface Cost {
+  readonly rate: number;
+  readonly microseconds: number;
+}
+
+async function cost(world: World, ledger: BenchLedger, measure: () => Promise<Sent>): Promise<Cost> {
+  const [own, server] = [process.cpuUsage(), await world.serverCpu()];
+  const { rate, commands } = await measure();
+  await ledger.parts.reading.currentAll();
+  const { user, system } = process.cpuUsage(own);
+  return { rate, microseconds: (user + system + (await world.serverCpu()) - server) / commands };
+}
 
 const bench: Bench = {
   name: 'sealing',
@@ -100,31 +125,49 @@ const bench: Bench = {
     const ledger = await openLedger(world, { COMMANDS_IN_HAND: '512' });
     const client = new LoadClient();
     const seal = switchOf(ledger.parts.privateParts.privacy);
-    const paired = async (figure: string, kind: Kind, target?: Figure['target']): Promise<Figure> => {
-      await (await kind(ledger, seconds))();
-      const pairs: { sealed: number; plain: number }[] = [];
-      for (let round = 0; round < rounds; round += 1) {
-        const pair = { sealed: 0, plain: 0 };
+    const round = async (kind: Kind, seals: boolean): Promise<Cost> => {
+      const measure = await kind(ledger, seconds);
+      await ledger.parts.reading.currentAll();
+      seal(seals);
+      try {
+        return await cost(world, ledger, measure);
+      } finally {
+        seal(true);
+      }
+    };
+    const paired = async (figure: string, kind: Kind, target?: Figure['target']): Promise<readonly Figure[]> => {
+      await round(kind, true);
+      const pairs: { readonly sealed: Cost; readonly plain: Cost }[] = [];
+      for (let turn = 0; turn < rounds; turn += 1) {
         // Who goes first changes, since the store grows meanwhile.
-        for (const sealed of round % 2 === 0 ? [true, false] : [false, true]) {
-          const measure = await kind(ledger, seconds);
-          seal(sealed);
-          pair[sealed ? 'sealed' : 'plain'] = await measure();
-          seal(true);
-          await ledger.parts.reading.currentAll();
-        }
-        pairs.push(pair);
-        world.say(`  ${figure}: ${perSecond(pair.sealed)} sealed, ${perSecond(pair.plain)} not`);
+        const first = await round(kind, turn % 2 === 0);
+        const second = await round(kind, turn % 2 !== 0);
+        pairs.push(turn % 2 === 0 ? { sealed: first, plain: second } : { sealed: second, plain: first });
       }
       const of = (read: (pair: (typeof pairs)[number]) => number): number => median(pairs.map(read));
-      const against = `${perSecond(of(({ plain }) => plain))} not sealed`;
-      return { figure, value: perSecond(of(({ sealed }) => sealed)), against, ratio: of(({ sealed, plain }) => sealed / plain), ...(target === undefined ? {} : { target }) };
+      const wanted = target === undefined ? {} : { target };
+      return [
+        {
+          figure,
+          value: perSecond(of(({ sealed }) => sealed.rate)),
+          against: `${perSecond(of(({ plain }) => plain.rate))} let through`,
+          ratio: of(({ sealed, plain }) => sealed.rate / plain.rate),
+          ...wanted,
+        },
+        {
+          figure: 'the same, by processor time of ledger and PostgreSQL',
+          value: microseconds(of(({ sealed }) => sealed.microseconds)),
+          against: `${microseconds(of(({ plain }) => plain.microseconds))} let through`,
+          ratio: of(({ sealed, plain }) => plain.microseconds / sealed.microseconds),
+          ...wanted,
+        },
+      ];
     };
     try {
       return [
-        await paired('answers to grievances over HTTP, sealed', answers(client), { atLeast: 0.85 }),
-        await paired('words added to grievances at the door of commands, sealed', statements),
-        await paired('grievances lodged at that door, three members and a new key', lodgings),
+        ...(await paired('answers to grievances over HTTP, sealed', answers(client), { atLeast: 0.85 })),
+        ...(await paired('words added to grievances, at the door of commands', statements)),
+        ...(await paired('grievances lodged at that door: three members, a new key', lodgings)),
       ];
     } finally {
       client.close();

@@ -3,18 +3,21 @@
 // The store is a fake of EventStoreDB at the wire: whatever PostgreSQL alone could do (positions without gaps, a wake-up from
 // the database) is not there to lean on.
 import { readFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type IssuerServer, LocalIssuer, serveIssuer } from '@covenant/access';
+import { DeadLetters } from '@covenant/event-feed';
+import { withClient } from '@covenant/platform';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { parse } from 'yaml';
 import { baseOf, figuresIn } from '../../deploy/lint/alarms.mjs';
 import { BuiltProcess } from '../support/built-process.js';
+import { filesIn, found } from '../support/bytes.js';
 import { freshDatabase, type TestDatabase } from '../support/database.js';
 import { FakeEventStoreDb } from '../support/eventstoredb/index.js';
 import { testBroker } from '../support/kafka/broker.js';
-import { deleteTopics, newTopic } from '../support/kafka/topics.js';
+import { allOf, deleteTopics, type Lying, newTopic, testKafka } from '../support/kafka/topics.js';
 import { type FakeCollector, fakeCollector, type ReceivedSpan } from '../support/otlp.js';
 
 jest.setTimeout(600_000);
@@ -29,6 +32,7 @@ let dataDir: string;
 let issuer: IssuerServer;
 let environment: Readonly<Record<string, string>>;
 let token: string;
+let local: LocalIssuer;
 
 const start = (name: string): BuiltProcess => {
   const started = new BuiltProcess(name, environment, name === 'ledger' ? ['--empty'] : []);
@@ -42,7 +46,9 @@ beforeAll(async () => {
   fake = await new FakeEventStoreDb().start();
   database = await freshDatabase();
   dataDir = await mkdtemp(join(tmpdir(), 'covenant-house-'));
-  const local = await LocalIssuer.open(dataDir, 'trial');
+  const temporary = join(dataDir, 'tmp');
+  await mkdir(temporary);
+  local = await LocalIssuer.open(dataDir, 'trial');
   issuer = await serveIssuer(local, '127.0.0.1', 0);
   environment = {
     PROFILE: 'distributed',
@@ -54,6 +60,7 @@ beforeAll(async () => {
     KAFKA_PARTITIONS: '3',
     KAFKA_REPLICATION: '1',
     DATA_DIR: dataDir,
+    TMPDIR: temporary,
     LOG_LEVEL: 'info',
     OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
     OTEL_BSP_SCHEDULE_DELAY: '100',
@@ -160,6 +167,83 @@ describe('the house on EventStoreDB', () => {
 });
 
 const lagOf = (projections: Readonly<Record<string, unknown>> = {}): unknown => (projections['cities'] as { readonly lag?: unknown } | undefined)?.lag;
+
+describe('what a person lodges', () => {
+  const words = 'the ceiling of the back room came down again 4b7e';
+  const contact = 'behind the blue door 90aa';
+  const purpose = 'a purpose for everybody 3f21';
+
+  interface Lodged extends Enrolled {
+    readonly subject: string;
+    readonly code: string;
+  }
+
+  const as = (role: string, cityId: string): Promise<string> =>
+    local.issue({ subject: `${role}-of-the-house`, roles: [role], cityId, audience: 'covenant', lifetime: 3_600, issuer: issuer.issuer });
+  async function post<T>(path: string, body: object, bearer?: string): Promise<T> {
+    const response = await fetch(`http://127.0.0.1:${processOf('ledger').port}${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...(bearer === undefined ? {} : { authorization: `Bearer ${bearer}` }) },
+      body: JSON.stringify(body),
+    });
+    const text = await response.text();
+    if (!response.ok) throw new Error(`${path} answered ${response.status}: ${text}`);
+    return JSON.parse(text) as T;
+  }
+  const ownOf = ({ id, code }: Lodged): Promise<Response> =>
+    fetch(`http://127.0.0.1:${processOf('ledger').port}/v1/grievances/${id}/own`, { headers: { 'receipt-code': code } });
+  const inTopic = async (text: string): Promise<Lying | undefined> =>
+    (await allOf(topic)).find(({ message: { value, headers } }) => [value, headers?.['ce_type']].some((part) => String(part).includes(text)));
+  async function reaches(text: string): Promise<Lying> {
+    for (;;) {
+      const lying = await inTopic(text);
+      if (lying !== undefined) return lying;
+      await new Promise((again) => setTimeout(again, 100)); // until the relay has sent it
+    }
+  }
+  /** The broker’s files of the topic and of its dead letters. */
+  async function brokerFiles(): Promise<Readonly<Record<'topic' | 'dead', readonly string[]>>> {
+    const files = await filesIn(testBroker().dir);
+    return { topic: files.filter((file) => file.includes(`/${topic}-`)), dead: files.filter((file) => file.includes(`/${topic}.dead-`)) };
+  }
+
+  it('stands in plain text in no byte of the topic, the dead letters, the store, temporary files, logs and traces', async () => {
+    const { id: cityId } = await enrol('with-a-grievance');
+    const lodged = await post<Lodged>('/v1/grievances', { cityId, rights: ['ICESCR-11.1'], text: words, contact });
+    const oversight = await as('oversight', cityId);
+    const unsealed = await post<object>(`/v1/grievances/${lodged.id}/unseal`, { purpose }, oversight);
+    expect(JSON.stringify(unsealed)).toContain(words);
+    expect(await (await ownOf(lodged)).text()).toContain(words);
+    await reaches(purpose);
+    const { partition, message } = await reaches(lodged.subject);
+    const letters = new DeadLetters({ kafka: testKafka(), topic, replication: 1 });
+    const letter = { reason: 'unreadable', detail: 'put aside', consumer: 'read-models', partition, offset: message.offset, key: message.key, value: message.value, headers: message.headers ?? {} } as const;
+    await letters.write(letter, AbortSignal.timeout(120_000));
+    await letters.close();
+
+    const master = (await readFile(join(dataDir, 'subjects.key'), 'utf8')).trim();
+    const needles = { words: Buffer.from(words), contact: Buffer.from(contact), code: Buffer.from(lodged.code), subject: Buffer.from(lodged.subject), purpose: Buffer.from(purpose) };
+    const look = async (): Promise<object> => {
+      const { topic: sent, dead } = await brokerFiles();
+      const said = Buffer.from([...[...running.values()].map((one) => one.said), ...collector.bodies].join());
+      const stored = Buffer.from(JSON.stringify(fake.log.all, (_key, value: unknown) => (typeof value === 'bigint' ? String(value) : value instanceof Uint8Array ? Buffer.from(value).toString('utf8') : value)));
+      const namesIn = (bytes: Buffer): readonly string[] => Object.entries(needles).flatMap(([name, needle]) => (bytes.includes(needle) ? [name] : []));
+      return { topic: await found(sent, needles), dead: await found(dead, needles), own: await found(await filesIn(dataDir), { ...needles, master: Buffer.from(master) }), said: namesIn(said), stored: namesIn(stored) };
+    };
+    // The search finds what is there: the mark of the subject, what is public, and the key in its file.
+    const clean = { topic: ['purpose', 'subject'], dead: ['subject'], own: ['master'], said: [], stored: ['subject', 'purpose'] };
+    expect(await look()).toEqual(clean);
+
+    const ground = { cityId, grievanceId: lodged.id, ground: 'objection', reason: 'Letter 31' };
+    await post(`/v1/subjects/${lodged.subject}/erase`, ground, oversight);
+    await post(`/v1/subjects/${lodged.subject}/approve-erasure`, { reason: 'Looked at' }, await as('focal-point', cityId));
+    await reaches('SubjectErased');
+    expect(await look()).toEqual(clean);
+    expect((await ownOf(lodged)).status).toBe(401);
+    const { rowCount } = await withClient(database.ownerUrl, (client) => client.query('SELECT FROM subjects.keys WHERE subject = $1', [lodged.subject]));
+    expect(rowCount).toBe(0);
+  });
+});
 
 describe('the alarms', () => {
   it('look at figures that some process exports', async () => {

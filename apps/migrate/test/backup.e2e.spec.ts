@@ -1,9 +1,11 @@
 // Backups of a ledger that has erased somebody, and what they give back.
+import { createHash } from 'node:crypto';
 import { copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { withClient } from '@covenant/platform';
+import { parsePolicy, parseProofFile, trustPolicy, utf8, verifyProofFile } from '@covenant/transparency';
 import { runBackup } from '../src/backup-cli.js';
 import { madeCity, type TestCity } from '../../../test/support/city.js';
 import { freshDatabase, type TestDatabase } from '../../../test/support/database.js';
@@ -81,6 +83,10 @@ describe('a backup', () => {
     const early = await backup('take', join(folder, 'early'), '--from', ledger.database.appUrl);
     expect(early).toMatchObject({ status: 0, said: expect.stringContaining('No key is among them') });
 
+    const filed = goes.events[0]?.id ?? '';
+    await rootAt(ledger, String((await ledger.parts.store.head()) + 1n));
+    const receipt = (await ledger.ask(`/log/proofs/${filed}`)).text;
+
     const erasure = { cityId: city.cityId, grievanceId: goes.id, ground: 'objection', reason: 'Letter 7' };
     await ledger.send(`/v1/subjects/${goes.subject}/erase`, city.oversight, erasure);
     const last = await ledger.send(`/v1/subjects/${goes.subject}/approve-erasure`, city.focalPoint, { reason: 'Looked at' });
@@ -92,7 +98,8 @@ describe('a backup', () => {
     expect(await backup('keys', keys, '--from', ledger.database.appUrl)).toMatchObject({ status: 0 });
     expect(await backup('take', events, '--from', ledger.database.appUrl)).toMatchObject({ status: 1, said: expect.stringContaining('there already') });
 
-    const bytes = Buffer.concat([await bytesIn(events), await readFile(keys)]);
+    // The backup of before the erasure is among what must give no word away.
+    const bytes = Buffer.concat([await bytesIn(join(folder, 'early')), await bytesIn(events), await readFile(keys)]);
     expect(bytes.includes(goes.id)).toBe(true);
     const secrets = [words.stays, words.goes, stays.code, goes.code, (await readFile(join(ledger.dataDir, 'subjects.key'), 'utf8')).trim()];
     for (const secret of secrets) expect(bytes.includes(secret)).toBe(false);
@@ -114,8 +121,13 @@ describe('a backup', () => {
     const again = await startRestored(dataDir, { LOG_START: 'recover' });
     try {
       expect(await rootAt(again, size)).toBe(root);
-      const proof = async (of: TestLedger): Promise<string> => (await of.ask(`/log/proofs/${goes.events[0]?.id ?? ''}`)).text.split('\n\n')[0] ?? '';
+      const proof = async (of: TestLedger): Promise<string> => (await of.ask(`/log/proofs/${filed}`)).text.split('\n\n')[0] ?? '';
       expect(await proof(again)).toBe(await proof(ledger));
+      // Who was erased proves the filing to the restored log, with their own copy and the receipt of that day.
+      const entry = await again.ask<{ data: Readonly<Record<string, unknown>> }>(`/log/entries/${filed}`);
+      const { open } = trustPolicy(parsePolicy(utf8((await again.ask('/log/policy')).text)));
+      expect(verifyProofFile(parseProofFile(utf8(receipt)), utf8(entry.text), open).size).toBeGreaterThan(0);
+      expect(entry.body.data['opening']).toBe(createHash('sha256').update(goes.opening).digest('hex'));
       const own = await again.ask(`/v1/grievances/${stays.id}/own`, { headers: { 'receipt-code': stays.code } });
       expect([own.status, own.text.includes(words.stays)]).toEqual([200, true]);
       expect((await again.ask(`/v1/grievances/${goes.id}/own`, { headers: { 'receipt-code': goes.code } })).status).toBe(401);
@@ -127,6 +139,11 @@ describe('a backup', () => {
   it('that is older than what was published is restored, and nothing is signed over it', async () => {
     const older = await freshDatabase();
     expect(await backup('restore', join(folder, 'early'), '--to', older.ownerUrl)).toMatchObject({ status: 0 });
+    // Its events do not know of the erasure; the keys that were copied again after it do.
+    expect(await backup('restore-keys', join(folder, 'keys.json'), '--of', join(folder, 'early'), '--to', older.ownerUrl)).toMatchObject({ status: 0 });
+    const { rows } = await withClient(older.ownerUrl, (client) => client.query<{ subject: string }>('SELECT subject::text FROM subjects.keys'));
+    expect(rows.map(({ subject }) => subject)).toContain(stays.subject);
+    expect(rows.map(({ subject }) => subject)).not.toContain(goes.subject);
     const dataDir = join(folder, 'older');
     await copyKeys(dataDir, join(ledger.dataDir, 'log-checkpoint'));
     const started = await startLedger({ beside: { ...ledger, database: older }, environment: { DATA_DIR: dataDir, LOG_START: 'recover' } });

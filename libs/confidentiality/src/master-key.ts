@@ -37,7 +37,10 @@ export function readMasterLines(text: string): readonly MasterKey[] {
   return keys.map(localMasterKey);
 }
 
-/** The keys of a file, read anew for each use: a rotation by another process is seen at once. */
+/**
+ * The keys of a file. It is read anew for each key that is wrapped, and for each that an unknown one wrapped: a rotation by
+ * another process is seen at once, and the old key goes from memory with the first key that is opened after it.
+ */
 export function masterKeysOf(read: () => Promise<string>): MasterKeys {
   let known: { readonly text: string; readonly keys: readonly MasterKey[] } | undefined;
   const keys = async (): Promise<readonly MasterKey[]> => {
@@ -47,7 +50,7 @@ export function masterKeysOf(read: () => Promise<string>): MasterKeys {
   };
   return {
     current: async () => first(await keys()),
-    named: async (id) => (await keys()).find((key) => key.id === id),
+    named: async (id) => known?.keys.find((key) => key.id === id) ?? (await keys()).find((key) => key.id === id),
   };
 }
 
