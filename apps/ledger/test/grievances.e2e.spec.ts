@@ -106,7 +106,7 @@ describe('the code', () => {
     const refused = await as(city.otherStaff, `${at}/admit`, {});
     expect([refused.status, refused.body['type']]).toEqual([403, '/problems/own-finding']);
     const own = await ledger.ask<{ state: string; entries: { type: string; words: Record<string, string> }[] }>(`${at}/own`, withCode(lodged.code));
-    expect(own.status).toBe(200);
+    expect([own.status, own.headers.get('cache-control')]).toEqual([200, 'no-store']);
     expect(own.body.state).toBe('appealed');
     const words = own.body.entries.flatMap(({ words: said_ }) => Object.values(said_));
     expect(words).toEqual(
@@ -146,7 +146,7 @@ describe('unsealing', () => {
     expect((await ledger.ask(`${at}/unseal`, { body: { purpose } })).status).toBe(401);
     expect((await as(city.oversight, `${at}/unseal`, {})).status).toBe(400);
     const read = await as(city.otherStaff, `${at}/unseal`, { purpose });
-    expect(read.status).toBe(200);
+    expect([read.status, read.headers.get('cache-control')]).toEqual([200, 'no-store']);
     expect(read.text).toContain(marker);
     expect(read.text).toContain('ICESCR-11.1');
     await ledger.parts.reading.currentAll();

@@ -105,6 +105,25 @@ describe('rules of retention', () => {
     expect(rows).toEqual([]);
   });
 
+  it('are carried out to the end where a crash came between the key and its entry, by the clock and by who approves', async () => {
+    const [byRule, byPerson] = [await lodge('the bell of flat one'), await lodge('the bell of flat two')];
+    await withdraw(byRule);
+    await lookOn('2026-06-25');
+    await lookOn('2026-06-26');
+    const announced = (await preview('adopted', byRule)).found?.announcedOn ?? '';
+    const request = { cityId: city.cityId, grievanceId: byPerson.id, ground: 'objection', reason: 'Letter 9' };
+    await ledger.send(`/v1/subjects/${byPerson.subject}/erase`, city.oversight, request);
+    await withClient(ledger.database.appUrl, async (client) => {
+      for (const { subject } of [byRule, byPerson]) await forgettingGuard(client).before(`subject-${subject}`, [{ type: 'SubjectErased' } as never], false);
+    });
+    expect([await keysOf(byRule), await keysOf(byPerson)]).toEqual([0, 0]);
+    expect([await types(byRule.subject), await types(byPerson.subject)]).toEqual([['SubjectErasureAnnounced'], ['SubjectErasureRequested']]);
+    await ledger.send(`/v1/subjects/${byPerson.subject}/approve-erasure`, city.focalPoint, { reason: 'Looked at' });
+    await lookOn(announced);
+    expect((await types(byRule.subject)).at(-1)).toBe('SubjectErased');
+    expect((await types(byPerson.subject)).at(-1)).toBe('SubjectErased');
+  });
+
   it('of a city are asked for by its id', async () => {
     expect((await ledger.ask('/v1/retention')).status).toBe(400);
     expect((await ledger.ask('/v1/retention?cityId=018f0000-0000-7000-8000-00000000abcd')).status).toBe(404);

@@ -22,6 +22,8 @@ afterAll(() => ledger.stop());
 /** A browser as far as it matters: it keeps cookies and does not follow redirects by itself. */
 class Browser {
   private readonly cookies = new Map<string, string>();
+  /** As they came, with what they say of themselves. */
+  readonly set: string[] = [];
 
   async open(url: string, form?: Record<string, string>, headers: Record<string, string> = {}): Promise<Response> {
     const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
@@ -31,6 +33,7 @@ class Browser {
       ...(form === undefined ? {} : { method: 'POST', body: new URLSearchParams(form) }),
     });
     for (const set of response.headers.getSetCookie()) {
+      this.set.push(set);
       const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(set) ?? [];
       if (value === '') this.cookies.delete(name);
       else this.cookies.set(name, value);
@@ -129,7 +132,25 @@ if (isDistributed) {
       const ids = [...page.matchAll(/<input [^>]*id="([^"]+)"/g)].map((found) => found[1]);
       expect(ids.length).toBe(sampleAccounts.length + 1);
       for (const id of ids) expect(page).toContain(`<label for="${id}">`);
+      expect(page).toMatch(/<input type="password" id="password" name="password" autocomplete="current-password"/);
+      expect(page).not.toMatch(/<script|maxlength| on\w+=/);
       expect(page).toContain('<fieldset><legend>');
+    });
+
+    it('has cookies that no script reads and no form of another site sends', async () => {
+      const browser = new Browser();
+      await finish(browser, await browser.open(await begin(browser), { account: 'sample:council', password, act: 'sign-in' }));
+      expect(browser.set.length).toBeGreaterThan(3);
+      for (const cookie of browser.set) {
+        expect(cookie).toMatch(/; samesite=(lax|strict)(;|$)/i);
+        expect(cookie).toMatch(/; httponly(;|$)/i);
+      }
+    });
+
+    it('is asked each time, also in a browser that has signed in before', async () => {
+      const browser = new Browser();
+      await finish(browser, await browser.open(await begin(browser), { account: 'sample:council', password, act: 'sign-in' }));
+      expect(await begin(browser)).toMatch(/^\/sign-in\//);
     });
 
     it('who cancels goes back with the reason', async () => {
@@ -199,16 +220,22 @@ if (isDistributed) {
   describe('npm run token -- --sign-in', () => {
     it('shows an address, and prints the token of who signed in there', async () => {
       let address = '';
+      let refused = 0;
       const browser = new Browser();
       const token = await tokenBySigningIn(ledger.url, (url) => {
         address = url;
         void (async () => {
           const form = (await browser.open(url)).headers.get('location') ?? '';
           const back = await finish(browser, await browser.open(form, { account: 'sample:council', password, act: 'sign-in' }));
+          const strange = new URL(back);
+          strange.searchParams.set('state', 'of-another');
+          strange.searchParams.set('code', 'of-another');
+          refused = (await fetch(strange)).status;
           await fetch(back);
         })();
       });
       expect(address).toContain(`${ledger.url}/oidc/auth?`);
+      expect(refused).toBe(404); // an answer to a question that it has not asked
       expect(decodeJwt(token)).toMatchObject({ sub: 'sample:council', roles: ['council'] });
     });
 

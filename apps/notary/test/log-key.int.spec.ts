@@ -182,6 +182,10 @@ describe('a key that a command holds', () => {
     await expect(world.open({ keyCommand })).rejects.toMatchObject({ name: 'LogKeyError', message: expect.stringMatching(message) });
   });
 
+  it('is run as it is named: no shell reads the command', async () => {
+    await expect(world.open({ keyCommand: 'echo hello' })).rejects.toMatchObject({ name: 'LogKeyError', message: expect.stringMatching(/ENOENT/) });
+  });
+
   it('publishes nothing under a signature that does not hold, and goes on once it does', async () => {
     const good = await ed25519Program();
     const keyCommand = await program('sign', `const { spawnSync } = require('node:child_process');

@@ -130,6 +130,27 @@ describe('an issuer', () => {
     served = before;
   });
 
+  it('that sends elsewhere for its description or its keys is not followed there', async () => {
+    let issuer = '';
+    const elsewhere = createServer((request, answer) => {
+      if (request.url === '/moved') answer.setHeader('connection', 'close').end(JSON.stringify({ issuer, jwks_uri: `${url}/keys` }));
+      else answer.writeHead(302, { location: request.url === '/keys' ? `${url}/keys` : '/moved', connection: 'close' }).end();
+    });
+    await new Promise<void>((resolve) => elsewhere.listen(0, '127.0.0.1', resolve));
+    issuer = `http://127.0.0.1:${(elsewhere.address() as AddressInfo).port}`;
+    try {
+      // What stands behind both redirects is good: by its own address it is taken below.
+      for (const jwksUrl of [`${issuer}/keys`, undefined]) {
+        const keys = remoteKeys({ issuer, ...(jwksUrl === undefined ? {} : { jwksUrl }) });
+        await expect(judged(new TokenVerifier({ keys, issuer: url, audience: 'covenant', roles: ['staff'] }), await token())).rejects.toThrow(IssuerUnavailable);
+      }
+      const direct = new TokenVerifier({ keys: remoteKeys({ issuer, jwksUrl: `${url}/keys` }), issuer: url, audience: 'covenant', roles: ['staff'] });
+      expect(await judged(direct, await token())).toMatchObject({ subject: 'office-7' });
+    } finally {
+      await new Promise((resolve) => elsewhere.close(resolve));
+    }
+  });
+
   it('that is down leaves the keys known from before, and says nothing of new ones', async () => {
     // Each asks for the keys every time, or once.
     const [often, once] = [verifier(Date.now, 0), verifier()];

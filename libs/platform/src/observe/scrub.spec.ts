@@ -10,7 +10,7 @@ const logged = (write: (log: ReturnType<typeof createLog>) => void): readonly st
 
 describe('a line of the log', () => {
   it('stays one line that a terminal shows as it is, whatever stands in it', () => {
-    const signs = ['\r', '\n', '\u0000', '\u0007', '\u001b[2J', '\u0085', '\u009b2J', '\u2028', '\u2029', '\u202e', '\u2066', '\u200b', '\ufeff', '\u007f', '\ud800'];
+    const signs = ['\r', '\n', '\u0000', '\u0007', '\u001b[2J', '\u0085', '\u009b2J', '\u2028', '\u2029', '\u202e', '\u2066', '\u200b', '\ufeff', '\u007f', '\ud800', '%s%d%j'];
     for (const sign of signs) {
       const forged = `/v1/x${sign}{"level":"info","msg":"forged"}`;
       const [line = '', ...more] = logged((log) => log.info({ path: forged, [forged]: 1, err: new Error(forged) }, forged));
