@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { withClient } from '@covenant/platform';
+import { openCommands } from '@covenant/commands';
+import { Metrics, withClient } from '@covenant/platform';
 import { forgettingGuard } from '../../clock/src/forgetting.js';
 import { madeCity, type TestCity } from '../../../test/support/city.js';
 import { startLedger, type TestLedger } from '../../../test/support/ledger.js';
@@ -122,6 +123,27 @@ describe('rules of retention', () => {
     await lookOn(announced);
     expect((await types(byRule.subject)).at(-1)).toBe('SubjectErased');
     expect((await types(byPerson.subject)).at(-1)).toBe('SubjectErased');
+  });
+
+  it('are judged by what is recorded, whatever the process that carries them out remembers', async () => {
+    const lodged = await lodge('the bell of flat three');
+    await withdraw(lodged);
+    const day = (days: number): string => new Date(time + days * 86_400_000).toISOString().slice(0, 10);
+    const [notice, over] = [day(50), day(70)];
+    await lookOn(notice);
+    expect(await types(lodged.subject)).toEqual(['SubjectErasureAnnounced']);
+    await withClient(ledger.database.appUrl, async (client) => {
+      const answers = { openDuties: () => Promise.resolve(0) };
+      const { commands } = await openCommands({ store: ledger.parts.store, answers, metrics: new Metrics(), cacheRecords: 100, now: () => time, guard: forgettingGuard(client) });
+      const erase = () => commands.execute({ aggregate: 'subject', id: lodged.subject, command: { type: 'erase-by-rule', data: { remedies: [] } }, actor: { subject: 'system:clock', roles: ['system'] }, correlationId: 'test' });
+      await expect(erase()).rejects.toThrow('refused: retention-runs');
+      // It watches nobody, so that it does not see what follows.
+      await ledger.send(`/v1/cities/${city.cityId}/propose-retention`, city.focalPoint, { rules: [{ kind: 'grievance', outcome: 'withdrawn', days: 600 }] });
+      await ledger.send(`/v1/cities/${city.cityId}/adopt-retention`, city.oversight, { version: 2 });
+      time = Date.parse(`${over}T18:00:00Z`);
+      await expect(erase()).rejects.toThrow('refused: retention-runs');
+    });
+    expect([await keysOf(lodged), await types(lodged.subject)]).toEqual([2, ['SubjectErasureAnnounced']]);
   });
 
   it('of a city are asked for by its id', async () => {

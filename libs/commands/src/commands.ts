@@ -64,7 +64,7 @@ interface Passage {
  * A command is decided on what is in memory and appended with the revision it was decided on, so an accepted decision
  * always stood on the newest state of its record. A refusal is only answered after everything it rests on was read
  * afresh. Records that a command merely names may be behind by as much as the live subscription is
- * (see `CacheKeeper`); they are looked at, not written to.
+ * (see `CacheKeeper`); they are looked at, not written to. A command that cannot be undone reads everything afresh.
  */
 export class Commands {
   private readonly lanes = new Lanes();
@@ -134,7 +134,8 @@ export class Commands {
   }
 
   private async pass(passage: Passage): Promise<Receipt> {
-    let fresh = false;
+    const { aggregate, request } = passage;
+    let fresh = aggregate.irrevocable?.includes(request.command.type) === true;
     for (let attempt = 1; ; attempt += 1) {
       const outcome = await this.attempt(passage, fresh);
       if (outcome.done) return outcome.receipt;

@@ -124,6 +124,8 @@ export interface Aggregate<
   readonly from: From<S, C>;
   /** The commands that are a duty-bearer's own word: among staff, only that duty-bearer's may send them. */
   readonly ownWord: readonly C['type'][];
+  /** The commands whose work is done before it is recorded, and can never be undone: they rest on nothing remembered. */
+  readonly irrevocable?: readonly C['type'][];
   /** Present version of each event's data. Older ones pass through `upcasts` when read. */
   readonly schemaVersions: { readonly [T in E['type']]: number };
   readonly upcasts: Upcasts;

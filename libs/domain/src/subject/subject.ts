@@ -129,6 +129,7 @@ export const subject: Aggregate<SubjectState, SubjectCommand, SubjectEvent> = {
     rectify: rectifiers,
   },
   ownWord: [],
+  irrevocable: ['approve-erasure', 'erase-by-rule'],
   schemaVersions: { SubjectErasureRequested: 1, SubjectErasureAnnounced: 1, SubjectErased: 1, SubjectRectified: 1 },
   upcasts: {},
   references,
