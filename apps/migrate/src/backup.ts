@@ -24,6 +24,18 @@ export interface Manifest {
   readonly root: string;
 }
 
+/** @throws MigrationRefused for what a later version wrote, and for what none did */
+function ofThisFormat<T>(text: string, path: string): T {
+  let read: unknown;
+  try {
+    read = JSON.parse(text);
+  } catch {
+    // Told below, as for any other file that is none of ours.
+  }
+  if (typeof read === 'object' && read !== null && 'format' in read && read.format === 1) return read as T;
+  throw new MigrationRefused('no-such-place', `${path} is of no backup that this version can read.`);
+}
+
 const exists = (path: string): Promise<boolean> => stat(path).then(() => true, () => false);
 
 /**
@@ -55,7 +67,7 @@ export async function takeBackup(source: Source<Read>, folder: string, checkpoin
 export async function openBackup(folder: string): Promise<Source<Read> & { readonly manifest: Manifest; readonly checkpoint?: Checkpoint }> {
   const text = await readFile(join(folder, names.manifest), 'utf8').catch(() => undefined);
   if (text === undefined) throw new MigrationRefused('no-such-place', `${folder} is no backup: it has no ${names.manifest}.`);
-  const manifest = JSON.parse(text) as Manifest;
+  const manifest = ofThisFormat<Manifest>(text, join(folder, names.manifest));
   const file = join(folder, names.events);
   if ((await digestOf(file)) !== manifest.sha256) throw new MigrationRefused('root-differs', `${file} is not as it was when the backup was taken.`);
   const published = join(folder, names.checkpoint);
@@ -93,7 +105,7 @@ export async function backUpKeys(place: Place, file: string): Promise<number> {
 
 /** Puts keys back, but for those of subjects who by the backup’s own events were erased. */
 export async function restoreKeys(folder: string, file: string, target: Place, forgetOthers: boolean): Promise<CopiedKeys> {
-  const kept = JSON.parse(await readFile(file, 'utf8')) as KeyRows;
+  const kept = ofThisFormat<KeyRows>(await readFile(file, 'utf8'), file);
   const erased = await erasedIn(folder);
   const left = (rows: KeyRows['keys']): KeyRows['keys'] => rows.filter(({ subject }) => subject === undefined || !erased.has(subject));
   return writeKeys(target, { keys: left(kept.keys), receipts: left(kept.receipts), figures: kept.figures }, { from: file, forgetOthers });

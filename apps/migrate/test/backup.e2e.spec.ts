@@ -163,6 +163,12 @@ describe('a backup', () => {
     await writeFile(join(folder, 'early', 'events.ndjson.gz'), 'x');
     expect(await backup('restore', join(folder, 'early'), '--to', restored.ownerUrl)).toMatchObject({ status: 1, said: expect.stringContaining('is not as it was') });
     expect(await backup('restore', folder, '--to', restored.ownerUrl)).toMatchObject({ status: 1, said: expect.stringContaining('is no backup') });
+    const [events, odd] = [join(folder, 'events-1'), join(folder, 'odd.json')];
+    for (const text of ['', '{}', '{"format":2,"keys":[],"receipts":[],"figures":[]}']) {
+      await writeFile(odd, text);
+      const refused = await backup('restore-keys', odd, '--of', events, '--to', restored.ownerUrl, '--forget-others');
+      expect(refused).toMatchObject({ status: 1, said: expect.stringContaining('no backup that this version can read') });
+    }
     expect(await backup('take', join(folder, 'x'))).toMatchObject({ status: 2, said: expect.stringContaining('needs --from') });
     expect(await backup('seal', join(folder, 'x'))).toMatchObject({ status: 2 });
   });
