@@ -122,7 +122,7 @@ const bench: Bench = {
   async run(world) {
     // Short and many, so that what else the machine does meets both alike.
     const seconds = 0.5;
-    const rounds = world.quick ? 9 : 25;
+    const rounds = world.quick ? 9 : 15;
     const ledger = await openLedger(world, { COMMANDS_IN_HAND: '512' });
     const client = new LoadClient();
     const seal = switchOf(ledger.parts.privateParts.privacy);

@@ -15,12 +15,15 @@ function asking(): { readonly asked: Asked[]; readonly together: Together<string
 }
 
 /** Once every promise that is settled was told of. */
-const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+const settled = async (): Promise<void> => {
+  for (let turn = 0; turn < 3; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+};
 
 describe('asking together', () => {
   it('gives who comes while an asking is under way an answer that was asked for after they came', async () => {
     const { asked, together } = asking();
     const first = together.of('a');
+    await settled();
     const later = [together.of('a'), together.of('b')];
     expect(asked.map(({ all }) => all)).toEqual([['a']]);
     asked[0]?.answer('one');

@@ -24,7 +24,11 @@ export class Together<R> {
 
   private async goOn(): Promise<void> {
     this.underWay = true;
-    while (this.waiting.length > 0) await this.askFor(this.waiting.splice(0));
+    while (this.waiting.length > 0) {
+      // Commands whose requests came in one turn go together from the first.
+      await new Promise((resolve) => setImmediate(resolve));
+      await this.askFor(this.waiting.splice(0));
+    }
     this.underWay = false;
   }
 

@@ -50,7 +50,7 @@ export class Intake {
       text,
       ...(contact === undefined ? {} : { contact }),
     };
-    const repeated = idempotencyKey !== undefined && (await this.store.readStream(streamOf('grievance', record))).length > 0;
+    const repeated = idempotencyKey !== undefined && (await this.store.readStream(streamOf('grievance', record), { limit: 1 })).length > 0;
     if (repeated && (await this.privacy.receipts.holder(record)) === undefined) throw erasedProblem();
     if (!repeated) await this.privacy.receipts.keep(record, subject, code);
     const keyed = idempotencyKey === undefined ? {} : { idempotencyKey: secrets.idempotencyKey, digest: secrets.digest };

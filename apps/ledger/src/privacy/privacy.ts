@@ -68,7 +68,7 @@ export class Privacy implements Guard {
 
   /** Whether a grievance is against that office. False once its words are erased: nobody can tell any more. */
   async complainedOf(stream: string, dutyBearerId: string): Promise<boolean> {
-    const [lodged] = await this.store.readStream(stream);
+    const [lodged] = await this.store.readStream(stream, { limit: 1 });
     if (lodged === undefined) return false;
     const [about] = await this.sealer.openEach('about', [lodged]);
     return about !== undefined && (JSON.parse(about) as GrievanceAbout).dutyBearerId === dutyBearerId;
