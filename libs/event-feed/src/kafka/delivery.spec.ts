@@ -175,6 +175,15 @@ describe('the delivery of a partition', () => {
     expect(consumer.positions).toEqual(mine.map(({ position }) => position));
   });
 
+  it('keeps a record that cannot be read once, however often the last one is looked at again', async () => {
+    const { unread, take } = open();
+    const spoilt = lying([records[0]!, { ...records[1]!, value: 'spoilt' }]);
+    await take(spoilt);
+    await take(spoilt.slice(1));
+    await take(spoilt.slice(1));
+    expect(unread).toEqual(['the value is no JSON']);
+  });
+
   it('does not go past a record that could not be kept', async () => {
     const { consumer, take } = open({ unreadable: () => Promise.reject(new Error('no room')) });
     await expect(take(lying([records[0]!, { ...records[1]!, value: 'spoilt' }, records[2]!]))).rejects.toThrow('no room');

@@ -88,8 +88,8 @@ export class Delivery {
       return readRecord(message);
     } catch (error) {
       if (!(error instanceof UnreadableRecord)) throw error;
-      // If it was an event, the next record shows the gap, and the store fills it.
-      await this.options.unreadable(message, error.message);
+      // If it was an event, the next record shows the gap, and the store fills it. One that lies before is kept already.
+      if (BigInt(message.offset) >= this.standing.offset) await this.options.unreadable(message, error.message);
       return undefined;
     }
   }
