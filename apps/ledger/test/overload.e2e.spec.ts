@@ -112,6 +112,14 @@ describe('more than can be answered', () => {
     await nothingLost(answers, before);
   });
 
+  it('is not what was answered, also not by what answers without Fastify, as the sign-in does', async () => {
+    await ledger.parts.signIn?.begin(ledger.url);
+    for (const path of ['/sign-in.css', '/oid%63/jwks', '/sign-i%6e/nobody']) {
+      for (let asked = 0; asked < readsInHand + 1; asked += 1) await ledger.ask(path);
+      expect([path, (await ledger.ask('/v1/groups')).status]).toEqual([path, 200]);
+    }
+  });
+
   it('of reads is sent away too, and soon answered again', async () => {
     const sentAway: Answer[] = [];
     let asked: readonly Promise<Answer>[] = [];

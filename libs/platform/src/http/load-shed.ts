@@ -32,6 +32,9 @@ export const overloaded = (): Problem =>
 export const addLoadShed = (fastify: FastifyInstance, options: LoadShedOptions): void => {
   const reading = new WeakSet<FastifyRequest>();
   let reads = 0;
+  const over = (request: FastifyRequest): void => {
+    if (reading.delete(request)) reads -= 1;
+  };
   const tooMuch = (isRead: boolean): Shed | undefined => {
     if (options.late()) return 'loop';
     if (isRead) return reads >= options.reads ? 'reads' : undefined;
@@ -48,11 +51,13 @@ export const addLoadShed = (fastify: FastifyInstance, options: LoadShedOptions):
     if (isRead) {
       reads += 1;
       reading.add(request);
+      // Also of what answers without Fastify, as the sign-in does, where nothing is told before it ends.
+      reply.raw.once('close', () => over(request));
     }
     done();
   });
   fastify.addHook('onSend', (request, _reply, payload, done) => {
-    if (reading.delete(request)) reads -= 1;
+    over(request);
     done(null, payload);
   });
 };
