@@ -7,6 +7,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { accessibilityFaults, startBrowser, type Browser, type Page } from '../support/browser.js';
 import { commitmentBody, madeCity } from '../support/city.js';
 import { startLedger, type TestLedger } from '../support/ledger.js';
+import { proofOf } from '../support/log/proof.js';
 import { operator } from '../support/log/changed-key.js';
 
 interface Kept {
@@ -52,12 +53,7 @@ afterEach(() => page.context().close());
 
 /** An event and its proof, as soon as a checkpoint covers it. */
 async function kept(id: string): Promise<Kept> {
-  for (;;) {
-    const proof = await ledger.ask(`/log/proofs/${id}`);
-    if (proof.status === 200) return { id, proof: proof.text, event: (await ledger.ask(`/log/entries/${id}`)).text };
-    expect(proof.status).toBe(409);
-    await pause(50);
-  }
+  return { id, proof: await proofOf(ledger, id), event: (await ledger.ask(`/log/entries/${id}`)).text };
 }
 
 const open = async (query = ''): Promise<void> => {

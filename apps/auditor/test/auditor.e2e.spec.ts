@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { commitmentBody, madeCity, type TestCity } from '../../../test/support/city.js';
 import { startLedger, type Recorded, type TestLedger } from '../../../test/support/ledger.js';
+import { proofOf } from '../../../test/support/log/proof.js';
 import { run } from '../src/cli/run.js';
 
 let ledger: TestLedger;
@@ -42,17 +43,12 @@ async function auditor(...argv: readonly string[]): Promise<Told> {
   return told;
 }
 
-/** Waits on the server's own word that the checkpoint does not cover the event yet (409), never on the clock. */
+/** An entry and its proof, as soon as a checkpoint covers it. */
 async function covered(eventId: string): Promise<{ entry: string; proof: string }> {
-  for (;;) {
-    const proof = await ledger.ask(`/log/proofs/${eventId}`);
-    if (proof.status !== 409) {
-      const entry = await ledger.ask(`/log/entries/${eventId}`);
-      expect([proof.status, entry.status]).toEqual([200, 200]);
-      return { proof: proof.text, entry: entry.text };
-    }
-    await new Promise((again) => setTimeout(again, 100));
-  }
+  const proof = await proofOf(ledger, eventId);
+  const entry = await ledger.ask(`/log/entries/${eventId}`);
+  expect(entry.status).toBe(200);
+  return { proof, entry: entry.text };
 }
 
 const eventOf = (recorded: Recorded): string => recorded.events[0]?.id ?? '';

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { commitmentBody, evidenceFile, madeCity, obligationBody } from '../../../test/support/city.js';
 import { startLedger, type TestLedger } from '../../../test/support/ledger.js';
 import { operator } from '../../../test/support/log/changed-key.js';
+import { proofOf } from '../../../test/support/log/proof.js';
 import { mirror } from '../src/mirror/mirror.js';
 import { refold } from '../src/refold/refold.js';
 import type { Report } from '../src/report/report.js';
@@ -61,9 +62,7 @@ async function history(): Promise<void> {
   await recordUpkeep(ledger.parts.store, { act: 'read-models-rebuilt', detail: 'all' }, (line) => expect(line).toBe(''));
   await operator(ledger, 'rotate', '--reason', 'Yearly');
   const last = await ledger.send('/v1/commitments', council, { ...commitmentBody(city, '2028-01-31'), effectiveOn: '2026-03-30' });
-  while ((await ledger.ask(`/log/proofs/${last.events.at(-1)?.id ?? ''}`)).status === 409) {
-    await new Promise((again) => setTimeout(again, 100)); // until the server says that a checkpoint covers it
-  }
+  await proofOf(ledger, last.events.at(-1)?.id ?? '');
 }
 
 beforeAll(async () => {

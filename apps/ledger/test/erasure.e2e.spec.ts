@@ -1,13 +1,13 @@
-import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createPool, withClient } from '@covenant/platform';
-import { parsePolicy, parseProofFile, trustPolicy, utf8, verifyProofFile } from '@covenant/transparency';
 import { filesIn, found } from '../../../test/support/bytes.js';
 import { madeCity, type TestCity } from '../../../test/support/city.js';
 import { isDistributed } from '../../../test/support/distributed.js';
 import { startLedger, type TestLedger } from '../../../test/support/ledger.js';
+import { expectProvenFiling, type Lodged } from '../../../test/support/lodged.js';
+import { proofOf } from '../../../test/support/log/proof.js';
 import { rotateMasterKey } from '../src/privacy/rotation.js';
 
 let ledger: TestLedger;
@@ -41,23 +41,6 @@ async function rotate(keyFile: string): Promise<void> {
   } finally {
     await pool.end();
   }
-}
-
-/** The proof of an entry, once a checkpoint covers it. */
-async function proofOf(event: string): Promise<string> {
-  for (;;) {
-    const { status, text } = await ledger.ask(`/log/proofs/${event}`);
-    if (status === 200) return text;
-    await new Promise((again) => setTimeout(again, 100)); // until the log covers it
-  }
-}
-
-interface Lodged {
-  readonly id: string;
-  readonly subject: string;
-  readonly code: string;
-  readonly opening: string;
-  readonly events: readonly { readonly id: string }[];
 }
 
 describe('what is erased', () => {
@@ -108,16 +91,11 @@ describe('what is erased', () => {
 
   it('can still be proven by who lodged it, with their own copy and the receipt of the day', async () => {
     const { body: lodged } = await ledger.ask<Lodged>('/v1/grievances', { body: { cityId: city.cityId, rights: ['ICESCR-11.1'], text: 'I filed this.' } });
-    const [event = { id: '' }] = lodged.events;
-    const receipt = await proofOf(event.id);
+    const receipt = await proofOf(ledger, lodged.events[0]?.id ?? '');
     const ground = { cityId: city.cityId, grievanceId: lodged.id, ground: 'consent-withdrawn', reason: 'Letter 14' };
     await ledger.send(`/v1/subjects/${lodged.subject}/erase`, city.oversight, ground);
     await ledger.send(`/v1/subjects/${lodged.subject}/approve-erasure`, city.focalPoint, { reason: 'Looked at' });
-
-    const entry = await ledger.ask<{ data: Readonly<Record<string, unknown>> }>(`/log/entries/${event.id}`);
-    const { open } = trustPolicy(parsePolicy(utf8((await ledger.ask('/log/policy')).text)));
-    expect(verifyProofFile(parseProofFile(utf8(receipt)), utf8(entry.text), open).size).toBeGreaterThan(0);
-    expect(entry.body.data['opening']).toBe(createHash('sha256').update(lodged.opening).digest('hex'));
+    await expectProvenFiling(ledger, lodged, receipt);
     expect(lodged.opening).toContain('I filed this.');
   });
 

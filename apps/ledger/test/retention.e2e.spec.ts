@@ -4,6 +4,7 @@ import { Metrics, withClient } from '@covenant/platform';
 import { forgettingGuard } from '../../clock/src/forgetting.js';
 import { madeCity, type TestCity } from '../../../test/support/city.js';
 import { startLedger, type TestLedger } from '../../../test/support/ledger.js';
+import type { Lodged } from '../../../test/support/lodged.js';
 
 jest.setTimeout(120_000);
 
@@ -17,11 +18,6 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => ledger.stop());
 
-interface Lodged {
-  readonly id: string;
-  readonly subject: string;
-  readonly code: string;
-}
 interface Previewed {
   readonly items: readonly { readonly grievanceId: string; readonly goesOn?: string; readonly announcedOn?: string; readonly erasedAt?: string; readonly heldBy: readonly string[] }[];
 }

@@ -1,26 +1,18 @@
 // Backups of a ledger that has erased somebody, and what they give back.
-import { createHash } from 'node:crypto';
 import { copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { withClient } from '@covenant/platform';
-import { parsePolicy, parseProofFile, trustPolicy, utf8, verifyProofFile } from '@covenant/transparency';
 import { runBackup } from '../src/backup-cli.js';
 import { madeCity, type TestCity } from '../../../test/support/city.js';
 import { freshDatabase, type TestDatabase } from '../../../test/support/database.js';
 import { testFolder } from '../../../test/support/folder.js';
 import { startLedger, type TestLedger } from '../../../test/support/ledger.js';
+import { expectProvenFiling, type Lodged } from '../../../test/support/lodged.js';
+import { proofOf } from '../../../test/support/log/proof.js';
 
 jest.setTimeout(100_000);
-
-interface Lodged {
-  readonly id: string;
-  readonly subject: string;
-  readonly code: string;
-  readonly opening: string;
-  readonly events: readonly { readonly id: string }[];
-}
 
 let ledger: TestLedger;
 let city: TestCity;
@@ -84,8 +76,7 @@ describe('a backup', () => {
     expect(early).toMatchObject({ status: 0, said: expect.stringContaining('No key is among them') });
 
     const filed = goes.events[0]?.id ?? '';
-    await rootAt(ledger, String((await ledger.parts.store.head()) + 1n));
-    const receipt = (await ledger.ask(`/log/proofs/${filed}`)).text;
+    const receipt = await proofOf(ledger, filed);
 
     const erasure = { cityId: city.cityId, grievanceId: goes.id, ground: 'objection', reason: 'Letter 7' };
     await ledger.send(`/v1/subjects/${goes.subject}/erase`, city.oversight, erasure);
@@ -124,10 +115,7 @@ describe('a backup', () => {
       const proof = async (of: TestLedger): Promise<string> => (await of.ask(`/log/proofs/${filed}`)).text.split('\n\n')[0] ?? '';
       expect(await proof(again)).toBe(await proof(ledger));
       // Who was erased proves the filing to the restored log, with their own copy and the receipt of that day.
-      const entry = await again.ask<{ data: Readonly<Record<string, unknown>> }>(`/log/entries/${filed}`);
-      const { open } = trustPolicy(parsePolicy(utf8((await again.ask('/log/policy')).text)));
-      expect(verifyProofFile(parseProofFile(utf8(receipt)), utf8(entry.text), open).size).toBeGreaterThan(0);
-      expect(entry.body.data['opening']).toBe(createHash('sha256').update(goes.opening).digest('hex'));
+      await expectProvenFiling(again, goes, receipt);
       const own = await again.ask(`/v1/grievances/${stays.id}/own`, { headers: { 'receipt-code': stays.code } });
       expect([own.status, own.text.includes(words.stays)]).toEqual([200, true]);
       expect((await again.ask(`/v1/grievances/${goes.id}/own`, { headers: { 'receipt-code': goes.code } })).status).toBe(401);

@@ -1,4 +1,4 @@
-import { checkedQuery, generalProblems, Has, HasEach, instant, invalidInput, oneOf, Problem, ProblemResponses, uuid } from '@covenant/platform';
+import { checkedQuery, generalProblems, Has, HasEach, instant, oneOf, Problem, ProblemResponses, uuid } from '@covenant/platform';
 import { Controller, Get, Inject, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiProperty, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -11,8 +11,8 @@ import { Reading } from '../reading/reading.js';
 import { RetentionPreview, type WhichRules } from './preview.js';
 
 class RetentionQuery extends PageQuery {
-  @Maybe(uuid, 'the city; must be given')
-  readonly cityId?: string;
+  @Is(uuid, 'the city')
+  readonly cityId!: string;
 
   @Maybe(oneOf(['adopted', 'proposed'], 'RetentionRules'), 'by which rules: those that were adopted, or as if those proposed were adopted today; adopted when left out')
   readonly rules?: WhichRules;
@@ -80,7 +80,6 @@ export class RetentionController {
   @ProblemResponses([400, 404, 503])
   async page(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const { after, cityId, rules = 'adopted', limit, cursor } = checkedQuery(RetentionQuery, request.query);
-    if (cityId === undefined) throw invalidInput([{ pointer: '/cityId', detail: 'must be given' }]);
     await this.reading.caughtUp(after, ['city', 'grievance', 'remedy', 'subject']);
     const found = await this.preview.of(cityId, { rules, ...defined({ limit, cursor }) });
     if (found === undefined) throw new Problem(generalProblems['not-found'], `There is no city with the id ${cityId}.`);

@@ -1,4 +1,5 @@
 import type { Aggregate, Context, Folded } from '../kernel/decider.js';
+import { ofTheDeployment } from '../kernel/deployment.js';
 import { plain, unreachable } from '../kernel/plain.js';
 import type { Refusal } from '../kernel/refusal.js';
 import { refuseRule } from '../kernel/refusal.js';
@@ -106,6 +107,7 @@ function evolve(state: LogKeyState, event: Folded<LogKeyEvent>): LogKeyState {
  * deployment's and no city's: the record is its own scope, and only who looks after the keys may write it.
  */
 export const logKey: Aggregate<LogKeyState, LogKeyCommand, LogKeyEvent> = {
+  ...ofTheDeployment,
   name: 'log-key',
   begins: 'announce',
   initial: { status: 'none' },
@@ -113,14 +115,6 @@ export const logKey: Aggregate<LogKeyState, LogKeyCommand, LogKeyEvent> = {
   evolve,
   from,
   permissions: { announce: ['administrator'], retire: ['administrator'], withdraw: ['administrator'] },
-  ownWord: [],
   schemaVersions: { LogKeyAnnounced: 1, LogKeyRetired: 1, LogKeyWithdrawn: 1 },
   upcasts: {},
-  references: () => [],
-  asks: () => [],
-  cityOf: () => undefined,
-  speaksFor: () => undefined,
-  openDutyBearers: () => [],
-  dueActs: () => [],
-  nextDueOn: () => undefined,
 };

@@ -1,4 +1,5 @@
 import type { Aggregate, Context, Folded } from '../kernel/decider.js';
+import { ofTheDeployment } from '../kernel/deployment.js';
 import { plain, unreachable } from '../kernel/plain.js';
 import type { Refusal } from '../kernel/refusal.js';
 import type { Rules } from '../kernel/rules.js';
@@ -45,6 +46,7 @@ function evolve(state: UpkeepState, event: Folded<UpkeepEvent>): UpkeepState {
  * role that a token gives may record one: an administrator writes no facts, not even about administration.
  */
 export const upkeep: Aggregate<UpkeepState, UpkeepCommand, UpkeepEvent> = {
+  ...ofTheDeployment,
   name: 'upkeep',
   begins: 'record',
   initial: { status: 'none' },
@@ -52,14 +54,6 @@ export const upkeep: Aggregate<UpkeepState, UpkeepCommand, UpkeepEvent> = {
   evolve,
   from,
   permissions: { record: ['system'] },
-  ownWord: [],
   schemaVersions: { UpkeepDone: 1 },
   upcasts: {},
-  references: () => [],
-  asks: () => [],
-  cityOf: () => undefined,
-  speaksFor: () => undefined,
-  openDutyBearers: () => [],
-  dueActs: () => [],
-  nextDueOn: () => undefined,
 };
