@@ -10,11 +10,17 @@ import { pythonWith } from '../support/python.js';
 const here = dirname(fileURLToPath(import.meta.url));
 const cache = join(here, '..', '..', '.cache', 'interop');
 
-const answers = (command: string, args: readonly string[]): boolean => spawnSync(command, args, { stdio: 'ignore' }).status === 0;
+const answers = (command: string, args: readonly string[], cwd = here): boolean => spawnSync(command, args, { cwd, stdio: 'ignore' }).status === 0;
+
+/** Not whether it is there but whether it is enough: an old Go reads no module as new as ours, and Debian's Python has no venv of itself. */
+const enough = {
+  go: () => answers('go', ['list', '-m'], join(here, 'go')),
+  python3: () => answers('python3', ['-c', 'import ensurepip, venv']),
+} as const;
 
 /** May the tests that need this program run? In CI they must. */
-export function installed(command: 'go' | 'python3'): boolean {
-  return answers(command, [command === 'go' ? 'version' : '--version']) || process.env['CI'] !== undefined;
+export function installed(command: keyof typeof enough): boolean {
+  return enough[command]() || process.env['CI'] !== undefined;
 }
 
 function run(command: string, args: readonly string[], cwd: string): void {
