@@ -13,7 +13,8 @@ const p99 = ({ latencies }: OpenResult, status: string): number => percentile(la
 const count = ({ latencies }: OpenResult, status: string): number => latencies[status]?.length ?? 0;
 const total = ({ latencies, unsent }: OpenResult): number => Object.values(latencies).reduce((sum, one) => sum + one.length, unsent);
 
-/** More than the ledger can do: who is taken is served nearly as before, who is not hears it soon, and then all is as it was. */
+/** More than the ledger can do: how long who is taken waits and how many these still are, how soon the others hear it, and whether
+ * all is as it was then. */
 const bench: Bench = {
   name: 'shed',
   async run(world) {

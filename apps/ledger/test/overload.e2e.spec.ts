@@ -10,6 +10,8 @@ jest.setTimeout(120_000);
 
 const commandsInHand = 8;
 const readsInHand = 4;
+/** A page of somebody else's that may read and write here. */
+const origin = 'https://city.example';
 /** The lock that every append takes: who holds it stands in for a disk that has fallen behind. */
 const appendLock = 'pg_advisory_lock(1279607879, 0)';
 
@@ -18,7 +20,7 @@ let city: TestCity;
 let token: string;
 
 beforeAll(async () => {
-  ledger = await startLedger({ environment: { COMMANDS_IN_HAND: String(commandsInHand), READS_IN_HAND: String(readsInHand) } });
+  ledger = await startLedger({ environment: { CORS_ORIGINS: origin, COMMANDS_IN_HAND: String(commandsInHand), READS_IN_HAND: String(readsInHand) } });
   city = await madeCity(ledger);
   token = await ledger.token(city.focalPoint);
 }, 240_000);
@@ -86,6 +88,9 @@ describe('more than can be answered', () => {
       const { text } = await ledger.ask('/metrics');
       expect(text).toMatch(/covenant_requests_shed_total\{what="commands"\} [1-9]/);
       expect(text).toMatch(new RegExp(`covenant_commands_in_hand ${commandsInHand}\\b`));
+      // Where a browser's question whether it may send is refused, the page is not even told of the 503.
+      const preflight = await ledger.ask('/v1/groups', { method: 'OPTIONS', headers: { origin, 'access-control-request-method': 'POST' } });
+      expect([preflight.status, preflight.headers.get('access-control-allow-origin')]).toEqual([204, origin]);
       // What the clock has to record is judged as ever: the domain refuses this one.
       const clock = { subject: 'system:clock', roles: ['system' as const], cityId: city.cityId };
       const command = { type: 'retire', data: { reason: 'none' } };
@@ -129,6 +134,7 @@ describe('more than can be answered', () => {
       asked = Array.from({ length: readsInHand * 5 }, () => ledger.ask('/v1/groups'));
       for (const answer of asked) void answer.then((one) => void (isSentAway(one) && sentAway.push(one)));
       while (sentAway.length < asked.length - readsInHand) await pause(10);
+      for (const path of ['/metrics', '/metrics?from=agent', '/health/live?from=agent']) expect([path, (await ledger.ask(path)).status]).toEqual([path, 200]);
       await holder.query('ROLLBACK');
     });
     const answers = await Promise.all(asked);

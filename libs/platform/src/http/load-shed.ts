@@ -18,7 +18,7 @@ export interface LoadShedOptions {
 }
 
 /** Who asks how the process is must hear it, above all then. Signing in has a limit of its own. */
-const always = /^\/(health|metrics|oidc|sign-in)(\/|$)/;
+const always = /^\/(health|metrics|oidc|sign-in)(\/|\?|$)/;
 
 /** @see LoadShedOptions; answered before a byte of the body is read and before the token is looked at. */
 export const overloaded = (): Problem =>
@@ -26,8 +26,9 @@ export const overloaded = (): Problem =>
 
 /**
  * Takes no more than can be answered in time: whoever is above it is sent away at once, at a fraction of what an answer
- * costs, so that those who were taken are served as before. A read is in hand until its answer begins; how long a client
- * takes to fetch the rest is its own time.
+ * costs, so that those who were taken are still answered soon. Sending away takes time of the same thread: docs/reliability.md
+ * has what it costs them. A read is in hand until its answer begins; how long a client takes to fetch the rest is its own
+ * time.
  */
 export const addLoadShed = (fastify: FastifyInstance, options: LoadShedOptions): void => {
   const reading = new WeakSet<FastifyRequest>();
@@ -41,7 +42,8 @@ export const addLoadShed = (fastify: FastifyInstance, options: LoadShedOptions):
     return options.commandsFull() ? 'commands' : undefined;
   };
   fastify.addHook('onRequest', (request, reply, done) => {
-    if (always.test(request.raw.url ?? '')) return done();
+    // A browser asks with OPTIONS whether a page may send at all: refused, the page would not be told why, nor when to come again.
+    if (request.method === 'OPTIONS' || always.test(request.raw.url ?? '')) return done();
     const isRead = request.method === 'GET' || request.method === 'HEAD';
     const shed = tooMuch(isRead);
     if (shed !== undefined) {
