@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Kafka } from 'kafkajs';
+import type { Admin, Kafka } from 'kafkajs';
+import { closed } from './closing.js';
 import type { KafkaLog } from './connection.js';
-import { type Extent, extentOf, TopicReplaced, withAdmin } from './topic.js';
+import { type Extent, extentOf, TopicReplaced } from './topic.js';
 
 /**
  * Where to read from, for who has read a partition up to but without `offset`: one record earlier. It is known and is
@@ -30,26 +31,52 @@ export interface VigilOptions {
  * offset is just where a new topic of the name ends: it waits there, and what the new topic holds besides stays unread
  * until somebody records something. Resolves when `signal` aborts. @throws TopicReplaced
  */
-export async function keepVigil({ every, log, ...rest }: VigilOptions, signal: AbortSignal): Promise<void> {
-  for (;;) {
-    await delay(every, undefined, { signal }).catch((error: unknown) => {
-      if (!signal.aborted) throw error;
-    });
-    if (signal.aborted) return;
-    try {
-      await look(rest, signal);
-    } catch (error) {
-      if (error instanceof TopicReplaced) throw error;
-      // Brokers that are away fail the reading itself, too, and that is where it is dealt with.
-      log.debug(`nobody could say whether ${rest.topic} is still the same: ${error instanceof Error ? error.message : String(error)}`);
+export async function keepVigil({ every, log, kafka, ...rest }: VigilOptions, signal: AbortSignal): Promise<void> {
+  const line = new Line(kafka);
+  try {
+    for (;;) {
+      await delay(every, undefined, { signal }).catch((error: unknown) => {
+        if (!signal.aborted) throw error;
+      });
+      if (signal.aborted) return;
+      try {
+        await look(line, rest, signal);
+      } catch (error) {
+        if (error instanceof TopicReplaced) throw error;
+        await line.close();
+        // Brokers that are away fail the reading itself, too, and that is where it is dealt with.
+        log.debug(`nobody could say whether ${rest.topic} is still the same: ${error instanceof Error ? error.message : String(error)}`);
+      }
     }
+  } finally {
+    await line.close();
   }
 }
 
-async function look({ kafka, topic, atRest, read }: Omit<VigilOptions, 'every' | 'log'>, signal: AbortSignal): Promise<void> {
+/** One connection for all looks: opening one costs more requests than a look. After an error it is opened anew. */
+class Line {
+  private admin: Admin | undefined;
+
+  constructor(private readonly kafka: Kafka) {}
+
+  async open(): Promise<Admin> {
+    if (this.admin !== undefined) return this.admin;
+    this.admin = this.kafka.admin();
+    await this.admin.connect();
+    return this.admin;
+  }
+
+  async close(): Promise<void> {
+    const { admin } = this;
+    this.admin = undefined;
+    if (admin !== undefined) await closed(admin.disconnect());
+  }
+}
+
+async function look(line: Line, { topic, atRest, read }: Pick<VigilOptions, 'topic' | 'atRest' | 'read'>, signal: AbortSignal): Promise<void> {
   const before = atRest();
   if (before.size === 0) return;
-  const extents = await withAdmin(kafka, (admin) => extentOf(admin, topic));
+  const extents = await extentOf(await line.open(), topic);
   if (signal.aborted) return;
   for (const [partition, offset] of atRest()) {
     if (before.get(partition) !== offset) continue;
