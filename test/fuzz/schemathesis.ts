@@ -46,7 +46,7 @@ export async function fuzz({ ledger, description, known }: Target, campaign: Cam
       ...['--seed', String(seed), '--max-examples', String(examples), '--phases', phases.join(',')],
       ...(seconds === undefined ? [] : ['--max-time', String(seconds)]),
     ];
-    const environment = { PYTHONPATH: folder, SCHEMATHESIS_HOOKS: 'hooks', COVENANT_FUZZ: facts, COVENANT_FUZZ_MET: met, PYTHONHASHSEED: '0' };
+    const environment = { PYTHONPATH: folder, SCHEMATHESIS_HOOKS: 'hooks', COVENANT_FUZZ: facts, COVENANT_FUZZ_MET: met, PYTHONHASHSEED: '0', PYTHONDONTWRITEBYTECODE: '1' };
     const { status, said } = await run(python, words, { cwd, environment, onLine: campaign.onLine });
     const counted = await readFile(met, 'utf8').catch(() => '{}');
     const byCaller = JSON.parse(counted) as Found['met'];

@@ -1,7 +1,7 @@
 """What schemathesis cannot know: callers of every role in turn, and ids of records that there are.
 
-COVENANT_FUZZ names a file with {"callers": {role: token or null}, "records": {plural: [id]}, "codes": {id: code}, "events": [id]};
-how often which caller met which answer is written to COVENANT_FUZZ_MET.
+COVENANT_FUZZ names a file with {"callers": {role: token or null}, "records": {plural: [id], "events": [id]},
+"entries": {id: [event id]}, "codes": {id: code}}; how often which caller met which answer is written to COVENANT_FUZZ_MET.
 """
 
 import atexit
