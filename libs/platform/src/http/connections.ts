@@ -14,13 +14,13 @@ const toldApart = 256;
  */
 export const limitConnections = (fastify: FastifyInstance, most: number): void => {
   const server: Server = fastify.server;
-  const open = new Set<Socket>();
+  let open = 0;
   const tooMany = new WeakSet<Socket>();
   server.maxConnections = most + toldApart;
   server.on('connection', (socket: Socket) => {
-    open.add(socket);
-    if (open.size > most) tooMany.add(socket);
-    socket.once('close', () => open.delete(socket));
+    open += 1;
+    if (open > most) tooMany.add(socket);
+    socket.once('close', () => (open -= 1));
   });
   fastify.addHook('onRequest', (request, reply, done) => {
     if (!tooMany.has(request.raw.socket)) return done();

@@ -16,8 +16,6 @@ export interface LimitFigures {
   unknownProxy(): void;
 }
 
-export const noLimitFigures: LimitFigures = { limited: () => undefined, unknownProxy: () => undefined };
-
 /**
  * How many requests one address and one caller may send. Counted in this process alone: of two processes each counts what
  * it gets. A program of this machine is not counted, unless it says that it asks for somebody else: an importer or a bench
@@ -30,7 +28,7 @@ export class RequestLimits {
 
   constructor(
     { requestsPerAddress, requestsPerCaller }: Pick<HttpSettings, 'requestsPerAddress' | 'requestsPerCaller'>,
-    private readonly figures: LimitFigures = noLimitFigures,
+    private readonly figures: LimitFigures,
   ) {
     this.byAddress = limiter(requestsPerAddress);
     this.byCaller = limiter(requestsPerCaller);

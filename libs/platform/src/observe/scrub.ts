@@ -1,7 +1,7 @@
 /** What is never to be read, wherever it turns up: the last barrier, behind all that does not log it in the first place. */
 const secrets: readonly (readonly [RegExp, string])[] = [
   // The password of an address, such as that of a database.
-  [/(:\/\/[^\s:@/"'\\]*:)[^\s"'\\]*@(?=[^@\s"'\\]*)/g, '$1[withheld]@'],
+  [/(:\/\/[^\s:@/"'\\]*:)[^\s"'\\]*@/g, '$1[withheld]@'],
   [/\bbearer +[\w.~+/=-]+/gi, 'Bearer [withheld]'],
   // Tokens (RFC 7519) and what looks like one.
   [/\beyJ[\w-]{8,}\.[\w-]+\.?[\w-]*/g, '[withheld]'],
