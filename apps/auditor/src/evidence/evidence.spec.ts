@@ -1,12 +1,13 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { formatVerifierKey, fromUtf8 } from '@covenant/transparency';
-import { testEntry } from '../../../../libs/transparency/src/testing.js';
+import { announceKey, formatKeyEntries, formatVerifierKey, fromUtf8, parseEntry, rawSigner } from '@covenant/transparency';
+import { TestLog, testEntry, testSigner } from '../../../../libs/transparency/src/testing.js';
 import { mirror } from '../mirror/mirror.js';
 import { monitor } from '../monitor/monitor.js';
+import { nodeHasher } from '../node-crypto.js';
 import type { Report } from '../report/report.js';
-import { City, type kinds } from '../testing/changing-city.js';
+import { City, origin, type kinds } from '../testing/changing-city.js';
 import { scratch } from '../testing/copies.js';
 import { verifyEvidence } from './verify-evidence.js';
 
@@ -30,6 +31,17 @@ async function changed(kind?: keyof typeof kinds): Promise<City> {
   await city.announce();
   await city.retire();
   return city;
+}
+
+/** Serves a tree that has another announcement in the place of the city's, signed by the key that it makes. */
+async function serveOtherChange(city: City): Promise<void> {
+  const other = testSigner(origin, 9);
+  const { type } = other.key;
+  const replaces = rawSigner(type, new Uint8Array(32).fill(7));
+  const change = await announceKey({ replaces: city.old.key, key: other.key, bothUntil: '2027-01-31' }, { replaces, key: rawSigner(type, new Uint8Array(32).fill(9)) });
+  const entry = testEntry(400, { stream: 'log-key-01980000-0000-7000-9000-0000000000bb', revision: 0, type: 'LogKeyAnnounced', data: change });
+  await city.serve(new TestLog({ hasher: nodeHasher, origin, signers: [other] }).append(...city.log.entries.slice(0, 20), entry, testEntry(404), testEntry(408)));
+  city.server.files.set('keys', formatKeyEntries([{ number: 20, entry: parseEntry(entry) }]));
 }
 
 describe('evidence against a log that changed its key', () => {
@@ -61,6 +73,38 @@ describe('evidence against a log that changed its key', () => {
     for (const folder of [evidenceIn(copy), evidenceIn(watching)]) {
       expect(await verifyEvidence(folder, { key: city.key })).toMatchObject({ verdict: 'held', result: [{ code: 'evidence-forked' }] });
     }
+  });
+
+  it('of a fork that changed to another key tells of the changes of both sides', async () => {
+    await using city = await changed();
+    const copy = join(dir.path, 'copy');
+    expect((await mirror(city.server.url, copy, { key: city.key })).verdict).toBe('held');
+    expect((await watch(city)).verdict).toBe('held');
+    await serveOtherChange(city);
+    expect(codes(await mirror(city.server.url, copy))).toEqual(['forked']);
+    expect(codes(await watch(city))).toEqual(['forked']);
+    for (const folder of [evidenceIn(copy), evidenceIn(watching)]) {
+      const shown = await verifyEvidence(folder, { key: city.key });
+      expect([shown.verdict, told(shown)]).toEqual(['held', ['key-announced', 'key-retired', 'key-announced']]);
+    }
+  });
+
+  it('is not missed where a monitor cannot read what it remembers: it stops, and overwrites nothing', async () => {
+    await using city = await changed();
+    await watch(city);
+    await city.serve(city.fork(7));
+    for (const [file, code] of [
+      ['keys.json', 'policy-malformed'],
+      ['checkpoints/22', 'checkpoint-malformed'],
+    ] as const) {
+      const [path, newest] = [join(watching, file), join(watching, 'checkpoint')];
+      const [kept, before] = [readFileSync(path), readFileSync(newest)];
+      writeFileSync(path, 'spoilt');
+      expect(codes(await watch(city))).toEqual([code]);
+      expect([readFileSync(path, 'utf8'), readFileSync(newest)]).toEqual(['spoilt', before]);
+      writeFileSync(path, kept);
+    }
+    expect(codes(await watch(city))).toEqual(['forked']);
   });
 
   it('shows nothing without the announcements, or with one that the key before did not sign', async () => {

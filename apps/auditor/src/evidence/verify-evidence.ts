@@ -1,4 +1,5 @@
 import {
+  canonicalJson,
   fromBase64,
   fromUtf8,
   MalformedError,
@@ -11,13 +12,14 @@ import {
   verifyConsistency,
   verifyProofFile,
   type FollowedKeys,
+  type KeyEntry,
   type Policy,
   type Trust,
   type TrustedCheckpoint,
 } from '@covenant/transparency';
 import { UsageError } from '../cli/exit.js';
 import { MirrorDir } from '../files/mirror-dir.js';
-import { followKeys, originIn, sayKeys } from '../keys/followed.js';
+import { followKeys, originIn, readableKeys, sayKeys } from '../keys/followed.js';
 import { nodeHasher } from '../node-crypto.js';
 import { Findings, type Report } from '../report/report.js';
 import { say, type Said } from '../report/statements.js';
@@ -43,7 +45,7 @@ export async function verifyEvidence(path: string, options: TrustOptions): Promi
 
 /** The files of a folder of evidence. Where it brings changes of keys, what was signed is opened by the keys they lead to. */
 class Exhibits {
-  #told = 0;
+  readonly #told = new Set<string>();
 
   constructor(
     private readonly dir: MirrorDir,
@@ -65,21 +67,22 @@ class Exhibits {
   trust(note: Uint8Array, keysFile: string): Trust | undefined {
     const bytes = this.dir.read(keysFile);
     if (bytes === undefined) return trustOf(this.policy);
-    try {
-      const keys = followKeys(this.policy, originIn(note) ?? '', parseKeyEntries(bytes));
-      this.#tell(keys);
-      return trustOf(this.policy, keys.history);
-    } catch (error) {
-      if (!(error instanceof MalformedError)) throw error;
-      this.findings.found('policy-malformed', { path: keysFile, detail: error.message });
-      return undefined;
-    }
+    const entries = readableKeys(keysFile, this.findings, () => parseKeyEntries(bytes));
+    if (entries === undefined) return undefined;
+    const keys = followKeys(this.policy, originIn(note) ?? '', entries);
+    this.#tell(entries, keys);
+    return trustOf(this.policy, keys.history);
   }
 
-  /** Each change once, though both sides of a contradiction have it. */
-  #tell(keys: FollowedKeys): void {
-    sayKeys(keys, this.findings, this.#told);
-    this.#told = Math.max(this.#told, ...keys.told.map(({ number }) => number + 1));
+  /** Each change once, though both sides of a contradiction have it; a fork may have another in the same place. */
+  #tell(entries: readonly KeyEntry[], { told }: FollowedKeys): void {
+    const fresh = new Set<number>();
+    for (const { number, entry } of entries) {
+      const change = `${number} ${canonicalJson(entry)}`;
+      if (!this.#told.has(change)) fresh.add(number);
+      this.#told.add(change);
+    }
+    sayKeys({ told: told.filter(({ number }) => fresh.has(number)) }, this.findings);
   }
 
   hashes(file: string): Uint8Array[] | undefined {

@@ -66,12 +66,13 @@ export class MirrorDir {
   }
 }
 
-export type FileKind = 'checkpoint' | 'kept' | 'policy' | 'evidence' | 'tile' | 'temporary' | 'stray';
+export type FileKind = 'checkpoint' | 'kept' | 'policy' | 'evidence' | 'tile' | 'keys' | 'temporary' | 'stray';
 
 export function kindOf(file: string): FileKind {
   if (file === CHECKPOINT) return 'checkpoint';
   if (file === POLICY) return 'policy';
-  if (file === LOCK || file === KEYS || file.includes(`/${TEMPORARY}`) || file.startsWith(TEMPORARY)) return 'temporary';
+  if (file === KEYS) return 'keys';
+  if (file === LOCK || file.includes(`/${TEMPORARY}`) || file.startsWith(TEMPORARY)) return 'temporary';
   if (file.startsWith(`${EVIDENCE}/`)) return 'evidence';
   if (file.startsWith(`${CHECKPOINTS}/`)) return fromDecimal(file.slice(CHECKPOINTS.length + 1)) === undefined ? 'stray' : 'kept';
   return parseTilePath(file) === undefined ? 'stray' : 'tile';

@@ -80,6 +80,17 @@ export function rememberedKeys(dir: MirrorDir, size: number): readonly KeyEntry[
   return bytes === undefined ? keyEntriesOf(dir, size) : parseKeyEntries(bytes).filter(({ number }) => number < size);
 }
 
+/** Reads entries about keys; where they are not any, that is a finding. */
+export function readableKeys<T>(path: string, findings: Pick<Findings, 'found'>, read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof MalformedError)) throw error;
+    findings.found('policy-malformed', { path, detail: error.message });
+    return undefined;
+  }
+}
+
 function claimOf(dir: MirrorDir): { origin: string; size: number } | undefined {
   const bytes = dir.read(CHECKPOINT);
   try {
@@ -113,7 +124,7 @@ export function originIn(note: Uint8Array): string | undefined {
 }
 
 /** Tells in plain words what became of the keys, from entry `since` on. */
-export function sayKeys({ told }: FollowedKeys, findings: Pick<Findings, 'remark'>, since = 0): void {
+export function sayKeys({ told }: Pick<FollowedKeys, 'told'>, findings: Pick<Findings, 'remark'>, since = 0): void {
   for (const { number, event } of told) {
     if (number < since) continue;
     if (event.kind === 'announced') {

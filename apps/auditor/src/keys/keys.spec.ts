@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { consistencyProof, parseEntry, toBase64, utf8 } from '@covenant/transparency';
+import { consistencyProof, formatKeyEntries, parseEntry, parseKeyEntries, toBase64, utf8 } from '@covenant/transparency';
 import { seeded, testEntry, testSigner } from '../../../../libs/transparency/src/testing.js';
 import { verifyEvidence } from '../evidence/verify-evidence.js';
 import { mirror } from '../mirror/mirror.js';
@@ -118,6 +118,27 @@ describe('a new key is refused', () => {
 });
 
 describe('those who watch', () => {
+  it('hold a log to the retirement of its key, though it tells of it no more', async () => {
+    await using city = await City.of();
+    const watch = (): Promise<Report> => monitor(city.server.url, join(dir.path, 'watch'), { key: city.key, late: 1e9, silence: 1e9 });
+    await city.grow(20).serve();
+    await city.announce();
+    await city.retire();
+    expect((await watch()).verdict).toBe('held');
+    const told = parseKeyEntries(city.keys());
+    city.signers.splice(0, 1, city.old);
+    await city.grow(5).serve();
+    city.server.files.set('keys', formatKeyEntries(told.slice(0, 1)));
+    for (let look = 0; look < 2; look++) {
+      const report = await watch();
+      expect(codes(report).found).toEqual(['checkpoint-unsigned']);
+      expect(JSON.stringify(report.findings)).toContain('was retired in entry 21');
+    }
+    city.signers.splice(0, 1, city.next);
+    await city.grow(5).serve();
+    expect((await watch()).verdict).toBe('held');
+  });
+
   it('go on when a log changes its key, and catch it under the new one: the monitor, and a witness that knows its address', async () => {
     await using city = await City.of();
     await city.grow(20).serve();

@@ -1,17 +1,19 @@
-import { UnprovenError, MalformedError, type KeyEntry, type Policy, type TrustedCheckpoint } from '@covenant/transparency';
+import { UnprovenError, type FollowedKeys, type KeyEntry, type Policy, type TrustedCheckpoint } from '@covenant/transparency';
 import type { Findings } from '../report/report.js';
 import { trustOf } from '../trust.js';
-import { openNamed } from '../verify/checkpoints.js';
+import { unopened } from '../verify/checkpoints.js';
 import { followKeys, originIn } from './followed.js';
 
 /** A signed tree, and the changes of keys that lead to its signers. */
 export interface Opened {
   readonly checkpoint: TrustedCheckpoint;
   readonly keys: readonly KeyEntry[];
+  /** What these come to. */
+  readonly followed: FollowedKeys;
 }
 
 /** Somebody's word for which entries are about keys. */
-export type KeySource = () => readonly KeyEntry[] | Promise<readonly KeyEntry[]>;
+type KeySource = () => readonly KeyEntry[] | Promise<readonly KeyEntry[]>;
 
 /**
  * Opens a checkpoint by the first of these that leads from the policy to its signers. Where none does, what is wrong by
@@ -20,21 +22,21 @@ export type KeySource = () => readonly KeyEntry[] | Promise<readonly KeyEntry[]>
 export async function openFollowed(
   note: { readonly bytes: Uint8Array; readonly path: string },
   policy: Policy,
-  sources: readonly KeySource[],
+  sources: readonly [KeySource, ...KeySource[]],
   findings: Findings,
 ): Promise<Opened | undefined> {
   const origin = originIn(note.bytes) ?? '';
-  let last: readonly KeyEntry[] = [];
+  let last: unknown;
   for (const source of sources) {
-    last = await source();
-    const { history } = followKeys(policy, origin, last);
+    const keys = await source();
+    const followed = followKeys(policy, origin, keys);
     try {
-      return { checkpoint: trustOf(policy, history).open(note.bytes), keys: last };
+      return { checkpoint: trustOf(policy, followed.history).open(note.bytes), keys, followed };
     } catch (error) {
-      if (error instanceof MalformedError) break;
-      if (!(error instanceof UnprovenError)) throw error;
+      last = error;
+      if (!(error instanceof UnprovenError)) break;
     }
   }
-  openNamed(note.bytes, note.path, trustOf(policy, followKeys(policy, origin, last).history), findings);
+  unopened(last, note.path, findings);
   return undefined;
 }

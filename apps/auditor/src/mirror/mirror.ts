@@ -2,7 +2,6 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   AuthenticTiles,
-  MalformedError,
   parseTilePath,
   tileWidth,
   toBase64,
@@ -16,7 +15,7 @@ import { noProgress, type StartProgress } from '../cli/progress.js';
 import { writeWhole } from '../files/atomic.js';
 import { CHECKPOINT, CHECKPOINTS, KEYS, kindOf, LOCK, MirrorDir } from '../files/mirror-dir.js';
 import { contradicts, leaveEvidence, type Contradiction } from '../evidence/evidence.js';
-import { followKeys, keyEntriesOf, rememberedKeys, sayKeys } from '../keys/followed.js';
+import { followKeys, keyEntriesOf, readableKeys, rememberedKeys, sayKeys } from '../keys/followed.js';
 import { openFollowed } from '../keys/open.js';
 import { keysOfServer } from '../keys/from-server.js';
 import { Findings, type Report } from '../report/report.js';
@@ -58,11 +57,12 @@ class Mirroring {
     if (policy === undefined) return this.#report();
     const keptSize = (await this.dir.keptSizes()).at(-1);
     const keptBytes = keptSize === undefined ? undefined : this.dir.read(`${CHECKPOINTS}/${keptSize}`);
-    const remembered = this.#remembered(keptSize ?? 0);
+    // What the copy knows of the log's keys.
+    const remembered = readableKeys(KEYS, this.#findings, () => rememberedKeys(this.dir, keptSize ?? 0));
     if (remembered === undefined) return this.#report();
     let told: Promise<readonly KeyEntry[]> | undefined;
     // As the copy's own entries tell; where those lead to none that signed, as the server says its entries would.
-    const sources = [() => remembered, () => (told ??= keysOfServer(server))];
+    const sources = [() => remembered, () => (told ??= keysOfServer(server))] as const;
     const now = await openFollowed({ bytes: servedBytes, path: `${server.base}/${CHECKPOINT}` }, policy, sources, this.#findings);
     const before = keptBytes && (await openFollowed({ bytes: keptBytes, path: CHECKPOINTS }, policy, sources, this.#findings));
     if (now === undefined || (keptBytes !== undefined && before === undefined)) return this.#report();
@@ -73,17 +73,6 @@ class Mirroring {
       return this.#report();
     }
     return this.#bring(server, { served, servedBytes, servedKeys, policy }, kept && keptBytes && { kept, keptBytes, keptKeys: before?.keys ?? [] });
-  }
-
-  /** What the copy knows of the log's keys. Undefined where that cannot be read, which is a finding. */
-  #remembered(size: number): readonly KeyEntry[] | undefined {
-    try {
-      return rememberedKeys(this.dir, size);
-    } catch (error) {
-      if (!(error instanceof MalformedError)) throw error;
-      this.#findings.found('policy-malformed', { path: KEYS, detail: error.message });
-      return undefined;
-    }
   }
 
   /** The entries are here now, and belong to the tree: they alone say whether its signers are the log's. */
@@ -130,12 +119,12 @@ class Mirroring {
     return this.#report();
   }
 
-  /** Takes away what only smaller trees needed, and what a killed run left. */
+  /** Takes away what only smaller trees needed, what a killed run left, and a monitor's list of keys, which the entries replace. */
   async #tidy(size: number): Promise<void> {
     for (const file of await this.dir.files()) {
       const tile = parseTilePath(file);
       const outgrown = tile !== undefined && tileWidth(size, tile.kind === 'hashes' ? tile.level : 0, tile.index) !== tile.width;
-      if (outgrown || (kindOf(file) === 'temporary' && file !== LOCK)) await rm(join(this.dir.path, file), { force: true });
+      if (outgrown || kindOf(file) === 'keys' || (kindOf(file) === 'temporary' && file !== LOCK)) await rm(join(this.dir.path, file), { force: true });
     }
   }
 

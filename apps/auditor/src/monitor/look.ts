@@ -1,6 +1,6 @@
 import { utimes } from 'node:fs/promises';
 import { join } from 'node:path';
-import { AuthenticTiles, formatKeyEntries, MalformedError, signedAt, UnprovenError, utf8, type KeyEntry, type Policy, type TrustedCheckpoint } from '@covenant/transparency';
+import { AuthenticTiles, formatKeyEntries, signedAt, UnprovenError, utf8, type FollowedKeys, type KeyEntry, type Policy, type TrustedCheckpoint } from '@covenant/transparency';
 import { Unchecked } from '../cli/exit.js';
 import { checking, contradicts, keysFile, leaveEvidence, writeEvidence } from '../evidence/evidence.js';
 import { writeWhole } from '../files/atomic.js';
@@ -8,7 +8,7 @@ import { CHECKPOINT, CHECKPOINTS, KEYS, type MirrorDir } from '../files/mirror-d
 import { findLog, type LogServer } from '../mirror/http.js';
 import { NOTE_LIMIT, policyFor, type FirstUseOptions } from '../mirror/first-use.js';
 import { LogFiles } from '../mirror/log-files.js';
-import { followKeys, rememberedKeys, sayKeys, signersIn } from '../keys/followed.js';
+import { readableKeys, rememberedKeys, sayKeys, signersIn } from '../keys/followed.js';
 import { confirmEntries, keysOfServer } from '../keys/from-server.js';
 import { openFollowed } from '../keys/open.js';
 import { nodeHasher } from '../node-crypto.js';
@@ -65,10 +65,16 @@ export class Watch {
     const policy = await policyFor(this.dir, server, this.options, findings);
     if (policy === undefined) return;
     const told = await this.#keysTold(server, bytes);
-    this.#kept ??= await this.#remembered(policy, told, findings);
+    if (this.#kept === undefined) {
+      const size = (await this.dir.keptSizes()).at(-1);
+      this.#kept = size === undefined ? undefined : await this.#remembered(size, policy, told, findings);
+      if (size !== undefined && this.#kept === undefined) return; // with nothing to compare by, a fork would become the memory
+    }
     const kept = this.#kept;
-    // A server that no longer says which keys it changed to is held to what it said before.
-    const opened = await openFollowed({ bytes, path: `${server.base}/${CHECKPOINT}` }, policy, [() => told, () => kept?.keys ?? told], findings);
+    const known = kept === undefined ? told : withTold(kept, told);
+    const note = { bytes, path: `${server.base}/${CHECKPOINT}` };
+    // The server's word alone opens a fork that has changes of its own, which is then shown to be one.
+    const opened = await openFollowed(note, policy, [() => known, ...(kept === undefined ? [] : [() => told])], findings);
     if (opened === undefined) return;
     const { checkpoint: served, keys } = opened;
     this.#answeredAt = this.now();
@@ -85,9 +91,12 @@ export class Watch {
       findings.found(contradiction.kind, { size: served.size, kept: contradiction.kept.size, evidence });
       return;
     }
-    await confirmEntries(keys, tiles, files);
-    this.#tellKeys(policy, served.origin, keys, findings);
-    const now = { ...served, bytes, keys, seenAt: this.now() };
+    // It continues what was kept, so what that told counts, though the server has fallen silent about it.
+    const signed = keys === known ? opened : await openFollowed(note, policy, [() => known], findings);
+    if (signed === undefined) return;
+    await confirmEntries(known, tiles, files);
+    this.#tellKeys(signed.followed, findings);
+    const now = { ...served, bytes, keys: known, seenAt: this.now() };
     if (kept !== undefined) await this.#late(kept, now, { tiles, files }, findings);
     await this.#keep(now);
   }
@@ -100,8 +109,7 @@ export class Watch {
     return this.#entries;
   }
 
-  #tellKeys(policy: Policy, origin: string, entries: readonly KeyEntry[], findings: Findings): void {
-    const keys = followKeys(policy, origin, entries);
+  #tellKeys(keys: FollowedKeys, findings: Findings): void {
     sayKeys(keys, findings, this.#told);
     this.#told = Math.max(this.#told, ...keys.told.map(({ number }) => number + 1));
   }
@@ -117,29 +125,17 @@ export class Watch {
     return bytes;
   }
 
-  /** What an earlier run saw last. */
-  async #remembered(policy: Policy, told: readonly KeyEntry[], findings: Findings): Promise<Kept | undefined> {
-    const size = (await this.dir.keptSizes()).at(-1);
-    const path = `${CHECKPOINTS}/${size ?? 'none'}`;
-    const bytes = this.dir.read(path);
-    if (size === undefined || bytes === undefined) return undefined;
-    const known = this.#knownKeys(size, findings);
+  /** What an earlier run saw last, a tree of this size. Undefined where it cannot be read, which is a finding. */
+  async #remembered(size: number, policy: Policy, told: readonly KeyEntry[], findings: Findings): Promise<Kept | undefined> {
+    const path = `${CHECKPOINTS}/${size}`;
+    const bytes = this.dir.read(path) ?? new Uint8Array(0);
+    const known = readableKeys(KEYS, findings, () => rememberedKeys(this.dir, size));
     const opened = known && (await openFollowed({ bytes, path }, policy, [() => known, () => told], findings));
     return opened && { ...opened.checkpoint, bytes, keys: opened.keys, seenAt: this.dir.changedAt(path) ?? this.now() };
   }
 
-  #knownKeys(size: number, findings: Findings): readonly KeyEntry[] | undefined {
-    try {
-      return rememberedKeys(this.dir, size);
-    } catch (error) {
-      if (!(error instanceof MalformedError)) throw error;
-      findings.found('policy-malformed', { path: KEYS, detail: error.message });
-      return undefined;
-    }
-  }
-
   async #keep(seen: Kept): Promise<void> {
-    if (seen.keys.length > 0) await writeWhole(join(this.dir.path, KEYS), formatKeyEntries(seen.keys));
+    await writeWhole(join(this.dir.path, KEYS), formatKeyEntries(seen.keys));
     if (seen.size !== this.#kept?.size) {
       // The file's own time says when this tree was first seen, for the next run.
       const path = join(this.dir.path, CHECKPOINTS, String(seen.size));
@@ -177,4 +173,11 @@ export class Watch {
       findings.found('silent', { url: this.url, seconds, since: new Date(last).toISOString(), size: this.size });
     }
   }
+}
+
+/** The entries about keys that the kept tree has stay in the log, whatever the server tells of them now. */
+function withTold({ keys, size }: Kept, told: readonly KeyEntry[]): readonly KeyEntry[] {
+  const kept = keys.filter(({ number }) => number < size);
+  const numbers = new Set(kept.map(({ number }) => number));
+  return [...kept, ...told.filter(({ number }) => !numbers.has(number))].sort((one, other) => one.number - other.number);
 }

@@ -22,7 +22,7 @@ import {
   type TrustedCheckpoint,
 } from '@covenant/transparency';
 import { UsageError } from '../cli/exit.js';
-import { followKeys, keysInCopy, originIn, sayKeys } from '../keys/followed.js';
+import { followKeys, keysInCopy, originIn, readableKeys, sayKeys } from '../keys/followed.js';
 import { KEYS, MirrorDir } from '../files/mirror-dir.js';
 import { nodeHasher } from '../node-crypto.js';
 import { Findings, type Report } from '../report/report.js';
@@ -85,13 +85,7 @@ function keysFor({ mirror }: ProveOptions, policy: Policy, read: { path: string;
 function keysBeside(of: { path: string; proof: ProofFile }, policy: Policy, findings: Findings): FollowedKeys | undefined {
   const path = join(dirname(of.path), KEYS);
   if (!existsSync(path)) return undefined;
-  try {
-    return followKeys(policy, originIn(of.proof.checkpoint) ?? '', parseKeyEntries(readBytes(path)));
-  } catch (error) {
-    if (!(error instanceof MalformedError)) throw error;
-    findings.found('policy-malformed', { path, detail: error.message });
-    return undefined;
-  }
+  return readableKeys(path, findings, () => followKeys(policy, originIn(of.proof.checkpoint) ?? '', parseKeyEntries(readBytes(path))));
 }
 
 /** The event's bytes as the log has them. A copy that was indented or reordered is put back, and that is said. */

@@ -22,11 +22,16 @@ export function openNamed(
   try {
     return trust.open(bytes);
   } catch (error) {
-    if (error instanceof MalformedError) findings.found('checkpoint-malformed', { path, detail: error.message });
-    else if (error instanceof UnprovenError) findings.found('checkpoint-unsigned', { path, detail: error.message });
-    else throw error;
+    unopened(error, path, findings);
     return undefined;
   }
+}
+
+/** Why a checkpoint could not be opened, as a finding. Anything else is thrown on. */
+export function unopened(error: unknown, path: string, findings: Findings): void {
+  if (error instanceof MalformedError) findings.found('checkpoint-malformed', { path, detail: error.message });
+  else if (error instanceof UnprovenError) findings.found('checkpoint-unsigned', { path, detail: error.message });
+  else throw error;
 }
 
 /**

@@ -2,7 +2,7 @@ import { NO_QUORUM, parseTilePath, tileWidth, toBase64, type KeyEntry, type Poli
 import { UsageError } from '../cli/exit.js';
 import { noProgress, type StartProgress } from '../cli/progress.js';
 import { CHECKPOINT, EVIDENCE, kindOf, MirrorDir, POLICY } from '../files/mirror-dir.js';
-import { followKeys, keysInCopy, originIn, sayKeys } from '../keys/followed.js';
+import { followKeys, keysInCopy, sayKeys } from '../keys/followed.js';
 import { Findings, type Report } from '../report/report.js';
 import { say } from '../report/statements.js';
 import { keptPolicy, namedPolicy, trustOf, type TrustOptions } from '../trust.js';
@@ -55,7 +55,7 @@ export async function verify(path: string, options: VerifyOptions = {}): Promise
   } finally {
     progress.stop();
   }
-  const signed = (opened.followed ? undefined : await openAgain(dir, policy, tree.keys, findings)) ?? latest;
+  const signed = (opened.followed ? undefined : await openAgain(dir, { policy, origin: latest.origin }, tree.keys, findings)) ?? latest;
   aboutSignatures(signed, policy.quorum, findings);
   const signers = signersOf(signed).join(', ');
   return findings.report('verify', [
@@ -82,9 +82,8 @@ async function openFirst(dir: MirrorDir, policy: Policy, findings: Findings): Pr
 }
 
 /** The entries were read since: where they change keys, each key counts under the trees of its time alone. */
-async function openAgain(dir: MirrorDir, policy: Policy, entries: readonly KeyEntry[], findings: Findings): Promise<TrustedCheckpoint | undefined> {
-  const origin = originIn(dir.read(CHECKPOINT) ?? new Uint8Array(0));
-  if (entries.length === 0 || origin === undefined) return undefined;
+async function openAgain(dir: MirrorDir, { policy, origin }: { policy: Policy; origin: string }, entries: readonly KeyEntry[], findings: Findings): Promise<TrustedCheckpoint | undefined> {
+  if (entries.length === 0) return undefined;
   const keys = followKeys(policy, origin, entries);
   sayKeys(keys, findings);
   return (await openKept(dir, trustOf(policy, keys.history), findings))?.latest;

@@ -81,8 +81,9 @@ export class Witness {
     const { changes } = this.parts;
     const keys = changes?.known(origin) ?? [];
     try {
-      const trust = keys.length === 0 ? log : trustOf(log.policy, followKeys(log.policy, origin, keys).history);
-      return { checkpoint: trust.open(note), keys };
+      const followed = followKeys(log.policy, origin, keys);
+      const trust = keys.length === 0 ? log : trustOf(log.policy, followed.history);
+      return { checkpoint: trust.open(note), keys, followed };
     } catch (error) {
       if (!(error instanceof UnprovenError)) throw error;
       const followed = await changes?.learn(log.policy, origin, note);

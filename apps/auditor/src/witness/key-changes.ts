@@ -43,10 +43,11 @@ export class KeyChanges {
     if (url === undefined) return undefined;
     try {
       const entries = await keysOfServer(new LogServer(url.replace(/\/+$/, ''), 1));
-      const checkpoint = trustOf(policy, followKeys(policy, origin, entries).history).open(note);
+      const followed = followKeys(policy, origin, entries);
+      const checkpoint = trustOf(policy, followed.history).open(note);
       await writeWhole(join(this.path, this.#file(origin)), formatKeyEntries(entries));
       this.told(`${origin} has changed a key, announced under the one that is trusted here; it is followed`);
-      return { checkpoint, keys: entries };
+      return { checkpoint, keys: entries, followed };
     } catch (error) {
       if (error instanceof UnprovenError || error instanceof Unchecked) return undefined; // refused as it stands
       throw error;
