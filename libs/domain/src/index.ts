@@ -76,7 +76,7 @@ export { recordFolds } from './views/all.js';
 export { moveClocks } from './views/city-clock.js';
 export type { CityClock } from './views/city-clock.js';
 export { foldText, searchText, titleKey } from './views/fold-text.js';
-export { grievanceFigures, leastTold } from './views/grievance-figures.js';
+export { grievanceFigures, leastTold, mayBeTold } from './views/grievance-figures.js';
 export type { Counted, GrievanceFigures } from './views/grievance-figures.js';
 export { headlineOf, isOfACity, overviewOf } from './views/overview.js';
 export type { CityTally, Coverage, Figures, Overview } from './views/overview.js';

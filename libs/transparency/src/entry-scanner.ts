@@ -1,13 +1,11 @@
 import { utf8 } from './bytes.js';
+import { BACKSLASH, before, isDigit, literal, QUOTE, sequence, stops, ZERO, type Literal } from './entry-bytes.js';
 
-const QUOTE = 0x22;
 const COMMA = 0x2c;
 const MINUS = 0x2d;
 const POINT = 0x2e;
-const ZERO = 0x30;
 const COLON = 0x3a;
 const BRACKET_OPEN = 0x5b;
-const BACKSLASH = 0x5c;
 const BRACKET_CLOSE = 0x5d;
 const LETTER_F = 0x66;
 const LETTER_N = 0x6e;
@@ -19,20 +17,6 @@ const BRACE_CLOSE = 0x7d;
 const MAX_DEPTH = 50;
 /** Decimals with so many digits and doubles stand one for one. */
 const MAX_DIGITS = 15;
-
-/** A text that must stand there: by four bytes, and those that are left. */
-interface Literal {
-  readonly length: number;
-  readonly words: Int32Array;
-  readonly rest: Uint8Array;
-}
-
-function literal(text: string): Literal {
-  const bytes = utf8(text);
-  const view = new DataView(bytes.buffer);
-  const words = Int32Array.from({ length: bytes.length >> 2 }, (_, i) => view.getInt32(4 * i, true));
-  return { length: bytes.length, words, rest: bytes.slice(4 * words.length) };
-}
 
 const names = {
   actor: literal('{"actor":'),
@@ -53,31 +37,6 @@ const words = { true: literal('true'), false: literal('false'), null: literal('n
 const escapes = new Set(utf8('"\\bfnrt'));
 /** `0` for a digit; anything else as it stands there. */
 const timeShape = utf8('"0000-00-00T00:00:00.000Z"');
-
-/** Four bytes at once: the high bit of each that ends a run of plain characters, `"` `\\`, control characters and those beyond ASCII. */
-const EACH = 0x01010101;
-const HIGH = 0x80808080 | 0;
-const stops = (word: number): number =>
-  ((word - EACH * 0x20) | ((word ^ (EACH * QUOTE)) - EACH) | ((word ^ (EACH * BACKSLASH)) - EACH) | word) & HIGH;
-/** How many bytes stand before the first that has its high bit set, the lowest first. A borrow only ever goes upwards, so that one is right. */
-const before = (high: number): number => (31 - Math.clz32(high & -high)) >> 3;
-
-const isDigit = (byte: number): boolean => byte >= ZERO && byte <= ZERO + 9;
-const continues = (byte: number | undefined): boolean => byte !== undefined && (byte & 0xc0) === 0x80;
-
-/** How many bytes follow the first of a character beyond ASCII; 0 where it is not UTF-8 (RFC 3629 §4). */
-function sequence(bytes: Uint8Array, at: number, end: number): number {
-  const first = bytes[at] ?? 0;
-  const second = bytes[at + 1] ?? 0;
-  const more = first < 0xc2 ? 0 : first < 0xe0 ? 1 : first < 0xf0 ? 2 : first < 0xf5 ? 3 : 0;
-  if (more === 0 || at + more >= end) return 0;
-  for (let i = 1; i <= more; i++) if (!continues(bytes[at + i])) return 0;
-  // Not longer than it need be, no half of a surrogate pair, nothing past U+10FFFF.
-  if (first === 0xe0 && second < 0xa0) return 0;
-  if (first === 0xed && second > 0x9f) return 0;
-  if (first === 0xf0 && second < 0x90) return 0;
-  return first === 0xf4 && second > 0x8f ? 0 : more;
-}
 
 /**
  * Knows at a glance, in one pass over the bytes, that they are an entry in its one right form, for an auditor with

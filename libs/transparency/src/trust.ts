@@ -37,11 +37,12 @@ export function trustPolicy(policy: Policy, options: TrustOptions = {}): Trust {
   );
   const openAt = (bytes: Uint8Array): OpenedCheckpoint => {
     const size = periods.length === 0 ? 0 : parseCheckpoint(parseNote(bytes).text).size;
-    const inForce = periods.filter(({ period }) => signs(period, size)).map(({ verifier }) => verifier);
+    const inTime = keys?.at(size) ?? [];
+    const inForce = periods.filter(({ period }) => inTime.includes(period.key)).map(({ verifier }) => verifier);
     try {
       return openCheckpoint(bytes, [...logs, ...inForce, ...witnesses.keys()]);
     } catch (error) {
-      const other = error instanceof UnprovenError && error.code !== 'signature-invalid' ? outOfTime(bytes, size, periods) : undefined;
+      const other = error instanceof UnprovenError && error.code !== 'signature-invalid' ? outOfTime(bytes, size, periods.filter(({ period }) => !inTime.includes(period.key))) : undefined;
       throw other ?? error;
     }
   };
@@ -59,19 +60,14 @@ export function trustPolicy(policy: Policy, options: TrustOptions = {}): Trust {
   };
 }
 
-const signs = ({ from, until }: KeyPeriod, size: number): boolean => size >= from && size <= (until ?? Infinity);
-
 /** A key of the log signed it that does not sign trees of that size: said as such, and not as a missing signature. */
 function outOfTime(
   bytes: Uint8Array,
   size: number,
-  periods: readonly { readonly period: KeyPeriod; readonly verifier: NoteVerifier }[],
+  untimely: readonly { readonly period: KeyPeriod; readonly verifier: NoteVerifier }[],
 ): UnprovenError | undefined {
   const { signatures } = parseNote(bytes);
-  const found = periods.find(
-    ({ period, verifier }) =>
-      !signs(period, size) && signatures.some(({ name, keyId }) => name === verifier.name && keyId === verifier.keyId),
-  );
+  const found = untimely.find(({ verifier }) => signatures.some(({ name, keyId }) => name === verifier.name && keyId === verifier.keyId));
   if (found === undefined) return undefined;
   const { from, until } = found.period;
   const time = size < from ? `was announced in entry ${from - 1} and signs no tree without it` : `was retired in entry ${until ?? 0} and signs no tree with it`;

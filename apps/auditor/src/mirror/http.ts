@@ -31,8 +31,13 @@ export class LogServer {
 
 /** Worth another try. */
 class Passing extends Error {
-  /** Milliseconds until the server wants to be asked again; 0 where it did not say. */
-  comeAgain = 0;
+  constructor(
+    cause: unknown,
+    /** Milliseconds until the server wants to be asked again; 0 where it did not say. */
+    readonly comeAgain = 0,
+  ) {
+    super(reasonOf(cause), { cause });
+  }
 }
 
 const pause = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
@@ -43,7 +48,7 @@ async function fetchOnce(url: string, limit: number): Promise<Uint8Array | undef
   try {
     response = await fetch(url, { signal, headers: { 'accept-encoding': 'gzip, identity' } });
   } catch (error) {
-    throw new Passing(reasonOf(error), { cause: error });
+    throw new Passing(error);
   }
   if (response.status === 404 || response.status === 410) {
     await response.body?.cancel();
@@ -54,7 +59,7 @@ async function fetchOnce(url: string, limit: number): Promise<Uint8Array | undef
     const answer = `the server answered ${response.status}`;
     if (response.status !== 429 && response.status < 500) throw new Unchecked(answer);
     const comeAgain = 1_000 * Number(/^\d{1,5}$/.exec(response.headers.get('retry-after') ?? '')?.[0] ?? 0);
-    throw Object.assign(new Passing(answer), { comeAgain });
+    throw new Passing(new Error(answer), comeAgain);
   }
   return readLimited(response, limit);
 }
@@ -69,7 +74,7 @@ async function readLimited(response: Response, limit: number): Promise<Uint8Arra
       parts.push(part);
     }
   } catch (error) {
-    throw error instanceof Unchecked ? error : new Passing(reasonOf(error), { cause: error });
+    throw error instanceof Unchecked ? error : new Passing(error);
   }
   return Buffer.concat(parts);
 }

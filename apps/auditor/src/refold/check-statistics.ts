@@ -1,4 +1,4 @@
-import { leastTold } from '@covenant/domain';
+import { leastTold, mayBeTold } from '@covenant/domain';
 import type { Check } from './check-rows.js';
 import { each, type Row } from './interface.js';
 
@@ -60,7 +60,7 @@ function* wrongIn(found: Row, lodged: number): Generator<{ member: string; expec
   if (found['lodged'] !== lodged) yield { member: 'lodged', expected: String(lodged), found: JSON.stringify(found['lodged']) };
   for (const member of ['byRight', 'byGroup', 'byOffice']) {
     for (const { value, count } of rowsIn(found[member])) {
-      const fits = typeof count === 'number' && count >= leastTold && count <= lodged - leastTold;
+      const fits = typeof count === 'number' && mayBeTold(lodged, { count });
       if (!fits) yield { member: `${member}/${String(value)}`, expected: `${leastTold} to ${lodged - leastTold}`, found: JSON.stringify(count) };
     }
   }

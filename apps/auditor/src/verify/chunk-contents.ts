@@ -1,4 +1,4 @@
-import { EntryScanner, MalformedError, parseEntry, utf8 } from '@covenant/transparency';
+import { EntryScanner, MalformedError, parseEntry } from '@covenant/transparency';
 import { RecordTable } from './record-table.js';
 
 /** What the entries of a range say, as far as the range itself tells; `Contents` puts the ranges together. */
@@ -51,7 +51,7 @@ export class ChunkReader {
     try {
       const { stream, revision, recordedAt } = parseEntry(bytes.subarray(start, end));
       this.#times[entry - this.first] = Date.parse(recordedAt);
-      const name = Buffer.from(utf8(stream));
+      const name = Buffer.from(stream);
       this.#fact(entry, revision, name, 0, name.length);
     } catch (error) {
       if (!(error instanceof MalformedError)) throw error;

@@ -47,18 +47,18 @@ export interface Job {
   readonly path: string;
   /** Of the tree. */
   readonly size: number;
-  /** Sizes of earlier trees, whose roots are to be compared. */
-  readonly stops: readonly number[];
+  /** The bundles in which an earlier tree ends whose root is to be compared: their hashes are needed one by one. */
+  readonly split: ReadonlySet<number>;
   /** Look into the entries as well? */
   readonly contents: boolean;
 }
 
 /** Reads and hashes the `CHUNK` bundles from number `CHUNK * chunk`. @throws Unchecked where a file cannot be read */
 export function checkChunk(job: Job, chunk: number): CheckedChunk {
-  const { path, size, stops, contents } = job;
+  const { path, size, split, contents } = job;
   const first = chunk * CHUNK;
   const count = Math.min(CHUNK, Math.ceil(size / TILE_WIDTH) - first);
-  const check = new ChunkCheck(new MirrorDir(path), { size, stops }, contents ? new ChunkReader(first * TILE_WIDTH, Math.min(size - first * TILE_WIDTH, CHUNK * TILE_WIDTH)) : undefined);
+  const check = new ChunkCheck(new MirrorDir(path), { size, split }, contents ? new ChunkReader(first * TILE_WIDTH, Math.min(size - first * TILE_WIDTH, CHUNK * TILE_WIDTH)) : undefined);
   return check.run(first, count);
 }
 
@@ -69,7 +69,7 @@ class ChunkCheck {
 
   constructor(
     private readonly dir: MirrorDir,
-    private readonly tree: Pick<Job, 'size' | 'stops'>,
+    private readonly tree: Pick<Job, 'size' | 'split'>,
     private readonly reader: ChunkReader | undefined,
   ) {}
 
@@ -86,9 +86,8 @@ class ChunkCheck {
     if (ofEntries !== undefined && inTile !== undefined) this.#compare(index * TILE_WIDTH, ofEntries, inTile);
     const hashes = ofEntries ?? inTile;
     const read = ofEntries !== undefined;
-    const start = index * TILE_WIDTH;
     if (hashes === undefined) return { read };
-    if (width < TILE_WIDTH || this.tree.stops.some((stop) => stop > start && stop < start + width)) return { hashes, read };
+    if (width < TILE_WIDTH || this.tree.split.has(index)) return { hashes, read };
     const root = Buffer.alloc(HASH_BYTES);
     hashTile(hashes, root);
     return { root, read };
@@ -105,6 +104,7 @@ class ChunkCheck {
     }
     try {
       const ends = entryEnds(bundle, width);
+      // Before the hashing, which writes over the lengths that this reads.
       this.#keys.push(...aboutKeysIn(bundle, index, width));
       const hashes = Buffer.alloc(width * HASH_BYTES);
       hashLeaves(bundle, ends, hashes);

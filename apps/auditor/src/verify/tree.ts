@@ -19,8 +19,10 @@ export class TreeCheck {
   /** The entries about the log's own keys, in their order. */
   readonly keys: KeyEntry[] = [];
   #read = 0;
+  /** The bundles in the middle of which one of those trees ends. */
+  readonly split: ReadonlySet<number>;
   /** Sizes of trees whose roots are to be compared. */
-  readonly stops: readonly number[];
+  readonly #stops: readonly number[];
 
   constructor(
     private readonly dir: MirrorDir,
@@ -29,7 +31,8 @@ export class TreeCheck {
     private readonly contents: Contents | undefined,
     private readonly progress: Progress,
   ) {
-    this.stops = [...new Set(kept.all.map(({ size }) => size))];
+    this.#stops = [...new Set(kept.all.map(({ size }) => size))];
+    this.split = new Set(this.#stops.filter((size) => size % TILE_WIDTH > 0).map((size) => Math.floor(size / TILE_WIDTH)));
   }
 
   /** True when every entry was read and is what the log signed: what they say may be relied upon. */
@@ -62,7 +65,7 @@ export class TreeCheck {
       return false;
     } else {
       const start = this.#builder.size;
-      const stops = this.stops.filter((size) => size > start && size < start + width);
+      const stops = this.#stops.filter((size) => size > start && size < start + width);
       for (const stop of [...stops, start + width]) {
         const leaves = Array.from({ length: stop - this.#builder.size }, (_, i) => this.#builder.size - start + i);
         this.#compareTiles(this.#builder.append(leaves.map((leaf) => hashes.subarray(leaf * HASH_BYTES, (leaf + 1) * HASH_BYTES))));
@@ -89,7 +92,7 @@ export class TreeCheck {
 
   #compareRoots(): void {
     const { size } = this.#builder;
-    if (!this.stops.includes(size)) return;
+    if (!this.#stops.includes(size)) return;
     const found = this.#builder.root();
     for (const { size: keptSize, root } of this.kept.all) {
       if (keptSize !== size || keptSize === this.kept.latest.size || sameBytes(root, found)) continue;

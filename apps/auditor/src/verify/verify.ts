@@ -47,7 +47,7 @@ export async function verify(path: string, options: VerifyOptions = {}): Promise
   const contents = options.hashesOnly === true ? undefined : new Contents();
   const tree = new TreeCheck(dir, opened.checkpoints, findings, contents, progress);
   try {
-    const job = { path, size: latest.size, stops: tree.stops, contents: contents !== undefined };
+    const job = { path, size: latest.size, split: tree.split, contents: contents !== undefined };
     const chunks = checkedChunks(job, options.threads ?? threadsFor(latest.size));
     const whole = await tree.run(chunks);
     if (contents === undefined || !whole) findings.remark('contents-skipped', {});

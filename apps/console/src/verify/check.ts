@@ -22,6 +22,7 @@ import {
   type Checkpoint,
   type FollowedKeys,
   type InclusionStep,
+  type KeyEntry,
   type LogEntry,
   type Note,
   type Policy,
@@ -115,9 +116,12 @@ function readProof(text: string): Steps['proof'] {
 
 const readPolicy = (text: string): Policy | Malformed => malformed(() => parsePolicy(utf8(text)));
 
+/** The entries about keys that a reader gave; none in an empty text. @throws MalformedError */
+const changesIn = (text: string): readonly KeyEntry[] => (text.trim() === '' ? [] : parseKeyEntries(utf8(text)));
+
 /** From the keys that are trusted to those of the proof's time: each change counts as far as the key before signed it. */
 function readKeys(text: string, { origin }: Checkpoint, policy: Policy): Steps['keys'] {
-  const read = malformed(() => followKeys(policy, origin, text.trim() === '' ? [] : parseKeyEntries(utf8(text))));
+  const read = malformed(() => followKeys(policy, origin, changesIn(text)));
   return 'detail' in read ? { outcome: 'failed', ...read } : { outcome: 'held', ...read };
 }
 
@@ -132,7 +136,7 @@ function followPath({ index, path }: ProofFile, { size, root: signed }: Checkpoi
 function checkSignatures(note: Note, { origin, size }: Checkpoint, policy: Policy | Malformed, keys: Steps['keys']): Steps['signatures'] {
   if ('detail' in policy) return { outcome: 'failed', reason: 'policy', detail: policy.detail, lines: [] };
   if (keys.outcome !== 'held') return unreached;
-  const lines = signatureLines(note, { policy, periods: keys.history.periods, size });
+  const lines = signatureLines(note, { policy, history: keys.history, size });
   const broken = lines.find(({ outcome }) => outcome === 'broken');
   if (broken !== undefined) return { outcome: 'failed', reason: 'broken', detail: broken.name, lines };
   const signed = lines.some(({ outcome, by, name }) => outcome === 'holds' && by === 'log' && name === origin);
@@ -153,7 +157,7 @@ function provenAtOnce(event: Steps['event'], { proof, policy, keys }: Given): bo
   try {
     const [file, trusted] = [parseProofFile(utf8(proof)), parsePolicy(utf8(policy))];
     const { origin } = parseCheckpoint(parseNote(file.checkpoint).text);
-    const { history } = followKeys(trusted, origin, keys.trim() === '' ? [] : parseKeyEntries(utf8(keys)));
+    const { history } = followKeys(trusted, origin, changesIn(keys));
     verifyProofFile(file, event.bytes, trustPolicy(trusted, { keys: history }).open);
     return true;
   } catch (error) {
@@ -167,12 +171,12 @@ export function kindOf(bytes: Uint8Array): { readonly kind: keyof Given; readonl
   const text = fromUtf8(bytes);
   if (text === undefined) return undefined;
   if (text.startsWith('c2sp.org/tlog-proof@')) return { kind: 'proof', text };
-  if (/^\s*\{/.test(text)) return { kind: isAboutKeys(text) ? 'keys' : 'event', text };
+  if (/^\s*\{/.test(text)) return { kind: isKeysAnswer(text) ? 'keys' : 'event', text };
   return /^(?:log|witness|group|quorum|#)/m.test(text) ? { kind: 'policy', text } : undefined;
 }
 
 /** What a log answers at `/keys`, and not an event. */
-function isAboutKeys(text: string): boolean {
+function isKeysAnswer(text: string): boolean {
   try {
     const value: unknown = JSON.parse(text);
     return typeof value === 'object' && value !== null && 'entries' in value && Array.isArray(value.entries);
@@ -183,6 +187,6 @@ function isAboutKeys(text: string): boolean {
 
 /** Does a log's answer at `/keys` tell of any change? One that cannot be read does, so that it is not passed over. */
 export function tellsOfChanges(keys: string): boolean {
-  const read = malformed(() => parseKeyEntries(utf8(keys)));
+  const read = malformed(() => changesIn(keys));
   return 'detail' in read || read.length > 0;
 }

@@ -1,4 +1,4 @@
-import { cosignedAt, keyId, noteVerifier, signatureTypes, utf8, type KeyPeriod, type Note, type Policy, type VerifierKey } from '@covenant/transparency';
+import { cosignedAt, keyId, noteVerifier, signatureTypes, utf8, type KeyHistory, type Note, type Policy, type VerifierKey } from '@covenant/transparency';
 
 /** One signature under a checkpoint, and what may be said of it. */
 export interface SignatureLine {
@@ -18,10 +18,10 @@ export interface SignatureLine {
 }
 
 /** Whose signatures may count under a tree of this size. */
-export interface Signers {
+interface Signers {
   readonly policy: Policy;
   /** Of the log's own keys; they take the place of the policy's. */
-  readonly periods: readonly KeyPeriod[];
+  readonly history: KeyHistory;
   readonly size: number;
 }
 
@@ -33,11 +33,12 @@ interface Known {
 }
 
 /** Every signature of the note, checked one by one. */
-export function signatureLines({ text, signatures }: Note, { policy, periods, size }: Signers): readonly SignatureLine[] {
-  const own = new Set(periods.map(({ key }) => key.name));
+export function signatureLines({ text, signatures }: Note, { policy, history, size }: Signers): readonly SignatureLine[] {
+  const own = new Set(history.keys.map(({ name }) => name));
+  const inTime = history.at(size);
   const known: readonly Known[] = [
     ...policy.logs.filter(({ key }) => !own.has(key.name)).map(({ key }) => ({ key, by: 'log' }) as const),
-    ...periods.map(({ key, from, until }) => ({ key, by: 'log', untimely: size < from || size > (until ?? Infinity) }) as const),
+    ...history.keys.map((key) => ({ key, by: 'log', untimely: !inTime.includes(key) }) as const),
     ...policy.witnesses.map(({ key, name }) => ({ key, by: 'witness', witness: name }) as const),
   ];
   const message = utf8(text);

@@ -157,7 +157,7 @@ export class Notary {
     let rehearsed = Promise.resolve();
     const onStandby = (): void => {
       this.#enter('standby');
-      rehearsed = rehearse({ ...this.parts, hasher: this.#hasher, chance: this.#options.chance }, signal);
+      rehearsed = rehearse({ ...this.parts, hasher: this.#hasher, chance }, signal);
     };
     // Both looks use the same keys: one after the other.
     const session = await this.parts.take({ signal, onStandby }).finally(() => rehearsed);

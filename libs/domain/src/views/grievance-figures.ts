@@ -53,7 +53,8 @@ export function toldApart(whole: number, named: readonly string[]): readonly Cou
   return told;
 }
 
-const mayBeTold = (whole: number, { count }: Counted): boolean => count >= leastTold && whole - count >= leastTold;
+/** So many of the whole, and so many not: neither number is so small that it says something of somebody. */
+export const mayBeTold = (whole: number, { count }: Pick<Counted, 'count'>): boolean => count >= leastTold && whole - count >= leastTold;
 const isSmall = (count: number): boolean => count > 0 && count < leastTold;
 const sumOf = (told: readonly Counted[]): number => told.reduce((sum, { count }) => sum + count, 0);
 

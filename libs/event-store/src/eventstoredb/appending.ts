@@ -7,6 +7,7 @@ import { verdictOf } from './failures.js';
 import type { KnownStreams } from './known-streams.js';
 import type { Link } from './link.js';
 import type { Reader } from './reading.js';
+import type { LedgerClient } from './client.js';
 import { tooLargeForServer } from './size.js';
 import { Backoff } from './waiting.js';
 
@@ -169,9 +170,8 @@ export class Appender {
     const { appends, callTimeout } = this.link.settings;
     const plain = appends === 'plain';
     const deadline = plain ? aDay : callTimeout;
-    await this.link[plain ? 'begin' : 'call'](`append to ${stream}`, (client) =>
-      client.appendToStream(stream, wire, { expectedRevision, requiresLeader: true, deadline }),
-    );
+    const send = (client: LedgerClient): Promise<unknown> => client.appendToStream(stream, wire, { expectedRevision, requiresLeader: true, deadline });
+    await (plain ? this.link.begin(`append to ${stream}`, send) : this.link.call(`append to ${stream}`, send));
   }
 
   async #receipt({ stream, first, events, attempt }: Append): Promise<Appended> {
