@@ -1,6 +1,6 @@
 import { type Guard, noGuard } from '@covenant/commands';
 import { forgetSubject, type KeyDatabase } from '@covenant/confidentiality';
-import { parseStream } from '@covenant/domain';
+import { forgottenBy } from '@covenant/domain';
 
 /**
  * The guard of a clock that is a process of its own: it carries out erasures by rule and seals nothing, so it needs the
@@ -8,8 +8,7 @@ import { parseStream } from '@covenant/domain';
  */
 export const forgettingGuard = (database: KeyDatabase): Guard => ({
   before: async (stream, events, begins) => {
-    const erasure = events.find(({ type }) => type === 'SubjectErased');
-    const subject = erasure === undefined ? undefined : parseStream(stream)?.id;
+    const subject = forgottenBy(stream, events);
     if (subject === undefined) return noGuard.before(stream, events, begins);
     await forgetSubject(database, subject);
     return events;

@@ -2,17 +2,17 @@ import {
   afterNotice,
   retentionOf,
   retentionStanding,
-  sameRule,
+  stillHolds,
   todayIn,
+  type Begun,
   type GrievanceState,
   type RetentionStanding,
   type SubjectCommand,
   type SubjectState,
 } from '@covenant/domain';
+import { remedyStates } from '@covenant/read-models';
 import { clockActor, type FrontDoor } from './front-door.js';
 import type { ClockReads, ClockRecord } from './reads.js';
-
-type Begun<S> = Exclude<S, { readonly status: 'none' }>;
 
 /**
  * Announces what is to go by the rules of its city, and on the day that was announced lets it go. Each city is looked
@@ -44,10 +44,15 @@ export class Retention {
 async function sendFor(reads: ClockReads, door: FrontDoor, city: ClockRecord, { id, state }: ClockRecord, today: string): Promise<boolean> {
   const grievance = state as Begun<GrievanceState>;
   const { remedies, complainant } = grievance;
-  const standing = retentionStanding(retentionOf(city.state), grievance, await statesOf(reads, remedies), today);
-  const { dueOn, heldBy } = standing;
-  if (dueOn === undefined || dueOn > afterNotice(today) || heldBy.length > 0) return false;
+  const rules = retentionOf(city.state);
+  // Most cases are not due: what they hang on besides is read only of those that are.
+  const { dueOn } = retentionStanding(rules, grievance, [], today);
+  if (dueOn === undefined || dueOn > afterNotice(today)) return false;
   const known = await reads.record('subject', complainant);
+  if (known?.state.status === 'erased') return false;
+  const states = await remedyStates(remedies, async (one) => (await reads.record('remedy', one))?.state);
+  const standing = retentionStanding(rules, grievance, states, today);
+  if (standing.heldBy.length > 0) return false;
   const command = commandFor(known?.state as SubjectState | undefined, standing, today, { cityId: city.id, grievanceId: id, remedies });
   if (command === undefined) return false;
   // The same on the same state, however often it is sent; an announcement names the day on which it was made.
@@ -61,17 +66,11 @@ function commandFor(
   today: string,
   { cityId, grievanceId, remedies }: { readonly cityId: string; readonly grievanceId: string; readonly remedies: readonly string[] },
 ): SubjectCommand | undefined {
-  if (rule === undefined || dueOn === undefined || subject?.status === 'erased') return undefined;
+  if (rule === undefined || dueOn === undefined) return undefined;
   const announced = subject === undefined || subject.status === 'none' ? undefined : subject.announced;
-  if (announced === undefined || announced.on < dueOn || !sameRule(announced.rule, rule)) {
+  if (!stillHolds(announced, { rule, dueOn })) {
     const reason = `Version ${rule.version} of the rules of retention`;
     return { type: 'erase', data: { cityId, grievanceId, ground: 'retention-over', reason, remedies } };
   }
   return announced.on <= today ? { type: 'erase-by-rule', data: { remedies } } : undefined;
-}
-
-async function statesOf(reads: ClockReads, remedies: readonly string[]): Promise<readonly { readonly status: string }[]> {
-  const records = await Promise.all(remedies.map((id) => reads.record('remedy', id)));
-  // One that cannot be read yet is as good as open.
-  return records.map((record) => record?.state ?? { status: 'unknown' });
 }

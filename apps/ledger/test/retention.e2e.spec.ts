@@ -121,6 +121,26 @@ describe('rules of retention', () => {
     expect((await types(byPerson.subject)).at(-1)).toBe('SubjectErased');
   });
 
+  it('that changed are announced anew, on the day that the preview gives, also where the time is the same', async () => {
+    const lodged = await lodge('the bell of flat four');
+    await withdraw(lodged);
+    const day = (days: number): string => new Date(time + days * 86_400_000).toISOString().slice(0, 10);
+    const [notice, next] = [day(50), day(51)];
+    await lookOn(notice);
+    const first = (await preview('adopted', lodged)).found;
+    await ledger.send(`/v1/cities/${city.cityId}/propose-retention`, city.focalPoint, { rules: [{ kind: 'grievance', outcome: 'withdrawn', days: 60 }] });
+    await ledger.send(`/v1/cities/${city.cityId}/adopt-retention`, city.oversight, { version: 2 });
+    time = Date.parse(`${next}T18:00:00Z`);
+    await ledger.parts.reading.currentAll();
+    const previewed = (await preview('adopted', lodged)).found?.goesOn;
+    await lookOn(next);
+    const announced = (await preview('adopted', lodged)).found?.announcedOn;
+    expect(announced).not.toBe(first?.announcedOn);
+    expect(previewed).toBe(announced);
+    await lookOn(announced ?? '');
+    expect(await types(lodged.subject)).toEqual(['SubjectErasureAnnounced', 'SubjectErasureAnnounced', 'SubjectErased']);
+  });
+
   it('are judged by what is recorded, whatever the process that carries them out remembers', async () => {
     const lodged = await lodge('the bell of flat three');
     await withdraw(lodged);
@@ -135,7 +155,7 @@ describe('rules of retention', () => {
       await expect(erase()).rejects.toThrow('refused: retention-runs');
       // It watches nobody, so that it does not see what follows.
       await ledger.send(`/v1/cities/${city.cityId}/propose-retention`, city.focalPoint, { rules: [{ kind: 'grievance', outcome: 'withdrawn', days: 600 }] });
-      await ledger.send(`/v1/cities/${city.cityId}/adopt-retention`, city.oversight, { version: 2 });
+      await ledger.send(`/v1/cities/${city.cityId}/adopt-retention`, city.oversight, { version: 3 });
       time = Date.parse(`${over}T18:00:00Z`);
       await expect(erase()).rejects.toThrow('refused: retention-runs');
     });

@@ -1,5 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { type MasterKey, MasterKeyError, type MasterKeys } from './master-key.js';
+import { Receipts } from './receipts.js';
 import { Together } from './together.js';
 
 /** As much of a pool of connections as is needed here, as the application's role. */
@@ -34,7 +35,7 @@ export async function forgetSubject(database: KeyDatabase, subject: string): Pro
     left = (await database.query('SELECT FROM subjects.keys WHERE subject = $1', [subject])).rows.length > 0;
     found ||= left;
   }
-  await database.query('DELETE FROM subjects.receipts WHERE subject = $1', [subject]);
+  await new Receipts(database).forget(subject);
   return found;
 }
 

@@ -24,7 +24,7 @@ export { afterNotice, retentionOf } from './retention/rules.js';
 export type { AdoptedRetention, HoldsRetention, ProposedRetention, RetentionRule } from './retention/rules.js';
 export { retentionStanding } from './retention/standing.js';
 export type { AppliedRule, RetentionHold, RetentionStanding } from './retention/standing.js';
-export { sameRule } from './subject/subject.retention.js';
+export { stillHolds } from './subject/subject.retention.js';
 export type { SubjectCommand, SubjectState } from './subject/subject.js';
 export { upkeepId } from './upkeep/upkeep.js';
 export type { UpkeepAct, UpkeepCommand, UpkeepEvent, UpkeepState } from './upkeep/upkeep.js';
@@ -61,7 +61,7 @@ export type { Refusal } from './kernel/refusal.js';
 export { upcast, UnreadableEvent } from './kernel/upcast.js';
 export type { Versioned } from './kernel/upcast.js';
 
-export { aggregateNamed, aggregateOfEvent, aggregates, eventTypes, parseStream, personalMembers, streamOf } from './registry.js';
+export { aggregateNamed, aggregateOfEvent, aggregates, eventTypes, forgottenBy, parseStream, personalMembers, streamOf } from './registry.js';
 export type { Aggregates, AnyAggregate, AnyEvent, CommandOf, Domain, EventOf, StateOf } from './registry.js';
 
 export { commonFaults, evidenceFaults } from './values/common.js';

@@ -101,3 +101,7 @@ export function parseStream(stream: string): { readonly aggregate: AggregateName
   const aggregate = aggregateNames.find((one) => one === name);
   return aggregate === undefined || id === undefined ? undefined : { aggregate, id };
 }
+
+/** Whom these events of a stream say was forgotten: a key that is gone before they are recorded, and never comes back. */
+export const forgottenBy = (stream: string, events: readonly { readonly type: string }[]): string | undefined =>
+  events.some(({ type }) => type === 'SubjectErased') ? parseStream(stream)?.id : undefined;

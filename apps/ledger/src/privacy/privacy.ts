@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type { Guard } from '@covenant/commands';
 import { EventSealer, forgetSubject, KeptFigures, Receipts, SubjectKeys, type KeyDatabase, type MasterKeys } from '@covenant/confidentiality';
-import { parseStream, type GrievanceAbout, type GrievanceFigures } from '@covenant/domain';
+import { forgottenBy, type GrievanceAbout, type GrievanceFigures } from '@covenant/domain';
 import type { EventStore, NewEvent } from '@covenant/event-store';
 import { canonicalJson } from '@covenant/transparency';
 
@@ -42,9 +42,8 @@ export class Privacy implements Guard {
    * never says that somebody was forgotten who was not.
    */
   async before(stream: string, events: readonly NewEvent[], begins: boolean): Promise<readonly NewEvent[]> {
-    for (const { type } of events) {
-      const subject = type === 'SubjectErased' ? parseStream(stream)?.id : undefined;
-      if (subject === undefined) continue;
+    const subject = forgottenBy(stream, events);
+    if (subject !== undefined) {
       await forgetSubject(this.database, subject);
       await this.shred(this.keys);
     }

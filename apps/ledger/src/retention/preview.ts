@@ -2,16 +2,20 @@ import {
   afterNotice,
   retentionOf,
   retentionStanding,
+  stillHolds,
   todayIn,
   type AppliedRule,
+  type Begun,
   type GrievanceState,
   type HoldsRetention,
+  type RemedyState,
   type RetentionHold,
   type SubjectState,
 } from '@covenant/domain';
-import type { ReadModelQueries, RecordItem } from '@covenant/read-models';
+import { remedyStates, type ReadModelQueries, type RecordItem } from '@covenant/read-models';
 
-type Begun<S> = Exclude<S, { readonly status: 'none' }>;
+/** Cases that are looked at together: a page waits for few reads, and does not take them all from others. */
+const together = 10;
 
 /** What the rules mean for one case; nothing of what is sealed in it. */
 export interface PreviewedCase {
@@ -62,31 +66,35 @@ export class RetentionPreview {
     const held = rulesOf(retentionOf(city.body), rules, today);
     const found = await this.queries.list('grievance', { filter: { cityId }, sort: 'recordedAt', ...page });
     const items: PreviewedCase[] = [];
-    for (const item of found.items) items.push(await this.caseOf(item, held, today));
+    for (let done = 0; done < found.items.length; done += together) {
+      const group = found.items.slice(done, done + together);
+      items.push(...(await Promise.all(group.map((item) => this.caseOf(item, held, today)))));
+    }
     return { cityId, today, items, next: found.next };
   }
 
   private async caseOf({ id, body }: RecordItem, city: HoldsRetention, today: string): Promise<PreviewedCase> {
     const grievance = body as Begun<GrievanceState>;
-    const remedies = await Promise.all(grievance.remedies.map((one) => this.queries.record('remedy', one)));
-    const states = remedies.map((one) => (one?.body as { readonly status: string } | undefined) ?? { status: 'unknown' });
-    const { dueOn, ...standing } = retentionStanding(city, grievance, states, today);
     const known = (await this.queries.record('subject', grievance.complainant))?.body as Begun<SubjectState> | undefined;
     const of = { grievanceId: id, subject: grievance.complainant, state: grievance.status };
     if (known?.erasedAt !== undefined) return { ...of, heldBy: [], erasedAt: known.erasedAt };
-    const announcedOn = known?.announced?.on;
+    const remedies = await remedyStates(grievance.remedies, async (one) => (await this.queries.record('remedy', one))?.body as Begun<RemedyState> | undefined);
+    const { dueOn, ...standing } = retentionStanding(city, grievance, remedies, today);
+    const { rule } = standing;
+    const announced = known?.announced;
     return {
       ...of,
       ...standing,
-      ...(dueOn === undefined ? {} : { goesOn: goesOn(dueOn, announcedOn, today) }),
-      ...(announcedOn === undefined ? {} : { announcedOn }),
+      ...(rule === undefined || dueOn === undefined ? {} : { goesOn: goesOn({ rule, dueOn }, announced, today) }),
+      ...(announced === undefined ? {} : { announcedOn: announced.on }),
     };
   }
 }
 
-/** What was announced for a day goes on that day; anything else is announced first. */
-function goesOn(dueOn: string, announcedOn: string | undefined, today: string): string {
-  if (announcedOn !== undefined && announcedOn >= dueOn) return announcedOn > today ? announcedOn : today;
+/** What was announced, and still holds, goes on its day; anything else is announced first. */
+function goesOn(due: { readonly rule: AppliedRule; readonly dueOn: string }, announced: Begun<SubjectState>['announced'], today: string): string {
+  if (stillHolds(announced, due)) return announced.on > today ? announced.on : today;
+  const { dueOn } = due;
   const earliest = afterNotice(today);
   return dueOn > earliest ? dueOn : earliest;
 }

@@ -61,7 +61,7 @@ export type GrievanceEvent =
       readonly data: { readonly grounds: Personal; readonly findingBy: string } & OnDay;
     }
   | { readonly type: 'GrievanceWithdrawn'; readonly data: { readonly reason?: Personal } & OnDay }
-  | { readonly type: 'GrievanceRemedyLinked'; readonly data: { readonly remedyId: string } }
+  | { readonly type: 'GrievanceRemedyLinked'; /** Entries of before had no day. */ readonly data: { readonly remedyId: string } & Partial<OnDay> }
   | { readonly type: 'GrievanceClosed'; readonly data: { readonly reason: string } & OnDay }
   | { readonly type: 'GrievanceUnsealed'; readonly data: { readonly purpose: string } }
   | { readonly type: 'GrievanceReassigned'; readonly data: Reassigned }

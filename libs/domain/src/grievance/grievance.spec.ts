@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { defaultProcedure } from '../city/city.js';
 import { given, grievanceLodging, ids, people, refused } from '../testing.js';
+import type { GrievanceEvent } from './grievance.events.js';
 import type { GrievanceCommand } from './grievance.js';
 import { grievance } from './grievance.js';
 
@@ -85,7 +86,14 @@ describe('handling', () => {
   it('leads from a finding to a remedy, which nothing found does not', () => {
     const link = { type: 'link-remedy', data: { remedyId: ids.remedy } } as const;
     const remedied = decided.and(people.oversight, link);
-    expect(remedied.state).toMatchObject({ status: 'remedied', remedies: [ids.remedy] });
+    expect(remedied.state).toMatchObject({ status: 'remedied', remedies: [ids.remedy], endedOn: '2026-03-02' });
+    // The day is the city's, whatever day it is at Greenwich; entries of before have none and keep the day of Greenwich.
+    const late = { id: 'late', type: 'GrievanceRemedyLinked', recordedAt: '2026-03-03T02:00:00.000Z', actor: { subject: 'x', role: 'oversight' } } as const;
+    const [event] = decided.when(people.oversight, link) as readonly Extract<GrievanceEvent, { type: 'GrievanceRemedyLinked' }>[];
+    expect(event).toEqual({ type: 'GrievanceRemedyLinked', data: { remedyId: ids.remedy, day: '2026-03-02' } });
+    const endedOn = (data: { readonly remedyId: string; readonly day?: string }) => grievance.evolve(decided.state, { ...late, data });
+    expect(endedOn(event?.data ?? { remedyId: '' })).toMatchObject({ endedOn: '2026-03-02' });
+    expect(endedOn({ remedyId: ids.remedy })).toMatchObject({ endedOn: '2026-03-03' });
     expect(remedied.when(people.oversight, link)).toMatchObject(refused('rule', 'repeated-item', '/remedyId'));
     const warm = inquired.and(people.housing, {
       type: 'make-finding',

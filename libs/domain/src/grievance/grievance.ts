@@ -83,7 +83,7 @@ function decide(state: GrievanceState, command: GrievanceCommand, context: Conte
         { type: 'GrievanceWithdrawn', data: plain({ reason: maybePersonal(subject, command.data.reason), day }) },
       ];
     case 'link-remedy':
-      return [{ type: 'GrievanceRemedyLinked', data: { remedyId: command.data.remedyId } }];
+      return [{ type: 'GrievanceRemedyLinked', data: { remedyId: command.data.remedyId, day } }];
     case 'close':
       return [{ type: 'GrievanceClosed', data: { reason: command.data.reason, day } }];
     case 'unseal':
@@ -158,8 +158,10 @@ function evolve(state: GrievanceState, event: Folded<GrievanceEvent>): Grievance
     }
     case 'GrievanceWithdrawn':
       return { ...over(state, event.data.day), status: 'withdrawn' };
-    case 'GrievanceRemedyLinked':
-      return { ...state, status: 'remedied', remedies: [...state.remedies, event.data.remedyId], endedOn: recordedAt.slice(0, 10) };
+    case 'GrievanceRemedyLinked': {
+      const { remedyId, day: endedOn = recordedAt.slice(0, 10) } = event.data;
+      return { ...state, status: 'remedied', remedies: [...state.remedies, remedyId], endedOn };
+    }
     case 'GrievanceClosed':
       return { ...over(state, event.data.day), status: 'closed', closing: { reason: event.data.reason } };
     case 'GrievanceUnsealed':

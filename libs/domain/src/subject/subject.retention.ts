@@ -44,9 +44,16 @@ export function announcedAndOver(state: Subject, named: NamedCase, context: Cont
   const { rule, dueOn } = found;
   if (dueOn > context.today) return refuseState('retention-runs', { dueOn });
   const { announced } = state;
-  const asAnnounced = announced !== undefined && announced.on >= dueOn && sameRule(announced.rule, rule);
-  return asAnnounced && announced.on <= context.today ? rule : refuseState('not-announced');
+  return stillHolds(announced, { rule, dueOn }) && announced.on <= context.today ? rule : refuseState('not-announced');
 }
 
-export const sameRule = (one: AppliedRule, other: AppliedRule): boolean =>
+type Announced = NonNullable<Subject['announced']>;
+
+/** Whether what was announced is what the rules say now: the same rule, and a day that is not too early. Otherwise it is announced anew. */
+export const stillHolds = (
+  announced: Announced | undefined,
+  { rule, dueOn }: { readonly rule: AppliedRule; readonly dueOn: string },
+): announced is Announced => announced !== undefined && announced.on >= dueOn && sameRule(announced.rule, rule);
+
+const sameRule = (one: AppliedRule, other: AppliedRule): boolean =>
   one.version === other.version && one.kind === other.kind && one.outcome === other.outcome && one.days === other.days;
