@@ -11,6 +11,7 @@ describe('the command line of migrate', () => {
     });
     expect(readMigrateArguments(['close', '.covenant'])).toEqual({ verb: 'close', place: '.covenant' });
     expect(readMigrateArguments(['keys', '--from', '.covenant', '--to', 'env:NEW'])).toEqual({ verb: 'keys', from: '.covenant', to: 'env:NEW', forgetOthers: false });
+    expect(readMigrateArguments(['keys', '--from', 'a', '--to', 'b', '--events', 'env:STORE'])).toMatchObject({ events: 'env:STORE' });
     expect(readMigrateArguments(['--help'])).toBe('help');
   });
 
@@ -21,7 +22,8 @@ describe('the command line of migrate', () => {
     [['seal', 'a'], 'close, open and keys'],
     [['keys', '--from', 'a'], 'Name both ends'],
     [['keys', 'a', '--from', 'a', '--to', 'b'], 'keys takes'],
-    [['--from', 'a', '--to', 'b', '--forget-others'], 'goes with keys'],
+    [['--from', 'a', '--to', 'b', '--forget-others'], 'go with keys'],
+    [['--from', 'a', '--to', 'b', '--events', 'c'], 'go with keys'],
     [['close'], 'Name one place'],
     [['open', 'a', 'b'], 'Name one place'],
     [['close', 'a', '--to', 'b'], 'nothing else'],

@@ -5,7 +5,7 @@ export class MigrateUsage extends Error {}
 
 export type MigrateArguments =
   | { readonly verb: 'copy'; readonly from: string; readonly to: string; readonly checkpoint?: string; readonly stopped: boolean }
-  | { readonly verb: 'keys'; readonly from: string; readonly to: string; readonly forgetOthers: boolean }
+  | { readonly verb: 'keys'; readonly from: string; readonly to: string; readonly events?: string; readonly forgetOthers: boolean }
   | { readonly verb: 'close' | 'open'; readonly place: string };
 
 export const help = `npm run migrate -- close PLACE                     from now on a PostgreSQL store takes no events
@@ -18,6 +18,8 @@ env:NAME for an address that stands in an environment variable, or the data fold
 
   --checkpoint FILE        a checkpoint that the log published: both stores must give its root at its size
   --forget-others          with keys: what the source has no key of is deleted in the target
+  --events PLACE           with keys: the store that has the target’s events, where that is not the same PostgreSQL; who was
+                           erased by them gets no key back
   --source-is-stopped      an EventStoreDB as the source: you say that nothing writes to it
 
 Interrupted at any instant, the same command goes on where it was. Exit status 0: the copy is whole and was verified;
@@ -28,7 +30,7 @@ export function readMigrateArguments(args: readonly string[]): MigrateArguments 
   const { values, positionals } = parse(args);
   if (values.help === true) return 'help';
   const [verb, place, ...more] = positionals;
-  const { from, to, checkpoint, 'source-is-stopped': stopped = false, 'forget-others': forgetOthers = false } = values;
+  const { from, to, events, checkpoint, 'source-is-stopped': stopped = false, 'forget-others': forgetOthers = false } = values;
   if (verb !== undefined && verb !== 'keys') {
     if (verb !== 'close' && verb !== 'open') throw new MigrateUsage(`There is no “${verb}”; there are close, open and keys.\n\n${help}`);
     if (place === undefined || more.length > 0) throw new MigrateUsage(`Name one place: npm run migrate -- ${verb} PLACE.`);
@@ -38,10 +40,10 @@ export function readMigrateArguments(args: readonly string[]): MigrateArguments 
   if (from === undefined || to === undefined) throw new MigrateUsage(`Name both ends: --from PLACE --to PLACE.\n\n${help}`);
   if (from === to) throw new MigrateUsage('--from and --to are the same place.');
   if (verb === 'keys') {
-    if (place !== undefined || checkpoint !== undefined || stopped) throw new MigrateUsage('keys takes --from, --to and --forget-others.');
-    return { verb, from, to, forgetOthers };
+    if (place !== undefined || checkpoint !== undefined || stopped) throw new MigrateUsage('keys takes --from, --to, --events and --forget-others.');
+    return { verb, from, to, forgetOthers, ...(events === undefined ? {} : { events }) };
   }
-  if (forgetOthers) throw new MigrateUsage('--forget-others goes with keys.');
+  if (forgetOthers || events !== undefined) throw new MigrateUsage('--forget-others and --events go with keys.');
   return { verb: 'copy', from, to, stopped, ...(checkpoint === undefined ? {} : { checkpoint }) };
 }
 
@@ -53,6 +55,7 @@ const parse = (args: readonly string[]) => {
       options: {
         from: { type: 'string' },
         to: { type: 'string' },
+        events: { type: 'string' },
         checkpoint: { type: 'string' },
         'source-is-stopped': { type: 'boolean' },
         'forget-others': { type: 'boolean' },

@@ -3,19 +3,22 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { MigrateUsage } from './arguments.js';
 import { backUpKeys, restoreBackup, restoreKeys, takeBackup } from './backup.js';
-import { findPlace, openSource, openTarget, type Place } from './places.js';
+import { withKeysTarget } from './erased.js';
+import { findPlace, openSource, openTarget } from './places.js';
 import { type Outside, explained } from './run.js';
 
 export const backupHelp = `npm run backup -- take FOLDER --from PLACE         every event, and what the log has published, into a new folder
 npm run backup -- keys FILE --from PLACE           the keys of sealed words, wrapped, in the place of those in FILE
 npm run backup -- restore FOLDER --to PLACE        the events into a store that is empty, verified; goes on where it was
 npm run backup -- restore-keys FILE --of FOLDER --to PLACE
-                                                   the keys, but for those of subjects who by the events of FOLDER were erased
+                                                   the keys, but for those of subjects who were erased by the events of FOLDER,
+                                                   or by those that the target has since
 
 PLACE is a postgres:// address, an esdb:// address, env:NAME for an address that stands in an environment variable, or the
 data folder of an embedded ledger. Keys stand in PostgreSQL, whatever holds the events.
 
   --checkpoint FILE        with take: what the log has published; of a data folder it is found by itself
+  --events PLACE           with restore-keys: the store that has the target’s events, where that is not the same PostgreSQL
   --forget-others          with restore-keys: what FILE has no key of is deleted in the target
 
 The ledger may run while a backup is taken. Exit status 0: done and verified; 1: refused; 2: not understood; 3: run it again.`;
@@ -24,10 +27,19 @@ const options = {
   from: { type: 'string' },
   to: { type: 'string' },
   of: { type: 'string' },
+  events: { type: 'string' },
   checkpoint: { type: 'string' },
   'forget-others': { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
 } as const;
+
+/** What each verb takes. */
+const verbs: Readonly<Record<string, readonly (keyof typeof options)[]>> = {
+  take: ['from', 'checkpoint'],
+  keys: ['from'],
+  restore: ['to'],
+  'restore-keys': ['of', 'to', 'events', 'forget-others'],
+};
 
 /** The command, with its exit status. */
 export async function runBackup(args: readonly string[], outside: Outside): Promise<number> {
@@ -45,6 +57,10 @@ async function answer(args: readonly string[], outside: Outside): Promise<string
   const { values, positionals } = parse(args);
   if (values.help === true) return backupHelp;
   const [verb, path, ...more] = positionals;
+  const taken = verbs[verb ?? ''];
+  if (taken === undefined) throw new MigrateUsage(`There is no “${verb ?? ''}”; there are ${Object.keys(verbs).join(', ')}.\n\n${backupHelp}`);
+  const odd = Object.keys(values).find((name) => !taken.some((one) => one === name));
+  if (odd !== undefined) throw new MigrateUsage(`${verb} takes no --${odd}.\n\n${backupHelp}`);
   if (path === undefined || more.length > 0) throw new MigrateUsage(`Name what to do and one path.\n\n${backupHelp}`);
   const need = (name: 'from' | 'to' | 'of'): string => {
     const value = values[name];
@@ -55,17 +71,18 @@ async function answer(args: readonly string[], outside: Outside): Promise<string
     case 'take':
       return take(path, need('from'), values.checkpoint, outside);
     case 'keys': {
-      const kept = await within(need('from'), outside, (place) => backUpKeys(place, path));
+      const kept = await keep(path, need('from'), outside);
       return `${kept} keys are in ${path}, wrapped. Keep it apart from the events and from subjects.key, and write it again after each erasure.`;
     }
     case 'restore':
       return restore(path, need('to'), outside);
-    case 'restore-keys': {
-      const { keys, receipts } = await within(need('to'), outside, (place) => restoreKeys(need('of'), path, place, values['forget-others'] === true));
+    default: {
+      const of = need('of');
+      const { keys, receipts } = await withKeysTarget(need('to'), values.events, outside.environment, (target) =>
+        restoreKeys(of, path, target, values['forget-others'] === true),
+      );
       return `${keys} keys and ${receipts} hashes of receipt codes are there, wrapped as they were: they open under the master key of their day.`;
     }
-    default:
-      throw new MigrateUsage(`There is no “${verb ?? ''}”; there are take, keys, restore and restore-keys.\n\n${backupHelp}`);
   }
 }
 
@@ -91,10 +108,10 @@ async function restore(folder: string, to: string, outside: Outside): Promise<st
   }
 }
 
-async function within<T>(name: string, { environment }: Outside, work: (place: Place) => Promise<T>): Promise<T> {
-  const place = await findPlace(name, environment, true);
+async function keep(file: string, from: string, { environment }: Outside): Promise<number> {
+  const place = await findPlace(from, environment);
   try {
-    return await work(place);
+    return await backUpKeys(place, file);
   } finally {
     await place.close();
   }

@@ -1,12 +1,13 @@
 // A backup of what cannot be made anew: the events. And, apart from it, of the keys to what is sealed in them.
-import { mkdir, readFile, rename, stat } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { hash } from 'node:crypto';
 import { replaceSecretFile } from '@covenant/platform';
-import { entryBytes, parseCheckpoint, parseNote, toBase64, TreeBuilder, treeHasher, type Checkpoint } from '@covenant/transparency';
-import { pageSize, type Read, type Source, type Target } from './ends.js';
+import { entryBytes, parseCheckpoint, parseNote, toBase64, TreeBuilder, type Checkpoint } from '@covenant/transparency';
+import type { Read, Source, Target } from './ends.js';
+import { erasedIn, type KeysTarget } from './erased.js';
 import { digestOf, EventFile, writeEvents } from './event-file.js';
-import { readKeys, writeKeys, type CopiedKeys, type KeyRows } from './keys.js';
+import { hasher } from './hasher.js';
+import { readKeys, without, writeKeys, type CopiedKeys, type KeyRows } from './keys.js';
 import { migrate, type Migrated, type Migration } from './migrate.js';
 import type { Place } from './places.js';
 import { MigrationRefused } from './refused.js';
@@ -50,8 +51,18 @@ export async function takeBackup(source: Source<Read>, folder: string, checkpoin
   const part = `${folder}.part-${process.pid}`;
   await mkdir(dirname(resolve(folder)), { recursive: true });
   await mkdir(part, { mode: 0o700 });
+  try {
+    const manifest = await fill(source, part, checkpoint);
+    await rename(part, folder);
+    return manifest;
+  } catch (error) {
+    await rm(part, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+async function fill(source: Source<Read>, part: string, checkpoint: string): Promise<Manifest> {
   const published = (await exists(checkpoint)) ? await readFile(checkpoint) : undefined;
-  const hasher = treeHasher((bytes) => Buffer.from(hash('sha256', bytes, 'binary'), 'binary'));
   const tree = new TreeBuilder(hasher);
   const written = await writeEvents(join(part, names.events), source.store, await source.store.head(), (page) => {
     tree.append(page.map((event) => hasher.leaf(entryBytes(event))));
@@ -59,7 +70,6 @@ export async function takeBackup(source: Source<Read>, folder: string, checkpoin
   const manifest: Manifest = { format: 1, takenAt: new Date().toISOString(), ...written, root: toBase64(tree.root()) };
   if (published !== undefined) await replaceSecretFile(join(part, names.checkpoint), published.toString('utf8'));
   await replaceSecretFile(join(part, names.manifest), `${JSON.stringify(manifest, undefined, 2)}\n`);
-  await rename(part, folder);
   return manifest;
 }
 
@@ -103,25 +113,14 @@ export async function backUpKeys(place: Place, file: string): Promise<number> {
   return rows.keys.length;
 }
 
-/** Puts keys back, but for those of subjects who by the backup’s own events were erased. */
-export async function restoreKeys(folder: string, file: string, target: Place, forgetOthers: boolean): Promise<CopiedKeys> {
+/** Puts keys back, but for those of subjects who were erased by the events of the backup, or by those that the target has since. */
+export async function restoreKeys(folder: string, file: string, target: KeysTarget, forgetOthers: boolean): Promise<CopiedKeys> {
   const kept = ofThisFormat<KeyRows>(await readFile(file, 'utf8'), file);
-  const erased = await erasedIn(folder);
-  const left = (rows: KeyRows['keys']): KeyRows['keys'] => rows.filter(({ subject }) => subject === undefined || !erased.has(subject));
-  return writeKeys(target, { keys: left(kept.keys), receipts: left(kept.receipts), figures: kept.figures }, { from: file, forgetOthers });
-}
-
-async function erasedIn(folder: string): Promise<ReadonlySet<string>> {
   const source = await openBackup(folder);
-  const erased = new Set<string>();
   try {
-    for (let after = -1n; ; ) {
-      const events = await source.store.readAll(after, pageSize);
-      for (const { type, stream } of events) if (type === 'SubjectErased') erased.add(stream.slice('subject-'.length));
-      const last = events.at(-1);
-      if (last === undefined) return erased;
-      after = last.position;
-    }
+    const erased = await erasedIn(source.store);
+    const left = { ...kept, keys: without(erased, kept.keys), receipts: without(erased, kept.receipts) };
+    return await writeKeys(target, left, { from: file, forgetOthers });
   } finally {
     await source.close();
   }

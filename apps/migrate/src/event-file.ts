@@ -6,20 +6,21 @@ import { pipeline } from 'node:stream/promises';
 import { StringDecoder } from 'node:string_decoder';
 import { createGunzip, createGzip } from 'node:zlib';
 import { type EventStore, type Position, type RecordedEvent, START } from '@covenant/event-store';
+import { pageSize } from './ends.js';
 
 export interface Written {
   readonly events: number;
   readonly sha256: string;
 }
 
-/** Writes the events up to a position, and is durable only once its caller has synced the file. */
+/** Writes the events up to a position; durable when it resolves. */
 export async function writeEvents(file: string, store: Pick<EventStore, 'readAll'>, head: Position, onPage: (events: readonly RecordedEvent[]) => void): Promise<Written> {
   let events = 0;
   async function* lines(): AsyncGenerator<string> {
     for (let after = START; after < head; ) {
-      const page = (await store.readAll(after, 2_000)).filter(({ position }) => position <= head);
+      const page = (await store.readAll(after, pageSize)).filter(({ position }) => position <= head);
       const last = page.at(-1);
-      if (last === undefined) return;
+      if (last === undefined) throw new Error(`the store ended after position ${after}, before its head ${head}`);
       for (const { position: _position, ...event } of page) yield `${JSON.stringify(event)}\n`;
       events += page.length;
       after = last.position;

@@ -1,8 +1,10 @@
 // What opens sealed words stands beside the events, in PostgreSQL, whatever engine holds the events.
 import { subjectSchema } from '@covenant/confidentiality';
 import { runMigrations, withClient } from '@covenant/platform';
-import { MigrationRefused } from './refused.js';
+import { pageSize } from './ends.js';
+import { erasedIn, type KeysTarget } from './erased.js';
 import type { Place } from './places.js';
+import { MigrationRefused } from './refused.js';
 
 /** Each table with its columns and the types that they are sent as. */
 const tables = [
@@ -10,9 +12,6 @@ const tables = [
   { name: 'receipts', key: 'record', columns: { record: 'uuid', subject: 'uuid', salt: 'bytea', hash: 'bytea' } },
   { name: 'figures', key: 'city, year', columns: { city: 'uuid', year: 'int', figures: 'json', made_at: 'timestamptz' } },
 ] as const;
-
-/** Rows a statement. */
-const pageSize = 2_000;
 
 export interface CopiedKeys {
   readonly keys: number;
@@ -30,7 +29,7 @@ interface Client {
   query(sql: string, values?: unknown[]): Promise<{ readonly rows: readonly unknown[]; readonly rowCount: number | null }>;
 }
 
-export async function copyKeys(source: Place, target: Place, forgetOthers: boolean): Promise<CopiedKeys> {
+export async function copyKeys(source: Place, target: KeysTarget, forgetOthers: boolean): Promise<CopiedKeys> {
   return writeKeys(target, await readKeys(source), { from: source.name, forgetOthers });
 }
 
@@ -53,12 +52,12 @@ export interface WriteKeys {
 
 /**
  * Makes the keys of subjects in the target these, wrapped as they are, in one transaction: after a crash all of them are
- * there or none, and what was erased is not brought back by an earlier copy.
+ * there or none. Whom the events of the target call erased gets no key there, whatever copy the keys are from.
  * @param forgetOthers keys that are not among these are deleted in the target; otherwise they stop the copy, since the
  *   ends may be the wrong way round
  * @throws MigrationRefused
  */
-export async function writeKeys(target: Place, rows: KeyRows, { from, forgetOthers }: WriteKeys): Promise<CopiedKeys> {
+export async function writeKeys({ place: target, events }: KeysTarget, rows: KeyRows, { from, forgetOthers }: WriteKeys): Promise<CopiedKeys> {
   mustHaveKeys(target);
   await runMigrations({ url: target.url, ...subjectSchema });
   return withClient(target.url, async (client) => {
@@ -68,23 +67,16 @@ export async function writeKeys(target: Place, rows: KeyRows, { from, forgetOthe
     const { rows: there } = await client.query('SELECT DISTINCT subject::text AS subject FROM subjects.keys');
     const others = (there as readonly Row[]).filter(({ subject }) => !given.has(subject)).length;
     if (others > 0 && !forgetOthers) throw differs(from, target.name, others);
-    for (const { name, columns } of tables) await replace(client, name, columns, rows[name]);
-    const erased = await forgetErased(client);
+    const erased = await erasedIn(events);
+    const left = { ...rows, keys: without(erased, rows.keys), receipts: without(erased, rows.receipts) };
+    for (const { name, columns } of tables) await replace(client, name, columns, left[name]);
     await client.query('COMMIT');
-    return { keys: rows.keys.length - erased.keys, receipts: rows.receipts.length - erased.receipts, forgotten: others };
+    return { keys: left.keys.length, receipts: left.receipts.length, forgotten: others };
   });
 }
 
-/** Whom the events of the target call erased has no key there, whatever copy the keys are from. Gives how many went. */
-async function forgetErased(client: Client): Promise<Pick<CopiedKeys, 'keys' | 'receipts'>> {
-  const { rows } = await client.query(`SELECT WHERE to_regclass('ledger.events') IS NOT NULL`);
-  if (rows.length === 0) return { keys: 0, receipts: 0 };
-  const gone = async (table: TableName): Promise<number> => {
-    const erased = `SELECT substr(stream, length('subject-') + 1)::uuid FROM ledger.events WHERE type = 'SubjectErased'`;
-    return (await client.query(`DELETE FROM subjects.${table} WHERE subject IN (${erased})`)).rowCount ?? 0;
-  };
-  return { keys: await gone('keys'), receipts: await gone('receipts') };
-}
+export const without = (erased: ReadonlySet<string>, rows: readonly Row[]): readonly Row[] =>
+  rows.filter(({ subject }) => subject === undefined || !erased.has(subject));
 
 function mustHaveKeys({ engine, name }: Place): void {
   if (engine === 'postgres') return;

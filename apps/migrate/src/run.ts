@@ -3,6 +3,7 @@ import { makeReadOnly, makeWritable, OutcomeUnknown, StoreUnavailable, UnusableC
 import { type Environment, NewerDatabase, ServerError } from '@covenant/platform';
 import { type Checkpoint, MalformedError, parseCheckpoint, parseNote, toBase64 } from '@covenant/transparency';
 import { help, type MigrateArguments, MigrateUsage, readMigrateArguments } from './arguments.js';
+import { withKeysTarget } from './erased.js';
 import { copyKeys } from './keys.js';
 import { type Migrated, migrate } from './migrate.js';
 import { findPlace, openSource, openTarget } from './places.js';
@@ -60,19 +61,16 @@ async function copy(options: Extract<MigrateArguments, { verb: 'copy' }>, outsid
   }
 }
 
-async function keys({ from, to, forgetOthers }: Extract<MigrateArguments, { verb: 'keys' }>, { environment }: Outside): Promise<string> {
+async function keys({ from, to, events, forgetOthers }: Extract<MigrateArguments, { verb: 'keys' }>, { environment }: Outside): Promise<string> {
   const source = await findPlace(from, environment);
   try {
-    const target = await findPlace(to, environment, true);
-    try {
+    return await withKeysTarget(to, events, environment, async (target) => {
       const { keys: copied, receipts, forgotten } = await copyKeys(source, target, forgetOthers);
       return (
-        `${copied} keys and ${receipts} hashes of receipt codes are in both, wrapped as they were${forgotten === 0 ? '' : `; ${forgotten} that were in ${target.name} alone are deleted`}.\n` +
+        `${copied} keys and ${receipts} hashes of receipt codes are in both, wrapped as they were${forgotten === 0 ? '' : `; ${forgotten} that were in ${target.place.name} alone are deleted`}.\n` +
         'They open under the same master key: carry subjects.key as well, apart from them.'
       );
-    } finally {
-      await target.close();
-    }
+    });
   } finally {
     await source.close();
   }

@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto';
 import type { RecordedEvent } from '@covenant/event-store';
 import {
   type Checkpoint,
@@ -8,10 +7,10 @@ import {
   sameBytes,
   toBase64,
   TreeBuilder,
-  treeHasher,
 } from '@covenant/transparency';
 import { type Common, commonBeginning } from './compare.js';
 import type { Read, Source, Target } from './ends.js';
+import { hasher } from './hasher.js';
 import { MigrationRefused } from './refused.js';
 
 /** What both ends were found to be. */
@@ -32,7 +31,6 @@ export async function verify(
   checkpoint: Checkpoint | undefined,
   onProgress: (done: Common) => void,
 ): Promise<Verified> {
-  const hasher = treeHasher((bytes) => Buffer.from(hash('sha256', bytes, 'binary'), 'binary'));
   const trees = [new TreeBuilder(hasher), new TreeBuilder(hasher)] as const;
   const rootsMustAgree = (): Uint8Array => {
     const [a, b] = [trees[0].root(), trees[1].root()];

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { withClient } from '@covenant/platform';
+import { takeBackup } from '../src/backup.js';
 import { runBackup } from '../src/backup-cli.js';
 import { madeCity, type TestCity } from '../../../test/support/city.js';
 import { freshDatabase, type TestDatabase } from '../../../test/support/database.js';
@@ -157,8 +158,28 @@ describe('a backup', () => {
       const refused = await backup('restore-keys', odd, '--of', events, '--to', restored.ownerUrl, '--forget-others');
       expect(refused).toMatchObject({ status: 1, said: expect.stringContaining('no backup that this version can read') });
     }
-    expect(await backup('take', join(folder, 'x'))).toMatchObject({ status: 2, said: expect.stringContaining('needs --from') });
-    expect(await backup('seal', join(folder, 'x'))).toMatchObject({ status: 2 });
+  });
+
+  it('is asked for with what it takes and from what is there, or nothing is done', async () => {
+    const x = join(folder, 'x');
+    expect(await backup('take', x)).toMatchObject({ status: 2, said: expect.stringContaining('needs --from') });
+    expect(await backup('seal', x)).toMatchObject({ status: 2, said: expect.stringContaining('restore-keys') });
+    for (const [verb, option, ...value] of [['restore', '--checkpoint', 'f'], ['take', '--forget-others'], ['keys', '--to', 'f'], ['restore', '--events', 'f']]) {
+      const refused = await backup(verb ?? '', x, '--from', ledger.database.appUrl, option ?? '', ...value);
+      expect(refused).toMatchObject({ status: 2, said: expect.stringContaining('takes no --') });
+    }
+    const typed = join(folder, 'covenat');
+    expect(await backup('keys', x, '--from', typed)).toMatchObject({ status: 1, said: expect.stringContaining('no ledger in the folder') });
+    const names = await readdir(folder);
+    expect(names).not.toContain('x');
+    expect(names).not.toContain('covenat');
+  });
+
+  it('that could not be finished leaves nothing behind', async () => {
+    const store = { head: () => Promise.resolve(1n), readAll: () => Promise.resolve([]) };
+    const source = { name: 'a store that ends too soon', store, writable: () => Promise.resolve(undefined), close: () => Promise.resolve() };
+    await expect(takeBackup(source, join(folder, 'unfinished'), 'none')).rejects.toThrow('the store ended');
+    expect((await readdir(folder)).filter((name) => name.startsWith('unfinished'))).toEqual([]);
   });
 });
 

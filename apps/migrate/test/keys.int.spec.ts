@@ -1,11 +1,15 @@
 // Sealed words after a move: PostgreSQL to EventStoreDB and back, the keys beside them.
 import { randomUUID } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { EventSealer, forgetSubject, masterKeysOf, newMasterLine, Receipts, SubjectKeyGone, SubjectKeys } from '@covenant/confidentiality';
 import { openEventStoreDb, PostgresEventStore, START, type EventStore } from '@covenant/event-store';
 import { createPool } from '@covenant/platform';
 import { bareDatabase, freshDatabase, type TestDatabase } from '../../../test/support/database.js';
 import { FakeEventStoreDb } from '../../../test/support/eventstoredb/index.js';
+import { testFolder } from '../../../test/support/folder.js';
+import { runBackup } from '../src/backup-cli.js';
 import { run } from '../src/run.js';
 import { anEvent } from './ends.support.js';
 
@@ -14,6 +18,7 @@ jest.setTimeout(120_000);
 let here: TestDatabase;
 let there: TestDatabase;
 let fake: FakeEventStoreDb;
+let folder: string;
 const master = newMasterLine();
 const [stays, goes] = [randomUUID(), randomUUID()];
 const code = 'AAAAA-BBBBB-CCCCC-DDDDD-EEEEEE';
@@ -23,6 +28,7 @@ beforeAll(async () => {
   here = await freshDatabase();
   there = await bareDatabase();
   fake = await new FakeEventStoreDb().start();
+  folder = await testFolder('keys');
   const store = await PostgresEventStore.open({ url: here.appUrl });
   await within(here, async ({ sealer, receipts }) => {
     for (const [number, subject] of [stays, goes].entries()) {
@@ -38,6 +44,7 @@ afterAll(async () => {
   fake.kill();
   await here.drop();
   await there.drop();
+  await rm(folder, { recursive: true, force: true });
 });
 
 interface Opened {
@@ -56,9 +63,12 @@ async function within<T>({ appUrl }: TestDatabase, work: (opened: Opened) => Pro
   }
 }
 
-async function command(...args: readonly string[]): Promise<{ readonly status: number; readonly said: string }> {
+const command = (...args: readonly string[]) => heard(run, args);
+const backup = (...args: readonly string[]) => heard(runBackup, args);
+
+async function heard(program: typeof run, args: readonly string[]): Promise<{ readonly status: number; readonly said: string }> {
   let said = '';
-  const status = await run(args, { environment: {}, print: (text) => void (said += text), tell: (text) => void (said += text) });
+  const status = await program(args, { environment: {}, print: (text) => void (said += text), tell: (text) => void (said += text) });
   return { status, said };
 }
 
@@ -75,14 +85,31 @@ describe('the keys of sealed words', () => {
     expect((await command('close', here.ownerUrl)).status).toBe(0);
     const copied = await command('--from', here.appUrl, '--to', fake.url);
     expect(copied).toMatchObject({ status: 0, said: expect.stringContaining('npm run migrate -- keys') });
-    const keys = await command('keys', '--from', here.ownerUrl, '--to', there.ownerUrl);
+    const copyKeys = ['keys', '--from', here.ownerUrl, '--to', there.ownerUrl] as const;
+    const unnamed = await command(...copyKeys);
+    expect(unnamed).toMatchObject({ status: 1, said: expect.stringContaining('--events') });
+    const keys = await command(...copyKeys, '--events', fake.url);
     expect(keys).toMatchObject({ status: 0, said: expect.stringContaining('2 keys and 1 hashes') });
     const store = openEventStoreDb({ url: fake.url, name: 'test' });
     expect(await wordsOf(await store, there, stays)).toBe(`words of ${stays}`);
     expect(await within(there, ({ receipts }) => receipts.subjectOf(record, code))).toBe(stays);
 
+    const old = join(folder, 'keys.json');
+    const early = join(folder, 'early');
+    expect(await backup('keys', old, '--from', there.ownerUrl)).toMatchObject({ status: 0 });
+    expect(await backup('take', early, '--from', fake.url)).toMatchObject({ status: 0 });
     await within(there, ({ forget }) => forget(goes));
+    await (await store).append(`subject-${goes}`, 'no-stream', [{ ...anEvent(3, 9), type: 'SubjectErased', data: { ground: 'objection' } }]);
     await expect(wordsOf(await store, there, goes)).rejects.toThrow(SubjectKeyGone);
+
+    // Whoever runs the same command again, or goes back to the files of before, brings back no key of who was erased.
+    expect(await command(...copyKeys, '--events', fake.url)).toMatchObject({ status: 0, said: expect.stringContaining('1 keys and 1 hashes') });
+    await expect(wordsOf(await store, there, goes)).rejects.toThrow(SubjectKeyGone);
+    const restore = ['restore-keys', old, '--of', early, '--to', there.ownerUrl] as const;
+    expect(await backup(...restore)).toMatchObject({ status: 1, said: expect.stringContaining('--events') });
+    expect(await backup(...restore, '--events', fake.url)).toMatchObject({ status: 0, said: expect.stringContaining('1 keys and 1 hashes') });
+    await expect(wordsOf(await store, there, goes)).rejects.toThrow(SubjectKeyGone);
+    expect(await wordsOf(await store, there, stays)).toBe(`words of ${stays}`);
     await (await store).close();
 
     expect((await command('open', here.ownerUrl)).status).toBe(0);
@@ -98,6 +125,6 @@ describe('the keys of sealed words', () => {
   });
 
   it('are not looked for where only events are', async () => {
-    expect(await command('keys', '--from', fake.url, '--to', there.ownerUrl)).toMatchObject({ status: 1, said: expect.stringContaining('the PostgreSQL beside it') });
+    expect(await command('keys', '--from', fake.url, '--to', there.ownerUrl, '--events', fake.url)).toMatchObject({ status: 1, said: expect.stringContaining('the PostgreSQL beside it') });
   });
 });
