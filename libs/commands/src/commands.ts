@@ -1,16 +1,7 @@
-import {
-  aggregateNamed,
-  handle,
-  isRefusal,
-  streamOf,
-  type AggregateName,
-  type AnyAggregate,
-  type Decided,
-  type DomainEvent,
-  type Refusal,
-} from '@covenant/domain';
+import { aggregateNamed, isRefusal, streamOf, type AggregateName, type AnyAggregate } from '@covenant/domain';
 import { EventIdConflict, WrongExpectedRevision, type EventStore, type NewEvent } from '@covenant/event-store';
 import { traced, type Traces } from '@covenant/platform';
+import { decide, dress, type Passage } from './decision.js';
 import { assertEntriesFit } from './entry-limit.js';
 import { type FoldedRecord, type FoldedRecords } from './folded-records.js';
 import { noGuard, type Guard } from './guard.js';
@@ -21,11 +12,11 @@ import { Lanes } from './lanes.js';
 import { KeyReused, Refused, StaleRevision, TooManyCommands, TooMuchContention, UnknownRecord } from './outcomes.js';
 import { attempts, pause } from './races.js';
 import { mayRepeat, receiptOf, recordedUnder, type Receipt } from './receipt.js';
-import { readEvent, versionOf } from './read-event.js';
+import { readEvent } from './read-event.js';
 import type { RecordingClock } from './recording-clock.js';
 import { digestOf } from './request-digest.js';
 import type { CommandRequest } from './request.js';
-import { cityOfCommand, survey, type Answers, type Surroundings } from './world.js';
+import { survey, type Answers } from './world.js';
 
 /** Figures of the pipeline; somebody else publishes them. */
 export interface CommandFigures {
@@ -46,16 +37,6 @@ export interface CommandsOptions {
   readonly guard?: Guard;
   /** Commands in hand at once; by default any number. */
   readonly most?: number;
-}
-
-/** One command while it is on its way. */
-interface Passage {
-  readonly request: CommandRequest;
-  readonly aggregate: AnyAggregate;
-  readonly id: string;
-  readonly stream: string;
-  readonly ids: Ids;
-  readonly digest: string | undefined;
 }
 
 /**
@@ -184,63 +165,17 @@ export class Commands {
     const { records, answers, clock } = this.options;
     const now = clock.next();
     const { missing, surroundings } = await survey(records, answers, request, record, id, now, fresh || afresh);
-    const decided = this.decide(passage, record, surroundings, now, missing);
+    const decided = decide(passage, record, surroundings, now, missing);
     if (isRefusal(decided)) {
       if (!fresh) return again;
       this.options.figures.refused(aggregate.name, decided.code);
       throw new Refused(decided);
     }
-    const made = this.dress(passage, record, decided, now);
+    const made = dress(passage, record, decided, now);
     const { guard = noGuard } = this.options;
     const events = await guard.before(passage.stream, made, record.revision < 0);
     assertEntriesFit(passage.stream, record.revision + 1, events, request.bodyBytes);
     return this.append(passage, record, events);
-  }
-
-  private decide(
-    { request, aggregate, id }: Passage,
-    record: FoldedRecord,
-    { today, facts, references }: Surroundings,
-    now: string,
-    missing: Refusal | undefined,
-  ): Decided<DomainEvent> | Refusal {
-    // A slug that is taken is a matter for the rule about slugs, not a second beginning of the same city.
-    const state = facts.slugTaken === true ? aggregate.initial : record.state;
-    const decided = handle(aggregate, state, request.command, {
-      actor: request.actor,
-      now,
-      today,
-      id,
-      facts,
-      history: record.history,
-      ...(request.effectiveOn === undefined ? {} : { effectiveOn: request.effectiveOn }),
-      reference: (name, named) => references.get(streamOf(name, named))?.state,
-    });
-    // Whoever may not send the command learns that, not what exists.
-    return missing !== undefined && !(isRefusal(decided) && decided.kind === 'role') ? missing : decided;
-  }
-
-  private dress(passage: Passage, record: FoldedRecord, decided: Decided<DomainEvent>, now: string): readonly NewEvent[] {
-    const { request, aggregate, id, ids, digest } = passage;
-    const { subject, dutyBearerId } = request.actor;
-    const cityId = cityOfCommand(record, request.command, id);
-    return decided.events.map((event, index): NewEvent => ({
-      id: ids.event(index),
-      type: event.type,
-      data: event.data,
-      metadata: {
-        cityId,
-        actor: { subject, role: decided.role, ...(dutyBearerId === undefined ? {} : { dutyBearerId }) },
-        recordedAt: now,
-        correlationId: request.correlationId,
-        schemaVersion: versionOf(aggregate, event.type),
-        ...(request.causationId === undefined ? {} : { causationId: request.causationId }),
-        ...(request.effectiveOn === undefined ? {} : { effectiveOn: request.effectiveOn }),
-        ...(request.traceparent === undefined ? {} : { traceparent: request.traceparent }),
-        ...(request.idempotencyKey === undefined ? {} : { idempotencyKey: request.idempotencyKey }),
-        ...(digest === undefined ? {} : { requestDigest: digest }),
-      },
-    }));
   }
 
   private async append(passage: Passage, record: FoldedRecord, events: readonly NewEvent[]): Promise<Outcome> {

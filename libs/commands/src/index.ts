@@ -7,4 +7,4 @@ export { KeyReused, Refused, StaleRevision, TooManyCommands, TooMuchContention, 
 export type { Receipt } from './receipt.js';
 export { RecordingClock } from './recording-clock.js';
 export type { CommandRequest } from './request.js';
-export { recordUpkeep } from './upkeep.js';
+export { recordUpkeep, recordUpkeepIn } from './upkeep.js';

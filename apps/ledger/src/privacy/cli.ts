@@ -1,8 +1,6 @@
 import { resolve } from 'node:path';
-import { recordUpkeep } from '@covenant/commands';
+import { recordUpkeepIn } from '@covenant/commands';
 import { SubjectKeys } from '@covenant/confidentiality';
-import type { UpkeepAct } from '@covenant/domain';
-import { openConfiguredStore } from '@covenant/event-store';
 import { appRole, createPool, findEmbedded, readSettings, ServerError, type Environment, type Settings } from '@covenant/platform';
 import { configuredMasterKeys, masterKeyFile } from './master-keys.js';
 import { rotateMasterKey } from './rotation.js';
@@ -28,20 +26,12 @@ export async function subjectKeysCommand(args: readonly string[], environment: E
     const keys = new SubjectKeys(pool, await configuredMasterKeys(settings));
     const ofFile = verb === 'rotate' && settings.subjectsKeyCommand === undefined;
     const wrapped = ofFile ? await rotateMasterKey(masterKeyFile(settings), keys, pool) : await keys.rewrap();
-    await record(settings, url, { act: ofFile ? 'master-key-rotated' : 'subject-keys-rewrapped', detail: `${wrapped}` }, say);
+    const act = { act: ofFile ? 'master-key-rotated' : 'subject-keys-rewrapped', detail: `${wrapped}` } as const;
+    await recordUpkeepIn(settings, { databaseUrl: url, name: 'covenant-subject-keys' }, act, say);
     say(`Wrapped anew: ${wrapped}. Copies of the database from before open nothing without the old master key; destroy copies of that, too.`);
     return 0;
   } finally {
     await pool.end();
-  }
-}
-
-async function record(settings: Settings, url: string, act: UpkeepAct, say: (line: string) => void): Promise<void> {
-  const store = await openConfiguredStore(settings, { databaseUrl: url, name: 'covenant-subject-keys', onTrouble: () => undefined });
-  try {
-    await recordUpkeep(store, act, say);
-  } finally {
-    await store.close();
   }
 }
 

@@ -70,6 +70,10 @@ describe('the master key', () => {
     };
     await expect(subjectKeysCommand(['rotate'], distributed, (line) => said.push(line))).resolves.toBe(0);
     expect(said.join()).toMatch(/^Wrapped anew: \d+\./);
+    // What was done is done, whether the store of events can be reached or not.
+    const lost = { ...distributed, EVENTSTORE_URL: 'esdb://127.0.0.1:1?tls=false', EVENTSTORE_PASSWORD_FILE: join(folder, 'none') };
+    await expect(subjectKeysCommand(['rewrap'], lost, (line) => said.push(line))).resolves.toBe(0);
+    expect(said.join()).toContain('could not be recorded in the ledger');
     await expect(subjectKeysCommand(['nothing'], distributed, (line) => said.push(line))).resolves.toBe(2);
   });
 });

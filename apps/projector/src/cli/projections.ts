@@ -1,5 +1,4 @@
-import { recordUpkeep } from '@covenant/commands';
-import { openConfiguredStore } from '@covenant/event-store';
+import { recordUpkeepIn } from '@covenant/commands';
 import { readSettings } from '@covenant/platform';
 import { allProjections, projectionStatus, readModelSource, resumeProjections, type ProjectionStatus } from '@covenant/read-models';
 import { operatedDatabase } from './database.js';
@@ -15,15 +14,6 @@ const line = ({ name, state, watermark, poisonedEntry, error }: ProjectionStatus
     poisonedEntry === null ? '' : ` · cannot take in entry ${poisonedEntry}: ${error ?? ''}`,
     state === 'outdated' ? ' · written by another version: npm run rebuild' : '',
   ].join(' ').trimEnd();
-
-async function record(databaseUrl: string, resumed: readonly string[]): Promise<void> {
-  const store = await openConfiguredStore(readSettings(process.env), { databaseUrl, name: 'covenant-projections', onTrouble: () => undefined });
-  try {
-    await recordUpkeep(store, { act: 'read-models-resumed', detail: resumed.join(', ') }, (line) => console.error(line));
-  } finally {
-    await store.close();
-  }
-}
 
 const main = async (): Promise<void> => {
   const [verb, ...names] = process.argv.slice(2);
@@ -43,7 +33,10 @@ const main = async (): Promise<void> => {
     await source.initialize();
     if (verb === 'resume') {
       const resumed = await resumeProjections(source, names.length > 0 ? names : undefined);
-      if (resumed.length > 0) await record(database.appUrl, resumed);
+      if (resumed.length > 0) {
+        const act = { act: 'read-models-resumed', detail: resumed.join(', ') } as const;
+        await recordUpkeepIn(readSettings(process.env), { databaseUrl: database.appUrl, name: 'covenant-projections' }, act, (told) => console.error(told));
+      }
       console.log(resumed.length > 0 ? `Trying again: ${resumed.join(', ')}.` : 'None of them has stopped.');
     } else {
       const status = await projectionStatus(source, projections);

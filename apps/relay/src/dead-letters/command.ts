@@ -1,8 +1,7 @@
-import { recordUpkeep } from '@covenant/commands';
+import { recordUpkeepIn } from '@covenant/commands';
 import type { UpkeepAct } from '@covenant/domain';
-import { openConfiguredStore } from '@covenant/event-store';
 import { type KafkaLog, kafkaClient, kafkaConnectionOf } from '@covenant/event-feed';
-import { ConfigurationError, type Environment, readSettings, type Settings } from '@covenant/platform';
+import { ConfigurationError, type Environment, readSettings } from '@covenant/platform';
 import { deadLetters, type Lying, type Outcome, replay, settle } from './letters.js';
 
 export const help = `npm run dead-letters -- list            Records that could not be taken in and wait; exit status 1 when there are any.
@@ -37,6 +36,8 @@ export async function deadLettersCommand(
   const [verb, ...rest] = args;
   const settings = readSettings(environment);
   const { kafkaTopic: topic } = settings;
+  // These commands need the brokers alone; where the settings name the store too, what was done is recorded there.
+  const record = (act: UpkeepAct): Promise<void> => recordUpkeepIn(settings, { databaseUrl: settings.databaseUrl, name: 'covenant-dead-letters' }, act, say);
   const connection = await kafkaConnectionOf(settings);
   if (connection === undefined) throw new ConfigurationError([{ name: 'KAFKA_BROKERS', detail: 'must name the brokers' }]);
   const kafka = kafkaClient(connection, log);
@@ -56,7 +57,7 @@ export async function deadLettersCommand(
     }, new AbortController().signal);
     if (outcomes.length === 0) say('No dead letter waits.');
     const sent = outcomes.filter((outcome) => outcome === 'sent').length;
-    if (sent > 0) await record(settings, { act: 'dead-letters-replayed', detail: `${sent}` }, say);
+    if (sent > 0) await record({ act: 'dead-letters-replayed', detail: `${sent}` });
     return outcomes.includes('still unreadable') ? 1 : 0;
   }
   const [number = ''] = rest;
@@ -65,26 +66,11 @@ export async function deadLettersCommand(
       throw new UsageError(`There is no dead letter ${number}.`);
     }
     await settle(kafka, topic, BigInt(number), new AbortController().signal);
-    await record(settings, { act: 'dead-letters-settled', detail: `up to ${number}` }, say);
+    await record({ act: 'dead-letters-settled', detail: `up to ${number}` });
     say(`Everything up to ${number} is settled.`);
     return 0;
   }
   throw new UsageError(`Usage:\n${help}`);
-}
-
-/** These commands need the brokers alone; where the settings name the store too, what was done is recorded there. */
-async function record(settings: Settings, act: UpkeepAct, say: (line: string) => void): Promise<void> {
-  const { databaseUrl, eventstoreUrl } = settings;
-  if (databaseUrl === undefined && eventstoreUrl === undefined) {
-    say('Not recorded in the ledger: neither DATABASE_URL nor EVENTSTORE_URL names its store.');
-    return;
-  }
-  const store = await openConfiguredStore(settings, { databaseUrl: databaseUrl ?? '', name: 'covenant-dead-letters', onTrouble: () => undefined });
-  try {
-    await recordUpkeep(store, act, say);
-  } finally {
-    await store.close();
-  }
 }
 
 const described = ({ number, done, reason, detail, consumer, partition, offset, headers }: Lying): string => {
