@@ -1,16 +1,10 @@
-import { checkedQuery, generalProblems, Problem, ProblemResponses, uuid } from '@covenant/platform';
+import { checkedQuery, generalProblems, Problem, ProblemResponses } from '@covenant/platform';
 import { Controller, Get, Inject, Req } from '@nestjs/common';
 import { ApiOperation, ApiProperty, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import { Is } from '../http/fields.js';
-import { AfterQuery } from '../reading/queries.dto.js';
+import { CityQuery } from '../reading/queries.dto.js';
 import { Reading } from '../reading/reading.js';
 import { GrievanceStatistics } from './statistics.js';
-
-class StatisticsQuery extends AfterQuery {
-  @Is(uuid, 'the city')
-  readonly cityId!: string;
-}
 
 class CountedDto {
   @ApiProperty({ type: 'string', description: 'the right, or the id of the group or of the office' })
@@ -56,11 +50,11 @@ export class StatisticsController {
 
   @Get('statistics')
   @ApiOperation({ operationId: 'grievances_statistics', summary: 'Grievances by right, group and office, year by year, without small numbers' })
-  @ApiQuery({ type: StatisticsQuery })
+  @ApiQuery({ type: CityQuery })
   @ApiResponse({ status: 200, type: GrievanceStatisticsDto, description: 'the years that are over' })
   @ProblemResponses([400, 404, 503])
   async years(@Req() request: FastifyRequest): Promise<GrievanceStatisticsDto> {
-    const { cityId, after } = checkedQuery(StatisticsQuery, request.query);
+    const { cityId, after } = checkedQuery(CityQuery, request.query);
     await this.reading.caughtUp(after, ['city', 'grievance']);
     // Figures are made once: nothing that was lodged may be missing.
     await this.reading.current(['city', 'grievance']);

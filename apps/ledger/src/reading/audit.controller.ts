@@ -4,11 +4,10 @@ import type { AuditFilter } from '@covenant/read-models';
 import { Controller, Get, Inject, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { defined, entryView } from '../http/read-controller.js';
-import { spoken } from '../http/spoken.js';
-import { linkNext } from './links.js';
+import { defined } from '../http/read-controller.js';
+import { entriesPage } from './entries-page.js';
 import { OverviewDto } from './overview.dto.js';
-import { AuditQuery, OverviewQuery } from './queries.dto.js';
+import { AuditQuery, CityQuery } from './queries.dto.js';
 import { Reading } from './reading.js';
 import { EntryDto, pageSchema } from './record-view.dto.js';
 
@@ -25,26 +24,17 @@ export class AuditController {
   @ProblemResponses([400, 503])
   async audit(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const query = checkedQuery(AuditQuery, request.query);
-    const language = spoken(request, reply, query.lang);
-    await this.reading.caughtUp(query.after, []);
-    const found = await this.reading.queries.audit({
-      filter: filterOf(query),
-      first: query.sort === '-entry' ? 'newest' : 'oldest',
-      language,
-      ...defined({ limit: query.limit, cursor: query.cursor }),
-    });
-    linkNext(request, reply, found.next);
-    reply.header('cache-control', 'no-cache').send({ items: found.items.map(entryView), next: found.next });
+    const first = query.sort === '-entry' ? 'newest' : 'oldest';
+    await entriesPage(this.reading, request, reply, query, { filter: filterOf(query), first });
   }
 
   @Get('overview')
   @ApiOperation({ operationId: 'overview_get', summary: 'The figures of a city: open, overdue, kept, verified; coverage' })
-  @ApiQuery({ type: OverviewQuery })
+  @ApiQuery({ type: CityQuery })
   @ApiResponse({ status: 200, description: 'the figures', type: OverviewDto })
   @ProblemResponses([400, 503])
   async overview(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const { after, cityId } = checkedQuery(OverviewQuery, request.query);
-    if (cityId === undefined) throw invalidInput([{ pointer: '/cityId', detail: 'is missing; it must be the id of a city' }]);
+    const { after, cityId } = checkedQuery(CityQuery, request.query);
     await this.reading.caughtUp(after, aggregateNames);
     const overview = await this.reading.queries.overview(cityId);
     reply.header('cache-control', 'no-cache').send({ cityId, ...headlineOf(overview), ...overview });

@@ -1,7 +1,7 @@
 import { eventTypes, languages, type Language } from '@covenant/domain';
 import { date, instant, isInstant, matching, Maybe, oneOf, text, uuid, whole, yesNo, type Kind } from '@covenant/platform';
 import { recordSorts, type RecordSort } from '@covenant/read-models';
-import { field } from '../http/fields.js';
+import { field, Is } from '../http/fields.js';
 
 const position = matching(/^\d{1,39}$/, 'must be the position of a receipt', 39);
 const cursor = matching(/^[\w-]{1,2000}$/, 'must be a cursor that a page gave', 2_000);
@@ -41,6 +41,15 @@ export class EntriesQuery extends PageQuery {
   readonly lang?: Language;
 }
 
+/** Entries of everything, by when they were recorded. */
+export class TimedEntriesQuery extends EntriesQuery {
+  @Maybe(instant, 'recorded at or after this time')
+  readonly from?: string;
+
+  @Maybe(instant, 'recorded before this time')
+  readonly to?: string;
+}
+
 /** What lists of records are narrowed by. */
 export class ListQuery extends PageQuery {
   @Maybe(uuid, 'records of this city')
@@ -77,7 +86,7 @@ export class ListQuery extends PageQuery {
   readonly sort?: RecordSort;
 }
 
-export class AuditQuery extends EntriesQuery {
+export class AuditQuery extends TimedEntriesQuery {
   @Maybe(uuid, 'entries of this city')
   readonly cityId?: string;
 
@@ -86,12 +95,6 @@ export class AuditQuery extends EntriesQuery {
 
   @Maybe(oneOf(eventTypes, 'EventType'), 'entries of this type')
   readonly type?: string;
-
-  @Maybe(instant, 'recorded at or after this time')
-  readonly from?: string;
-
-  @Maybe(instant, 'recorded before this time')
-  readonly to?: string;
 
   @Maybe(oneOf(['entry', '-entry'], 'AuditSort'), 'order of the entry numbers; oldest first when left out')
   readonly sort?: 'entry' | '-entry';
@@ -102,7 +105,8 @@ export class RowsQuery extends PageQuery {
   readonly cityId?: string;
 }
 
-export class OverviewQuery extends AfterQuery {
-  @Maybe(uuid, 'the city')
-  readonly cityId?: string;
+/** What is read of one city as a whole. */
+export class CityQuery extends AfterQuery {
+  @Is(uuid, 'the city')
+  readonly cityId!: string;
 }

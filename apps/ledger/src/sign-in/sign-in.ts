@@ -19,7 +19,10 @@ export class SignIn {
   /** Undefined before it began. Loaded for the first one who asks: a start without anybody signing in pays nothing. */
   site(): Promise<SignInSite> | undefined {
     if (this.begun === undefined) return undefined;
-    return (this.opening ??= this.open(this.begun));
+    return (this.opening ??= this.open(this.begun).catch((error: unknown) => {
+      this.opening = undefined;
+      throw error;
+    }));
   }
 
   /** Whose name its tokens bear. */
