@@ -1,4 +1,4 @@
-import type { KeyDatabase } from './subject-keys.js';
+import type { KeyDatabase } from './key-database.js';
 
 /** Figures that are made once and then stay as they are. */
 export class KeptFigures<F> {

@@ -1,5 +1,5 @@
 import { type CodeHash, hashCode, isCode } from './receipt-code.js';
-import type { KeyDatabase } from './subject-keys.js';
+import type { KeyDatabase } from './key-database.js';
 
 /** The slow hashes of receipt codes, by record. */
 export class Receipts {

@@ -1,12 +1,8 @@
 import { createHmac, randomBytes } from 'node:crypto';
+import type { KeyDatabase } from './key-database.js';
 import { type MasterKey, MasterKeyError, type MasterKeys } from './master-key.js';
 import { Receipts } from './receipts.js';
 import { Together } from './together.js';
-
-/** As much of a pool of connections as is needed here, as the application's role. */
-export interface KeyDatabase {
-  query(sql: string, values?: unknown[]): Promise<{ readonly rows: readonly unknown[]; readonly rowCount: number | null }>;
-}
 
 /** The subject's key was destroyed, or there never was one: what was sealed under it stays shut. */
 export class SubjectKeyGone extends Error {
