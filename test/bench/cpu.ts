@@ -24,6 +24,12 @@ const statOf = async (pid: string): Promise<Stat | undefined> => {
 /** Who works, by name, and how to read the microseconds that it has used so far. */
 export type Workers = Readonly<Record<string, () => Promise<number>>>;
 
+/** Of this process. */
+export const here = (): Promise<number> => {
+  const { user, system } = process.cpuUsage();
+  return Promise.resolve(user + system);
+};
+
 export interface Spent {
   /** Microseconds of each since the beginning. */
   readonly by: ReadonlyMap<string, number>;

@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { connect, type Socket } from 'node:net';
 import { performance } from 'node:perf_hooks';
+import { type Answer, firstAnswer } from './answers.js';
 
 export interface Load {
   readonly port: number;
@@ -25,8 +26,6 @@ export interface LoadResult {
   /** Answers by status. */
   readonly statuses: Readonly<Record<string, number>>;
 }
-
-const lengthHeader = /\r\ncontent-length: (\d+)/i;
 
 const requestOf = ({ path, headers, body, keyed }: Load): (() => string) => {
   const lines = ['Host: ledger', 'Content-Type: application/json', `Content-Length: ${Buffer.byteLength(body)}`, ...headers];
@@ -59,14 +58,15 @@ export const run = async (load: Load): Promise<LoadResult> => {
       socket.setNoDelay(true).setEncoding('latin1');
       socket.on('data', (chunk: string) => {
         waiting += chunk;
-        const headEnd = waiting.indexOf('\r\n\r\n');
-        if (headEnd < 0) return;
-        const length = Number(lengthHeader.exec(waiting.slice(0, headEnd))?.[1] ?? Number.NaN);
-        if (Number.isNaN(length)) return reject(new Error(`an answer without a length: ${waiting.slice(0, 200)}`));
-        if (waiting.length < headEnd + 4 + length) return;
-        const status = waiting.slice(9, 12);
-        statuses[status] = (statuses[status] ?? 0) + 1;
-        waiting = waiting.slice(headEnd + 4 + length);
+        let answer: Answer | undefined;
+        try {
+          answer = firstAnswer(waiting);
+        } catch (error) {
+          return reject(error instanceof Error ? error : new Error(String(error)));
+        }
+        if (answer === undefined) return;
+        statuses[answer.status] = (statuses[answer.status] ?? 0) + 1;
+        waiting = answer.rest;
         latencies.push(performance.now() - sentAt);
         send();
       });

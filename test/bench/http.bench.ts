@@ -1,4 +1,5 @@
 import { type Bench, type Figure, median, microseconds, milliseconds, percentile, perSecond } from './harness.js';
+import { counting, here } from './cpu.js';
 import { openLedger } from './bench-ledger.js';
 import { LoadClient } from './http-client.js';
 import type { LoadResult } from './http-load.js';
@@ -30,14 +31,11 @@ const bench: Bench = {
       const costs: { ledger: number; server: number; client: number }[] = [];
       for (let round = 0; round < rounds; round += 1) {
         const reference = (await world.reference.insert(32, seconds, 'row')).rate;
-        const [before, server, sender] = [process.cpuUsage(), await world.serverCpu(), await client.cpu()];
+        const spent = await counting({ ledger: here, server: () => world.serverCpu(), client: () => client.cpu() });
         const few = await load(32, seconds);
-        const { user, system } = process.cpuUsage(before);
-        costs.push({
-          ledger: (user + system) / few.answered,
-          server: ((await world.serverCpu()) - server) / few.answered,
-          client: ((await client.cpu()) - sender) / few.answered,
-        });
+        const { by } = await spent();
+        const each = (name: string): number => (by.get(name) ?? NaN) / few.answered;
+        costs.push({ ledger: each('ledger'), server: each('server'), client: each('client') });
         const many = await load(256, seconds);
         for (const { statuses } of [few, many]) {
           if (Object.keys(statuses).join() !== '201') throw new Error(`not every command was recorded: ${JSON.stringify(statuses)}`);

@@ -14,7 +14,7 @@ import { allProjections, Progress, ProjectionRunner, ReadBarrier, readModelSourc
 import { Relay } from '../../apps/relay/src/index.js';
 import { startKafka } from '../../scripts/kafka.mjs';
 import { BuiltProcess } from '../support/built-process.js';
-import { costs, counting, cpuOfTree, type Workers } from './cpu.js';
+import { costs, counting, cpuOfTree, here, type Workers } from './cpu.js';
 import { type Bench, type Figure, perSecond } from './harness.js';
 import type { BenchDatabase, World } from './world.js';
 import { seedStore } from './workload.js';
@@ -56,11 +56,6 @@ interface Projected {
   readonly workers: Workers;
   readonly say: (what: string) => void;
 }
-
-const here = (): Promise<number> => {
-  const { user, system } = process.cpuUsage();
-  return Promise.resolve(user + system);
-};
 
 /** Milliseconds until all that the store holds is in rows. */
 async function projected({ database, feedOf, prepare, workers, say }: Projected): Promise<number> {

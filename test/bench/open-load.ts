@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { connect, type Socket } from 'node:net';
 import { performance } from 'node:perf_hooks';
+import { firstAnswer } from './answers.js';
 
 export interface OpenLoad {
   readonly port: number;
@@ -23,8 +24,6 @@ export interface OpenResult {
   /** Requests that no connection was free for until the end. */
   readonly unsent: number;
 }
-
-const lengthHeader = /\r\ncontent-length: (\d+)/i;
 
 interface Line {
   readonly socket: Socket;
@@ -51,13 +50,10 @@ export const run = async (load: OpenLoad): Promise<OpenResult> => {
     }
   };
   const answered = (line: Line): void => {
-    const headEnd = line.waiting.indexOf('\r\n\r\n');
-    if (headEnd < 0) return;
-    const length = Number(lengthHeader.exec(line.waiting.slice(0, headEnd))?.[1] ?? Number.NaN);
-    if (line.waiting.length < headEnd + 4 + length) return;
-    const status = line.waiting.slice(9, 12);
-    line.waiting = line.waiting.slice(headEnd + 4 + length);
-    (latencies[status] ??= []).push(performance.now() - line.dueAt);
+    const answer = firstAnswer(line.waiting);
+    if (answer === undefined) return;
+    line.waiting = answer.rest;
+    (latencies[answer.status] ??= []).push(performance.now() - line.dueAt);
     inHand -= 1;
     free.push(line);
   };
@@ -68,7 +64,11 @@ export const run = async (load: OpenLoad): Promise<OpenResult> => {
       socket.setNoDelay(true).setEncoding('latin1');
       socket.on('data', (chunk: string) => {
         line.waiting += chunk;
-        answered(line);
+        try {
+          answered(line);
+        } catch (error) {
+          socket.destroy(error instanceof Error ? error : new Error(String(error)));
+        }
         send();
       });
       socket.once('error', (error) => {

@@ -6,6 +6,7 @@ import { DirectFeed } from '@covenant/event-feed';
 import { PostgresEventStore } from '@covenant/event-store';
 import { allProjections, ProjectionRunner, ReadBarrier, Progress, readModelSource, rebuild } from '@covenant/read-models';
 import { copyAgainst } from './copy.js';
+import { counting, here } from './cpu.js';
 import { type Bench, type Figure, microseconds, perSecond } from './harness.js';
 import type { BenchDatabase, World } from './world.js';
 import { seedStore } from './workload.js';
@@ -22,12 +23,12 @@ interface Rate {
 }
 
 async function timed(world: World, events: number, work: () => Promise<void>): Promise<Rate> {
-  const [own, server] = [process.cpuUsage(), await world.serverCpu()];
+  const spent = await counting({ here, server: () => world.serverCpu() });
   const begin = performance.now();
   await work();
   const seconds = (performance.now() - begin) / 1_000;
-  const { user, system } = process.cpuUsage(own);
-  return { rate: events / seconds, here: (user + system) / events, server: ((await world.serverCpu()) - server) / events };
+  const { by } = await spent();
+  return { rate: events / seconds, here: (by.get('here') ?? NaN) / events, server: (by.get('server') ?? NaN) / events };
 }
 
 async function catchUp(world: World, database: BenchDatabase, events: number): Promise<Rate> {

@@ -5,6 +5,7 @@ import { type Actor, isUnsealed, personalMembers } from '@covenant/domain';
 import type { NewEvent } from '@covenant/event-store';
 import type { Privacy } from '../../apps/ledger/src/privacy/privacy.js';
 import { type BenchLedger, openLedger } from './bench-ledger.js';
+import { counting, here } from './cpu.js';
 import { type Bench, closedLoop, type Figure, median, microseconds, perSecond } from './harness.js';
 import { LoadClient } from './http-client.js';
 import type { World } from './world.js';
@@ -110,11 +111,10 @@ interface Cost {
 }
 
 async function cost(world: World, ledger: BenchLedger, measure: () => Promise<Sent>): Promise<Cost> {
-  const [own, server] = [process.cpuUsage(), await world.serverCpu()];
+  const spent = await counting({ here, server: () => world.serverCpu() });
   const { rate, commands } = await measure();
   await ledger.parts.reading.currentAll();
-  const { user, system } = process.cpuUsage(own);
-  return { rate, microseconds: (user + system + (await world.serverCpu()) - server) / commands };
+  return { rate, microseconds: (await spent()).all / commands };
 }
 
 const bench: Bench = {
