@@ -7,4 +7,6 @@ export function permits(expression: string, names: ReadonlySet<string>): boolean
 export function licenceBreaches(lock: Lock, licenceOf: (place: string) => string | undefined): readonly string[];
 export function withoutBuilding<B extends object>(bill: B, lock: Lock): B;
 export function billFaults(bill: object, lock: Lock, isInstalled: (place: string) => boolean): readonly string[];
-export function auditFindings(text: string): { readonly unanswered: string } | { readonly findings: readonly string[]; readonly counted: number };
+export function auditFindings(
+  text: string,
+): { readonly unanswered: string } | { readonly broken: string } | { readonly findings: readonly string[]; readonly counted: number };
