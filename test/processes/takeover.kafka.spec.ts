@@ -15,7 +15,7 @@ import { recovering } from '../support/recovering.js';
 
 jest.setTimeout(600_000);
 
-/** What is promised: a second one leads within so many milliseconds of the first one's death or sleep. */
+/** What is aimed at, the start of the work included: milliseconds from the first one's death or sleep. How long a start takes is the machine's. */
 const takeover = 10_000;
 
 const topic = newTopic();
