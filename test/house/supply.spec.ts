@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { allowed, auditFindings, billFaults, licenceBreaches, permits, withoutBuilding } from '../../scripts/supply.mjs';
+import { allowed, auditFindings, billFaults, licenceBreaches, permits, schemaFaults, withoutBuilding } from '../../scripts/supply.mjs';
 
 const root = join(import.meta.dirname, '..', '..');
 
@@ -43,15 +43,16 @@ describe('the bill of materials', () => {
     specVersion: '1.5',
     serialNumber: 'urn:uuid:1a67d8dd-f227-4ff3-b939-b0ba37cef44c',
     version: 1,
-    metadata: { timestamp: '2026-11-28T05:56:43.234Z', component: { 'bom-ref': 'covenant@0.1.0' } },
+    metadata: { timestamp: '2026-11-28T05:56:43.234Z', component: { type: 'application', name: 'covenant', 'bom-ref': 'covenant@0.1.0' } },
     components: [component('a'), component('b')],
     dependencies: [{ ref: 'covenant@0.1.0', dependsOn: ['a@1.0.0'] }],
   };
   const lock = { packages: { '': {}, 'node_modules/a': { version: '1.0.0' }, 'node_modules/a/node_modules/b': { version: '1.0.0' }, 'node_modules/dev': { version: '1.0.0', dev: true }, 'node_modules/other-machine': { version: '1.0.0' } } };
   const isInstalled = (place: string): boolean => place !== 'node_modules/other-machine';
 
-  it('is taken when it is whole, and names what only builds no longer', () => {
+  it('is taken when it is whole, and names what only builds no longer', async () => {
     expect(billFaults(bill, lock, isInstalled)).toEqual([]);
+    expect(await schemaFaults(bill)).toEqual([]);
     const all = { ...bill, components: [...bill.components, component('dev')], dependencies: [{ ref: 'covenant@0.1.0', dependsOn: ['a@1.0.0', 'dev@1.0.0'] }, { ref: 'dev@1.0.0' }] };
     expect(withoutBuilding(all, lock)).toEqual(bill);
   });
@@ -65,6 +66,16 @@ describe('the bill of materials', () => {
     ['a component has no address', { components: [component('a'), { ...component('b'), purl: 'b' }] }, /b is not described/],
   ])('is refused when %s', (_, change, words) => {
     expect(billFaults({ ...bill, ...change }, lock, isInstalled).join()).toMatch(words);
+  });
+
+  it.each<[string, object, RegExp]>([
+    ['a component is of no kind that there is', { components: [{ ...component('a'), type: 'thing' }] }, /^\/components\/0\/type must be equal to one of/],
+    ['a licence has no form', { components: [{ ...component('a'), licenses: [{ id: 'MIT' }] }] }, /^\/components\/0\/licenses/],
+    ['its number is none', { serialNumber: 'urn:uuid:1' }, /^\/serialNumber must match pattern/],
+    ['its time is none', { metadata: { ...bill.metadata, timestamp: 'today' } }, /^\/metadata\/timestamp must match format/],
+    ['a member is unknown', { componentes: [] }, /^\/ must NOT have additional properties/],
+  ])('is not as the official schema has it when %s', async (_, change, words) => {
+    expect((await schemaFaults({ ...bill, ...change })).join('\n')).toMatch(words);
   });
 });
 
