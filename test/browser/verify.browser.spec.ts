@@ -139,6 +139,28 @@ describe('the page that checks a fact', () => {
     expect(await page.locator('#policy-from').innerText()).toContain('You put these keys here yourself');
   });
 
+  it('proves a fact of a log that does not answer about its keys', async () => {
+    await page.route('**/log/keys', (route) => route.fulfill({ status: 500 }));
+    await open(link());
+    await untilVerdict(/Proven/);
+    await page.locator('.status', { hasText: '/log/keys could not be fetched (500)' }).waitFor();
+    expect(await page.locator('#keys').inputValue()).toBe('');
+  });
+
+  it('leaves the changes of keys that the reader put in, whatever the server tells after that', async () => {
+    let answer: () => void = () => undefined;
+    const asked = new Promise<void>((done) => (answer = done));
+    await page.route('**/log/keys', async (route) => {
+      await asked;
+      await route.fulfill({ body: 'of the server' });
+    });
+    await page.goto(`${ledger.url}/verify`);
+    await page.locator('#keys').fill('of the reader');
+    answer();
+    await page.locator('#policy-from', { hasText: 'server' }).waitFor();
+    expect(await page.locator('#keys').inputValue()).toBe('of the reader');
+  });
+
   it('follows no link to elsewhere, and says so', async () => {
     await open('?proof=https://elsewhere.example/log/proofs/1');
     await page.locator('.status', { hasText: 'does not name a proof of this log' }).waitFor();

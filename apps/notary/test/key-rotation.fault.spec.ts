@@ -7,10 +7,10 @@ import { announceKey, parseNote, shortKey, utf8 } from '@covenant/transparency';
 import type { Pool, PoolClient } from 'pg';
 import { makeKey, placesOf, readKey } from '../src/keys/held-keys.js';
 import type { LogKey } from '../src/keys/log-key.js';
-import { PublishedFile } from '../src/published-file.js';
 import { Notary } from '../src/engine/notary.js';
 import { takeLog } from '../src/tables/log-session.js';
 import { anEvent, asAdmin, newWorld, origin, record, type World } from '../../../test/support/log/world.js';
+import { FaultyFile } from '../../../test/support/log/faulty-file.js';
 import { expectWholeLog } from '../../../test/support/log/whole-log.js';
 
 jest.setTimeout(180_000);
@@ -42,18 +42,6 @@ class Fault {
     if (done) await work();
     if (killed) this.#tell();
     throw new Error(killed ? 'this process is dead' : `the write was ${this.mode}`);
-  }
-}
-
-class FaultyFile extends PublishedFile {
-  constructor(
-    path: string,
-    private readonly fault: Fault,
-  ) {
-    super(path);
-  }
-  override write(note: Uint8Array): Promise<void> {
-    return this.fault.around('file', () => super.write(note));
   }
 }
 
@@ -99,7 +87,7 @@ afterEach(async () => {
 async function started(fault: Fault): Promise<Notary> {
   const { ring, reader } = await world.open();
   const { store, pool, log } = world;
-  const file = new FaultyFile(join(world.dataDir, 'log-checkpoint'), fault);
+  const file = new FaultyFile(join(world.dataDir, 'log-checkpoint'), (write) => fault.around('file', write));
   const notary = new Notary({ store, reader, keys: ring, file, log, take: (waiting) => takeLog(faultyPool(pool, fault), waiting) }, { interval: 2, batch: 64 });
   running.push(notary);
   notary.start();

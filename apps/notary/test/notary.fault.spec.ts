@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { Notary } from '../src/engine/notary.js';
-import { PublishedFile } from '../src/published-file.js';
 import { takeLog, type LogSession } from '../src/tables/log-session.js';
 import { asAdmin, newWorld, record, tamper, type World } from '../../../test/support/log/world.js';
+import { FaultyFile } from '../../../test/support/log/faulty-file.js';
 import { expectWholeLog } from '../../../test/support/log/whole-log.js';
 
 type Write = 'commit' | 'file' | 'publish';
@@ -39,18 +39,6 @@ class Faults {
   }
 }
 
-class FaultyFile extends PublishedFile {
-  constructor(
-    path: string,
-    private readonly faults: Faults,
-  ) {
-    super(path);
-  }
-  override write(note: Uint8Array): Promise<void> {
-    return this.faults.around('file', () => super.write(note));
-  }
-}
-
 async function faulty(faults: Faults): Promise<Notary> {
   const { ring, reader } = await world.open();
   const { store, pool, log } = world;
@@ -59,7 +47,7 @@ async function faulty(faults: Faults): Promise<Notary> {
       store,
       reader,
       keys: ring,
-      file: new FaultyFile(join(world.dataDir, 'log-checkpoint'), faults),
+      file: new FaultyFile(join(world.dataDir, 'log-checkpoint'), (write) => faults.around('file', write)),
       log,
       take: async (waiting) => {
         const session = await takeLog(pool, waiting);

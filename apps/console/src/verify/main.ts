@@ -43,12 +43,16 @@ async function take(files: Iterable<File>): Promise<void> {
 
 /** The server's own keys, for a reader who has no others; asked for once, so that the page needs no network later. */
 async function fetchPolicy(): Promise<void> {
-  const [policy, keys] = [await fetchText('/log/policy'), await fetchText('/log/keys')];
-  // Of use with the reader's own keys too: nothing of it counts but what those have signed.
-  if (tellsOfChanges(keys)) form.put({ keys });
+  const policy = await fetchText('/log/policy');
   if (form.policyIsOwn) return;
   form.put({ policy });
   form.policyFrom('server');
+}
+
+/** Of use with the reader's own policy too: nothing of it counts but what those keys have signed. */
+async function fetchKeys(): Promise<void> {
+  const keys = await fetchText('/log/keys');
+  if (tellsOfChanges(keys) && form.given.keys.trim() === '') form.put({ keys });
 }
 
 async function followLink(): Promise<void> {
@@ -62,14 +66,19 @@ async function followLink(): Promise<void> {
   checkNow();
 }
 
+/** Each by itself: what the log does not answer stops nothing that can be checked without it. */
 async function begin(): Promise<void> {
-  try {
-    await fetchPolicy();
-    await followLink();
-  } catch (error) {
-    if (!(error instanceof Unanswered)) throw error;
-    status.textContent = say.unanswered(error.path, error.detail);
+  const missing: string[] = [];
+  for (const step of [fetchKeys, fetchPolicy, followLink]) {
+    try {
+      await step();
+    } catch (error) {
+      if (!(error instanceof Unanswered)) throw error;
+      missing.push(say.unanswered(error.path, error.detail));
+      status.textContent = ''; // what was being fetched
+    }
   }
+  if (missing.length > 0) status.textContent = [...missing, status.textContent].join(' ').trim();
 }
 
 function languageLink(language: keyof typeof words): HTMLElement {
