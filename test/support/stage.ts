@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import type { Actor, AggregateName } from '@covenant/domain';
 import { ids, obligationRecording, people, recordId, remedyOrder, scrutinyOpening, type Full } from '../../libs/domain/src/testing.js';
 import { addressOf } from './addresses.js';
+import { announcementHere, untilBothSign } from './log/announcement.js';
 import { patiently, type Answer, type Recorded, type TestLedger, type Who } from './ledger.js';
 
 /** The day of the scenarios; a ledger that plays them lives on it. */
@@ -79,7 +80,9 @@ export class Stage {
       const lodged = await this.sent(this.nothing('grievance'), people.complainant, lodging);
       place = { ...place, id: lodged.own.get('subject') ?? '', own: new Map([[ids.grievance, lodged.id ?? '']]) };
     }
+    if (aggregate.name === 'log-key') place = { ...place, own: await announcementHere(this.ledger) };
     for (const { actor, command } of scenario.sent) place = await this.sent(place, actor, command, change);
+    if (aggregate.name === 'log-key' && place.id !== undefined) await untilBothSign(this.ledger, place.own);
     return place;
   }
 

@@ -13,4 +13,5 @@ export {
 export { given, recordId, refused, Scenario } from './testing/scenario.js';
 export type { Past } from './testing/scenario.js';
 export type { Full } from './testing/full-body.js';
+export { announcement, keyShapes } from './testing/log-keys.js';
 export { fullBodies } from './testing/full-bodies.data.js';

@@ -10,6 +10,7 @@ export const keyShapes = {
   elsewhere: ed25519('other.example/log', '0a1b2c3d', 'e'),
   mlDsa44: `city.example/log+8c9d0e1f+Bg${filled(1749, 'm')}=`,
   signature: `${filled(86, 's')}==`,
+  nextSignature: `${filled(86, 't')}==`,
 } as const;
 
 export const announcement: Announcement = {
@@ -18,6 +19,6 @@ export const announcement: Announcement = {
   bothUntil: '2026-04-01',
   signatures: [
     { key: keyShapes.old, signature: keyShapes.signature },
-    { key: keyShapes.next, signature: keyShapes.signature },
+    { key: keyShapes.next, signature: keyShapes.nextSignature },
   ],
 };
