@@ -180,6 +180,13 @@ describe('answers', () => {
     await described(`${atGrievance}/begin-inquiry`, staff, {});
     const finding = { outcome: 'substantiated', rights: ['ICESCR-11.1'], summary: 'Cold.', reasons: 'Measured.' };
     await described(`${atGrievance}/make-finding`, staff, finding);
+    await described(`${atGrievance}/place-hold`, staff, { ground: 'court', reason: 'File 7' });
+    await described(`${atGrievance}/place-hold`, oversight, { key: 'audit-1', ground: 'audit', reason: 'Of the year' });
+    await described(`${atGrievance}/lift-hold`, staff, { hold: 'audit-1', reason: 'Over' });
+    await described(`${atGrievance}/lift-hold`, staff, { hold: 'h1', reason: 'Decided' });
+    await described(`${atGrievance}/lift-hold`, staff, { hold: 'h1', reason: 'Decided' });
+    await described(`/v1/retention?cityId=${city.cityId}`);
+    await described(`${atGrievance}/lift-hold`, oversight, { hold: 'audit-1', reason: 'Over' });
     await described(`${atGrievance}/appeal`, undefined, { grounds: 'More.' }, code);
     await described(`${atGrievance}/unseal`, staff, { purpose: 'To look.' });
     await described(`${atGrievance}/unseal`, focalPoint, { purpose: 'To look.' });

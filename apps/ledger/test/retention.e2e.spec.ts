@@ -19,7 +19,7 @@ beforeAll(async () => {
 afterAll(() => ledger.stop());
 
 interface Previewed {
-  readonly items: readonly { readonly grievanceId: string; readonly goesOn?: string; readonly announcedOn?: string; readonly erasedAt?: string; readonly heldBy: readonly string[] }[];
+  readonly items: readonly { readonly grievanceId: string; readonly goesOn?: string; readonly announcedOn?: string; readonly erasedAt?: string; readonly heldBy: readonly string[]; readonly holds?: readonly object[] }[];
 }
 
 const lodge = async (text: string): Promise<Lodged> =>
@@ -139,6 +139,44 @@ describe('rules of retention', () => {
     expect(previewed).toBe(announced);
     await lookOn(announced ?? '');
     expect(await types(lodged.subject)).toEqual(['SubjectErasureAnnounced', 'SubjectErasureAnnounced', 'SubjectErased']);
+  });
+
+  it('wait while an office holds the case, and so does a request; lifted, everybody has the notice again', async () => {
+    const lodged = await lodge('the bell of flat five');
+    await withdraw(lodged);
+    const day = (days: number): string => new Date(time + days * 86_400_000).toISOString().slice(0, 10);
+    await lookOn(day(50));
+    const first = (await preview('adopted', lodged)).found?.announcedOn ?? '';
+    const at = `/v1/grievances/${lodged.id}`;
+    const refused = async (path: string, who: TestCity['staff'], body: object) => {
+      const { status, body: problem } = await ledger.ask(path, { token: await ledger.token(who), body });
+      return [status, problem['type']];
+    };
+    expect(await refused(`${at}/place-hold`, city.staff, { ground: 'court', reason: 'File 7' })).toEqual([403, '/problems/other-duty-bearer']);
+    expect(await refused(`${at}/place-hold`, city.focalPoint, { ground: 'court', reason: 'File 7' })).toEqual([403, '/problems/role-not-allowed']);
+    await ledger.send(`${at}/place-hold`, city.oversight, { ground: 'court', reason: 'File 7' });
+    await lookOn(first);
+    const held = await preview('adopted', lodged);
+    expect(held.found).toMatchObject({ heldBy: ['legal-hold'], holds: [{ key: 'h1', ground: 'court', reason: 'File 7', by: { role: 'oversight' } }] });
+    const request = { cityId: city.cityId, grievanceId: lodged.id, ground: 'objection', reason: 'Letter 11' };
+    await ledger.send(`/v1/subjects/${lodged.subject}/erase`, city.oversight, request);
+    expect(await refused(`/v1/subjects/${lodged.subject}/approve-erasure`, city.focalPoint, { reason: 'Yes' })).toEqual([409, '/problems/kept-by-a-hold']);
+    await lookOn(day(30));
+    expect([await keysOf(lodged), await types(lodged.subject)]).toEqual([2, ['SubjectErasureAnnounced', 'SubjectErasureRequested']]);
+
+    await ledger.send(`${at}/lift-hold`, city.oversight, { hold: 'h1', reason: 'The court has decided' });
+    await ledger.parts.reading.currentAll();
+    expect((await ledger.ask(at)).body).toMatchObject({ holds: [{ key: 'h1', lifted: { reason: 'The court has decided', by: { role: 'oversight' } } }] });
+    const trail = await ledger.ask<{ readonly items: readonly { readonly type: string }[] }>(`/v1/access-trail?cityId=${city.cityId}&kind=sealed&limit=3`);
+    expect(trail.body.items.map(({ type }) => type)).toEqual(['GrievanceHoldLifted', 'SubjectErasureRequested', 'GrievanceHoldPlaced']);
+    await lookOn(day(1));
+    const { found } = await preview('adopted', lodged);
+    expect(found).toMatchObject({ heldBy: [], announcedOn: day(14), goesOn: day(14) });
+    expect(found).not.toHaveProperty('holds');
+    await lookOn(day(13));
+    expect(await keysOf(lodged)).toBe(2);
+    await lookOn(day(1));
+    expect([await keysOf(lodged), (await types(lodged.subject)).slice(2)]).toEqual([0, ['SubjectErasureAnnounced', 'SubjectErased']]);
   });
 
   it('are judged by what is recorded, whatever the process that carries them out remembers', async () => {

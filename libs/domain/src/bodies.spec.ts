@@ -30,6 +30,7 @@ const anyCode = [
   'unknown-milestone',
   'unknown-condition',
   'unknown-measure',
+  'unknown-hold',
   'not-a-beneficiary',
 ];
 

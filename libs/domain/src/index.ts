@@ -20,6 +20,8 @@ export type { ScrutinyEvent } from './scrutiny/scrutiny.events.js';
 
 export type { GrievanceCommand, GrievanceState } from './grievance/grievance.js';
 export type { GrievanceAbout, GrievanceEvent, GrievanceFinding } from './grievance/grievance.events.js';
+export { standingHolds } from './grievance/grievance.holds.js';
+export type { Hold } from './grievance/grievance.holds.js';
 export { afterNotice, retentionOf } from './retention/rules.js';
 export type { AdoptedRetention, HoldsRetention, ProposedRetention, RetentionRule } from './retention/rules.js';
 export { retentionStanding } from './retention/standing.js';
@@ -96,6 +98,7 @@ export {
   erasureGrounds,
   escalationBodies,
   findingOutcomes,
+  holdGrounds,
   instrumentKinds,
   instrumentStatuses,
   ownerAnswers,

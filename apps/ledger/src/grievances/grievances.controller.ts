@@ -8,8 +8,10 @@ import {
   AnswerGrievance,
   BeginInquiry,
   DeclareInadmissible,
+  LiftHold,
   LinkRemedy,
   MakeFinding,
+  PlaceHold,
 } from './grievances.dto.js';
 import { GrievanceView } from './grievances.view.js';
 
@@ -26,6 +28,8 @@ export const GrievanceCommands = commandController(aggregates.grievance, {
     answer: { summary: 'Write to the person', body: AnswerGrievance },
     'link-remedy': { summary: 'Link the remedy that answers it', body: LinkRemedy },
     close: { summary: 'Close it', body: ReasonDto },
+    'place-hold': { summary: 'Hold what is sealed: for a court, an inquiry or an audit it is kept until the hold is lifted', body: PlaceHold },
+    'lift-hold': { summary: 'Lift a hold: the rules of the city have effect again, after their notice', body: LiftHold },
     reassign: { summary: 'Give it to another office', body: ReassignDto },
     rectify: { summary: 'Mark an entry as mistaken', body: RectifyDto },
   },

@@ -105,6 +105,25 @@ export class UnsealGrievance extends DatedDto implements Data<'unseal'> {
   readonly purpose!: string;
 }
 
+export class PlaceHold extends DatedDto implements Data<'place-hold'> {
+  @Maybe(field.key, 'names the hold within the grievance; given by the ledger when left out')
+  readonly key?: string;
+
+  @Is(field.holdGround, 'what needs it kept')
+  readonly ground!: Data<'place-hold'>['ground'];
+
+  @Is(field.text, 'which court, inquiry or audit, and where that is written; public, so nothing of the person')
+  readonly reason!: string;
+}
+
+export class LiftHold extends DatedDto implements Data<'lift-hold'> {
+  @Is(field.key, 'key of the hold')
+  readonly hold!: string;
+
+  @Is(field.text, 'why it is needed no more; public, so nothing of the person')
+  readonly reason!: string;
+}
+
 /** One entry with what was said in it. */
 export class OpenedEntryDto {
   @ApiProperty({ type: 'string', format: 'uuid', description: 'id of the event' })

@@ -5,7 +5,7 @@ import { ReasonDto } from '../http/common.dto.js';
 import { Each, field, Is, Maybe } from '../http/fields.js';
 import { ActorDto, DeadlineDto } from '../http/told.dto.js';
 import { RecordViewDto } from '../reading/record-view.dto.js';
-import { EraseSubject, MakeFinding, UnsealGrievance } from './grievances.dto.js';
+import { EraseSubject, MakeFinding, PlaceHold, UnsealGrievance } from './grievances.dto.js';
 
 class FindingView extends OmitType(MakeFinding, ['effectiveOn', 'reasons'] as const) {
   @Has(() => ActorDto, 'who found it')
@@ -24,6 +24,34 @@ class UnsealingView extends OmitType(UnsealGrievance, ['effectiveOn'] as const) 
 }
 
 class ClosingView extends OmitType(ReasonDto, ['effectiveOn'] as const) {}
+
+class LiftedView {
+  @Is(field.text, 'why')
+  readonly reason!: string;
+
+  @Is(field.day, 'the day in the city')
+  readonly day!: string;
+
+  @Has(() => ActorDto, 'who lifted it')
+  readonly by!: ActorDto;
+
+  @Is(instant, 'when that was recorded')
+  readonly recordedAt!: string;
+}
+
+export class HoldView extends OmitType(PlaceHold, ['effectiveOn', 'key'] as const) {
+  @Is(field.key, 'names it within the grievance')
+  readonly key!: string;
+
+  @Has(() => ActorDto, 'who placed it')
+  readonly by!: ActorDto;
+
+  @Is(instant, 'when that was recorded')
+  readonly recordedAt!: string;
+
+  @Has(() => LiftedView, 'left out while it stands', { optional: true })
+  readonly lifted?: LiftedView;
+}
 
 /** All that is public of a grievance. */
 export class GrievanceView extends RecordViewDto {
@@ -65,6 +93,9 @@ export class GrievanceView extends RecordViewDto {
 
   @Each(uuid, 'remedies that answer it')
   readonly remedies!: readonly string[];
+
+  @HasEach(() => HoldView, 'holds on what is sealed, oldest first; left out where none was ever placed', { optional: true })
+  readonly holds?: readonly HoldView[];
 
   @Maybe(field.day, 'when it ended')
   readonly endedOn?: string;

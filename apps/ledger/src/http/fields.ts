@@ -4,6 +4,7 @@ import {
   dutyBearerKinds,
   erasureGrounds,
   findingOutcomes,
+  holdGrounds,
   escalationBodies,
   followUpGrades,
   grounds,
@@ -96,6 +97,7 @@ export const field = {
   findingOutcome: code(findingOutcomes, 'FindingOutcome'),
   retentionKind: code(retentionKinds, 'RetentionKind'),
   caseOutcome: code(caseOutcomes, 'CaseOutcome'),
+  holdGround: code(holdGrounds, 'HoldGround'),
   erasureGround: code(erasureGrounds, 'ErasureGround'),
   grade: code(followUpGrades, 'FollowUpGrade'),
 } as const;

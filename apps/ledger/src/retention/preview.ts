@@ -2,11 +2,13 @@ import {
   afterNotice,
   retentionOf,
   retentionStanding,
+  standingHolds,
   stillHolds,
   todayIn,
   type AppliedRule,
   type Begun,
   type GrievanceState,
+  type Hold,
   type HoldsRetention,
   type RemedyState,
   type RetentionHold,
@@ -28,6 +30,8 @@ export interface PreviewedCase {
   /** The first day on which it can go. */
   readonly goesOn?: string;
   readonly heldBy: readonly RetentionHold[];
+  /** Those that stand. */
+  readonly holds?: readonly Hold[];
   readonly announcedOn?: string;
   readonly erasedAt?: string;
 }
@@ -82,10 +86,12 @@ export class RetentionPreview {
     const { dueOn, ...standing } = retentionStanding(city, grievance, remedies, today);
     const { rule } = standing;
     const announced = known?.announced;
+    const holds = standingHolds(grievance);
     return {
       ...of,
       ...standing,
       ...(rule === undefined || dueOn === undefined ? {} : { goesOn: goesOn({ rule, dueOn }, announced, today) }),
+      ...(holds.length === 0 ? {} : { holds }),
       ...(announced === undefined ? {} : { announcedOn: announced.on }),
     };
   }

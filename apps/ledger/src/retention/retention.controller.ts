@@ -3,6 +3,7 @@ import { Controller, Get, Inject, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiProperty, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AppliedRuleDto } from '../cities/cities.dto.js';
+import { HoldView } from '../grievances/grievances.view.js';
 import { Each, field, Is, Maybe } from '../http/fields.js';
 import { defined } from '../http/read-controller.js';
 import { linkNext } from '../reading/links.js';
@@ -40,8 +41,11 @@ class PreviewedCaseDto {
   @Maybe(field.day, 'the first day on which it can go')
   readonly goesOn?: string;
 
-  @Each(oneOf(['case-open', 'remedy-open'], 'RetentionHold'), 'what keeps it all the same')
+  @Each(oneOf(['case-open', 'remedy-open', 'legal-hold'], 'RetentionHold'), 'what keeps it all the same')
   readonly heldBy!: readonly string[];
+
+  @HasEach(() => HoldView, 'the holds that an office placed and that are not lifted; left out where there is none', { optional: true })
+  readonly holds?: readonly HoldView[];
 
   @Maybe(field.day, 'the day that the record of the subject announces')
   readonly announcedOn?: string;

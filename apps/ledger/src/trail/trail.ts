@@ -4,12 +4,14 @@ type EventType = AnyEvent['type'];
 
 export type TrailKind = 'sealed' | 'deployment';
 
-/** What was done to sealed words: read, taken note of for erasure, erased; and the rules for it. */
+/** What was done to sealed words: read, taken note of for erasure, erased, held; and the rules for it. */
 const sealed: readonly EventType[] = [
   'GrievanceUnsealed',
   'SubjectErasureRequested',
   'SubjectErasureAnnounced',
   'SubjectErased',
+  'GrievanceHoldPlaced',
+  'GrievanceHoldLifted',
   'CityRetentionProposed',
   'CityRetentionAdopted',
 ];

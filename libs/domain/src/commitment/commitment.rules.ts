@@ -16,7 +16,7 @@ import {
 import { isDate } from '../values/dates.js';
 import type { Faults } from '../values/faults.js';
 import { codeFaults, cut, dateFaults, listFaults, numberFaults, repeatedFaults, textFaults } from '../values/faults.js';
-import { keyFaults } from '../values/keys.js';
+import { keyFaults, newKeyFault } from '../values/keys.js';
 import { limits } from '../values/limits.js';
 import { passesOn } from '../values/reassignment.js';
 import { rectifyRules } from '../values/rectification.js';
@@ -125,11 +125,8 @@ const notYetReached = (state: Commitment, { milestone }: Named): Refusal | undef
     ? refuseState('already-reached', { milestone })
     : undefined;
 
-const freeKey = (state: Commitment, { key }: NewMilestone): Refusal | undefined => {
-  const taken = state.milestones.map((one) => one.key);
-  const fault = keyFaults('', [key === undefined ? {} : { key }], taken)[0];
-  return fault === undefined ? undefined : { ...fault, pointer: '/key' };
-};
+const freeKey = (state: Commitment, { key }: NewMilestone): Refusal | undefined =>
+  newKeyFault(key, state.milestones.map((one) => one.key));
 
 const withinDue = (state: Commitment, { dueOn }: NewMilestone): Refusal | undefined =>
   withinFaults('/dueOn', dueOn, state.dueOn)[0];

@@ -1,3 +1,4 @@
+import type { HoldEvent } from './grievance.holds.js';
 import type { findingOutcomes } from '../vocabularies/records.js';
 import type { CodeOf } from '../vocabularies/vocabulary.js';
 import type { Personal } from '../values/personal.js';
@@ -64,6 +65,7 @@ export type GrievanceEvent =
   | { readonly type: 'GrievanceRemedyLinked'; /** Entries of before had no day. */ readonly data: { readonly remedyId: string } & Partial<OnDay> }
   | { readonly type: 'GrievanceClosed'; readonly data: { readonly reason: string } & OnDay }
   | { readonly type: 'GrievanceUnsealed'; readonly data: { readonly purpose: string } }
+  | HoldEvent
   | { readonly type: 'GrievanceReassigned'; readonly data: Reassigned }
   | { readonly type: 'GrievanceAcknowledgementFellDue'; readonly data: { readonly dueOn: string } }
   | { readonly type: 'GrievanceFindingFellDue'; readonly data: { readonly dueOn: string } }

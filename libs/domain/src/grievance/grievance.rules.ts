@@ -15,6 +15,7 @@ import { passesOn } from '../values/reassignment.js';
 import { rectifyRules } from '../values/rectification.js';
 import { endedFaults, reference } from '../values/references.js';
 import { reallyMissed } from './grievance.clock.js';
+import { liftHoldRules, placeHoldRules } from './grievance.holds.js';
 import type { Grievance, GrievanceCommand, GrievanceState, LodgeGrievance, MakeFinding } from './grievance.state.js';
 
 const lodging = content<LodgeGrievance>(({ about, text, contact, opening }) => [
@@ -54,6 +55,8 @@ export function grievanceReferences(command: GrievanceCommand, state: GrievanceS
     case 'withdraw':
     case 'close':
     case 'unseal':
+    case 'place-hold':
+    case 'lift-hold':
     case 'acknowledgement-fall-due':
     case 'finding-fall-due':
     case 'rectify':
@@ -77,6 +80,8 @@ export function grievanceAsks(command: GrievanceCommand): readonly Question[] {
     case 'link-remedy':
     case 'close':
     case 'unseal':
+    case 'place-hold':
+    case 'lift-hold':
       return [{ about: 'complained-of' }];
     case 'lodge':
     case 'add-statement':
@@ -167,6 +172,8 @@ export const grievanceRules: Rules<GrievanceState, GrievanceCommand> = {
   'link-remedy': [notComplainedOf, somethingFound, notLinkedYet],
   close: [reason, notComplainedOf, notOwnFinding],
   unseal: [content((data) => textFaults('/purpose', data.purpose)), notComplainedOf],
+  'place-hold': [...placeHoldRules, notComplainedOf],
+  'lift-hold': [...liftHoldRules, notComplainedOf],
   reassign: [reason, heldByOther, live, notComplainedOf],
   'acknowledgement-fall-due': [reallyMissed(({ acknowledgement }) => [acknowledgement])],
   'finding-fall-due': [reallyMissed(({ findingDates }) => findingDates)],

@@ -4,6 +4,7 @@ import type { Deadline } from '../values/deadline.js';
 import type { ReassignCommand } from '../values/reassignment.js';
 import type { Rectification, RectifyCommand } from '../values/rectification.js';
 import type { GrievanceAbout, GrievanceFinding } from './grievance.events.js';
+import type { HasHolds, LiftHold, PlaceHold } from './grievance.holds.js';
 
 type Told = { readonly by: RecordedActor; readonly recordedAt: string };
 
@@ -22,7 +23,7 @@ export type GrievanceStatus =
 /** Holds nothing personal, sealed or not: what was said stays in its events. */
 export type GrievanceState =
   | { readonly status: 'none' }
-  | {
+  | (HasHolds & {
       readonly status: GrievanceStatus;
       readonly cityId: string;
       readonly complainant: string;
@@ -48,7 +49,7 @@ export type GrievanceState =
       readonly closing?: { readonly reason: string };
       readonly previousDutyBearers: readonly string[];
       readonly rectifications: readonly Rectification[];
-    };
+    });
 
 export type Grievance = Begun<GrievanceState>;
 
@@ -77,6 +78,8 @@ export type GrievanceCommand =
   | { readonly type: 'link-remedy'; readonly data: { readonly remedyId: string } }
   | { readonly type: 'close'; readonly data: { readonly reason: string } }
   | { readonly type: 'unseal'; readonly data: { readonly purpose: string } }
+  | { readonly type: 'place-hold'; readonly data: PlaceHold }
+  | { readonly type: 'lift-hold'; readonly data: LiftHold }
   | ReassignCommand
   | { readonly type: 'acknowledgement-fall-due'; readonly data: { readonly dueOn: string } }
   | { readonly type: 'finding-fall-due'; readonly data: { readonly dueOn: string } }

@@ -5,10 +5,12 @@ import type { Refusal } from '../kernel/refusal.js';
 import { refuseState } from '../kernel/refusal.js';
 import { broken } from '../kernel/rules.js';
 import { addDays } from '../values/dates.js';
+import { keyed } from '../values/keys.js';
 import { maybePersonal, personal } from '../values/personal.js';
 import { rectified, rectifiers } from '../values/rectification.js';
 import { ended, grievanceDueActs, grievanceNextDueOn, running } from './grievance.clock.js';
 import type { GrievanceEvent } from './grievance.events.js';
+import { afterHold, holdKeys } from './grievance.holds.js';
 import { grievanceAsks, grievanceReferences, grievanceRules } from './grievance.rules.js';
 import type { Grievance, GrievanceCommand, GrievanceState, LodgeGrievance } from './grievance.state.js';
 import { isEnded } from './grievance.state.js';
@@ -41,6 +43,8 @@ const from = {
   'link-remedy': ['finding', 'remedied'],
   close: ['inadmissible', 'finding', 'remedied', 'appealed'],
   unseal: begun,
+  'place-hold': begun,
+  'lift-hold': begun,
   reassign: ['acknowledged', 'admissible', 'under-inquiry', 'finding', 'appealed'],
   // A date that was missed stays missed, whatever came after.
   'acknowledgement-fall-due': begun,
@@ -88,6 +92,10 @@ function decide(state: GrievanceState, command: GrievanceCommand, context: Conte
       return [{ type: 'GrievanceClosed', data: { reason: command.data.reason, day } }];
     case 'unseal':
       return [{ type: 'GrievanceUnsealed', data: { purpose: command.data.purpose } }];
+    case 'place-hold':
+      return keyed('h', [command.data], holdKeys(state)).map((data) => ({ type: 'GrievanceHoldPlaced', data: plain(data) }));
+    case 'lift-hold':
+      return [{ type: 'GrievanceHoldLifted', data: { ...command.data, day } }];
     case 'reassign':
       return [{ type: 'GrievanceReassigned', data: plain({ ...command.data, from: state.dutyBearerId ?? '' }) }];
     case 'acknowledgement-fall-due':
@@ -166,6 +174,9 @@ function evolve(state: GrievanceState, event: Folded<GrievanceEvent>): Grievance
       return { ...over(state, event.data.day), status: 'closed', closing: { reason: event.data.reason } };
     case 'GrievanceUnsealed':
       return { ...state, unsealings: [...state.unsealings, { purpose: event.data.purpose, by, recordedAt }] };
+    case 'GrievanceHoldPlaced':
+    case 'GrievanceHoldLifted':
+      return { ...state, holds: afterHold(state, event) };
     case 'GrievanceReassigned': {
       const { dutyBearerId, from: before } = event.data;
       return { ...state, dutyBearerId, previousDutyBearers: [...state.previousDutyBearers, before] };
@@ -218,12 +229,14 @@ export const grievance: Aggregate<GrievanceState, GrievanceCommand, GrievanceEve
     'link-remedy': [...handlers, 'focal-point'],
     close: handlers,
     unseal: ['oversight', 'staff'],
+    'place-hold': handlers,
+    'lift-hold': handlers,
     reassign: ['oversight', 'focal-point', 'system'],
     'acknowledgement-fall-due': ['system'],
     'finding-fall-due': ['system'],
     rectify: rectifiers,
   },
-  ownWord: ['admit', 'declare-inadmissible', 'begin-inquiry', 'make-finding', 'answer', 'link-remedy', 'close', 'unseal'],
+  ownWord: ['admit', 'declare-inadmissible', 'begin-inquiry', 'make-finding', 'answer', 'link-remedy', 'close', 'unseal', 'place-hold', 'lift-hold'],
   schemaVersions: {
     GrievanceLodged: 1,
     GrievanceAcknowledged: 1,
@@ -238,6 +251,8 @@ export const grievance: Aggregate<GrievanceState, GrievanceCommand, GrievanceEve
     GrievanceRemedyLinked: 1,
     GrievanceClosed: 1,
     GrievanceUnsealed: 1,
+    GrievanceHoldPlaced: 1,
+    GrievanceHoldLifted: 1,
     GrievanceReassigned: 1,
     GrievanceAcknowledgementFellDue: 1,
     GrievanceFindingFellDue: 1,

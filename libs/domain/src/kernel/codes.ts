@@ -5,6 +5,7 @@
 export const stateCodes = [
   'already-begun',
   'already-joined',
+  'already-lifted',
   'already-reached',
   'already-recorded',
   'condition-open',
@@ -76,6 +77,7 @@ export const ruleCodes = [
   'unknown-condition',
   'unknown-due-date',
   'unknown-entry',
+  'unknown-hold',
   'unknown-measure',
   'unknown-milestone',
   'unknown-record',
@@ -85,6 +87,7 @@ export const ruleCodes = [
 export const roleCodes = [
   'not-the-complainant',
   'not-your-entry',
+  'not-your-hold',
   'other-city',
   'other-duty-bearer',
   'own-delivery',

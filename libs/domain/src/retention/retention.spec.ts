@@ -77,6 +77,20 @@ describe('how a case stands to the rules', () => {
     expect(retentionStanding(city1, withdrawn, [{ status: 'in-delivery' }, { status: 'failed' }], '2027-01-01').heldBy).toEqual(['remedy-open']);
   });
 
+  it('is held by an office’s hold, and announced anew when the last one was lifted', () => {
+    const city1 = holds(rulesOf(1, 60, '2026-04-01'));
+    const by = { subject: 's', role: 'oversight' } as const;
+    const hold = { key: 'h1', ground: 'court', reason: 'File 7', by, recordedAt: '' } as const;
+    const lifted = (day: string) => ({ ...hold, lifted: { reason: 'Decided', day, by, recordedAt: '' } });
+    const standing = (...placed: readonly (typeof hold)[]) => retentionStanding(city1, { ...withdrawn, holds: placed }, [], '2027-01-01');
+    expect(standing(hold)).toMatchObject({ heldBy: ['legal-hold'], dueOn: '2026-05-01' });
+    expect(standing(lifted('2026-03-30'), hold).heldBy).toEqual(['legal-hold']);
+    // Lifted in time it moves nothing; later, there is a whole notice from that day on.
+    expect(standing(lifted('2026-03-30'))).toMatchObject({ heldBy: [], dueOn: '2026-05-01' });
+    expect(standing(lifted('2026-06-10'), lifted('2026-05-20'))).toMatchObject({ heldBy: [], dueOn: '2026-06-24' });
+    expect(retentionStanding({}, { ...withdrawn, holds: [lifted('2026-06-10')] }, [], '2027-01-01')).not.toHaveProperty('dueOn');
+  });
+
   it('came out as was found last, and as inadmissible where nothing was found', () => {
     const by = { subject: 's', role: 'staff' } as const;
     const found = { outcome: 'not-substantiated', rights: [], summary: 'None.', by, recordedAt: '' } as const;
@@ -128,6 +142,20 @@ describe('an erasure by rule', () => {
     expect(open.when(people.clock, announce())).toMatchObject(refused('rule', 'unknown-subject', '/remedies'));
     expect(of({}, [ids.remedy]).on('2026-04-20').when(people.clock, announce([ids.remedy]))).toHaveLength(1);
     expect(of({ status: 'closed' }).on('2026-04-20').when(people.clock, announce())).toMatchObject(refused('state', 'retention-runs'));
+  });
+
+  it('waits for a hold that an office placed, and has its notice again when that is lifted', () => {
+    const by = { subject: 's', role: 'oversight' };
+    const hold = { key: 'h1', ground: 'court', reason: 'File 7', by, recordedAt: '' };
+    const known = (...placed: readonly object[]) => announced.knowing('grievance', ids.grievance, { ...withdrawn, complainant: recordId, remedies: [], holds: placed });
+    expect(of({ holds: [hold] }).on('2026-04-20').when(people.clock, announce())).toMatchObject(refused('state', 'kept-by-a-hold'));
+    expect(known(hold).on('2026-05-04').when(people.clock, carryOut())).toMatchObject({ ...refused('state', 'kept-by-a-hold'), data: { heldBy: ['legal-hold'] } });
+    const lifted = known({ ...hold, lifted: { reason: 'Decided', day: '2026-05-10', by, recordedAt: '' } });
+    expect(lifted.on('2026-05-11').when(people.clock, carryOut())).toMatchObject(refused('state', 'retention-runs'));
+    expect(lifted.on('2026-06-01').when(people.clock, carryOut())).toMatchObject(refused('state', 'not-announced'));
+    const anew = lifted.on('2026-05-11').and(people.clock, announce());
+    expect(anew.state).toMatchObject({ announced: { on: '2026-05-25' } });
+    expect(anew.on('2026-05-25').and(people.clock, carryOut()).state).toMatchObject({ status: 'erased' });
   });
 
   it('stands in the way of no request, and a request not in its', () => {

@@ -1,14 +1,16 @@
 import type { Grievance } from '../grievance/grievance.state.js';
+import { liftedOn, standingHolds } from '../grievance/grievance.holds.js';
 import { isEnded } from '../grievance/grievance.state.js';
 import { addDays } from '../values/dates.js';
 import type { RetentionRule, RetentionRules } from './rules.js';
 import type { HoldsRetention } from './rules.js';
+import { afterNotice } from './rules.js';
 
 /** The rule under which something goes, so that the entry that says so names it. */
 export type AppliedRule = RetentionRule & { readonly version: number };
 
 /** Why something is kept although its time may be over. */
-export type RetentionHold = 'case-open' | 'remedy-open';
+export type RetentionHold = 'case-open' | 'remedy-open' | 'legal-hold';
 
 /** How the words of one case stand to the rules of its city, on a day. */
 export type RetentionStanding = {
@@ -21,7 +23,7 @@ export type RetentionStanding = {
   readonly heldBy: readonly RetentionHold[];
 };
 
-type Case = Pick<Grievance, 'status' | 'endedOn' | 'findings'>;
+type Case = Pick<Grievance, 'status' | 'endedOn' | 'findings' | 'holds'>;
 
 /**
  * @param remedies the states of those that answer the case
@@ -36,13 +38,18 @@ export function retentionStanding(
   const heldBy: RetentionHold[] = [
     ...(isEnded(grievance) ? [] : ['case-open' as const]),
     ...(remedies.every(({ status }) => endings.includes(status)) ? [] : ['remedy-open' as const]),
+    ...(standingHolds(grievance).length === 0 ? [] : ['legal-hold' as const]),
   ];
   const { endedOn } = grievance;
   if (!isEnded(grievance) || endedOn === undefined) return { heldBy };
   const outcome = outcomeOf(grievance);
   const applied = strictest(city, outcome, endedOn, today);
-  return { outcome, endedOn, heldBy, ...applied };
+  return { outcome, endedOn, heldBy, ...announcedAfter(liftedOn(grievance), applied) };
 }
+
+/** What was announced before a hold is announced anew once it is lifted: everybody has the whole notice again. */
+const announcedAfter = (lifted: string | undefined, applied: Pick<RetentionStanding, 'rule' | 'dueOn'>): typeof applied =>
+  lifted === undefined || applied.dueOn === undefined || applied.dueOn >= afterNotice(lifted) ? applied : { ...applied, dueOn: afterNotice(lifted) };
 
 const endings: readonly string[] = ['completed', 'failed'];
 

@@ -21,6 +21,13 @@ describe('erasing a subject', () => {
     });
   });
 
+  it('waits, when somebody asked for it, for the holds on the case to be lifted', () => {
+    const hold = { key: 'h1', ground: 'court', reason: 'File 7', by: { subject: 's', role: 'oversight' }, recordedAt: '' };
+    const held = (...holds: readonly object[]) => requested.knowing('grievance', ids.grievance, { status: 'closed', complainant: recordId, holds });
+    expect(held(hold).when(people.focalPoint, approve)).toMatchObject({ ...refused('state', 'kept-by-a-hold'), data: { heldBy: ['legal-hold'] } });
+    expect(held({ ...hold, lifted: { day: '2026-03-01' } }).when(people.focalPoint, approve)).toMatchObject([{ type: 'SubjectErased' }]);
+  });
+
   it('is done once', () => {
     const erased = requested.and(people.focalPoint, approve);
     expect(erased.when(people.council, { ...approve })).toMatchObject(refused('role', 'role-not-allowed'));

@@ -1,3 +1,5 @@
+import { standingHolds } from '../grievance/grievance.holds.js';
+import type { GrievanceState } from '../grievance/grievance.state.js';
 import type { Aggregate, Context, Folded, Reference } from '../kernel/decider.js';
 import { plain, unreachable } from '../kernel/plain.js';
 import type { Refusal } from '../kernel/refusal.js';
@@ -35,13 +37,20 @@ const bySomebodyElse = ({ requestedBy }: Subject, _data: unknown, { actor }: Con
 const requestedOnce = (state: SubjectState, _data: unknown, { role }: Context): Refusal | undefined =>
   role !== 'system' && state.status === 'erasure-requested' ? refuseState('already-begun', { command: 'erase' }) : undefined;
 
+/** What a court, an inquiry or an audit needs goes by nobody's request: the hold is lifted first. */
+const notHeld = ({ grievanceId }: Subject, _data: unknown, context: Context): Refusal | undefined => {
+  const grievance = context.reference('grievance', grievanceId) as GrievanceState | undefined;
+  if (grievance === undefined || grievance.status === 'none' || standingHolds(grievance).length === 0) return undefined;
+  return refuseState('kept-by-a-hold', { heldBy: ['legal-hold'] });
+};
+
 const rules: Rules<SubjectState, SubjectCommand> = {
   erase: [
     content(({ ground, reason }) => [...codeFaults('/ground', ground, erasureGrounds), ...textFaults('/reason', reason)]),
     subjectOfRecord,
     requestedOnce,
   ],
-  'approve-erasure': [content(({ reason }) => textFaults('/reason', reason)), bySomebodyElse],
+  'approve-erasure': [content(({ reason }) => textFaults('/reason', reason)), bySomebodyElse, notHeld],
   'erase-by-rule': [],
   rectify: rectifyRules,
 };
@@ -101,7 +110,7 @@ function evolve(state: SubjectState, event: Folded<SubjectEvent>): SubjectState 
 }
 
 function references(command: SubjectCommand, state: SubjectState): readonly Reference[] {
-  const of = command.type === 'erase' ? command.data : command.type === 'erase-by-rule' && state.status !== 'none' ? state : undefined;
+  const of = command.type === 'erase' ? command.data : command.type !== 'rectify' && state.status !== 'none' ? state : undefined;
   if (of === undefined) return [];
   const remedies = 'remedies' in command.data ? (command.data.remedies ?? []) : [];
   return [

@@ -209,6 +209,8 @@ export const commands: { readonly [N in AggregateName]: readonly CommandOf<N>[] 
     { type: 'link-remedy', data: { remedyId: ids.remedy } },
     ...repeated(2, { type: 'close' as const, data: { reason: 'Done' } }),
     { type: 'unseal', data: { purpose: 'To ask' } },
+    { type: 'place-hold', data: { ground: 'court', reason: 'File 7' } },
+    { type: 'lift-hold', data: { hold: 'h1', reason: 'Decided' } },
     { type: 'reassign', data: { dutyBearerId: ids.police, reason: 'Merged' } },
     { type: 'reassign', data: { dutyBearerId: ids.housing, reason: 'Back' } },
     { type: 'acknowledgement-fall-due', data: { dueOn: '2026-03-09' } },

@@ -27,6 +27,7 @@ const lodged = given(grievance).and(people.complainant, { type: 'lodge', data: l
 const acknowledged = lodged.and(people.oversight, { type: 'acknowledge', data: { dutyBearerId: ids.housing } });
 const admitted = acknowledged.and(people.housing, { type: 'admit', data: {} });
 const begun = admitted.and(people.housing, { type: 'begin-inquiry', data: {} });
+const held = acknowledged.and(people.housing, { type: 'place-hold', data: { ground: 'court', reason: 'File 7 of the court' } });
 const found = begun.and(people.housing, { type: 'make-finding', data: finding });
 
 const erasure = { cityId: ids.city, grievanceId: ids.grievance, ground: 'consent-withdrawn', reason: 'Letter 12' } as const;
@@ -49,9 +50,11 @@ export const fullGrievances: readonly Full[] = [
     [people.housing, { type: 'admit', data: { reasons: 'In time' } }],
     [people.housing, { type: 'declare-inadmissible', data: { reasons: 'Another city' } }],
     [people.housing, { type: 'answer', data: { text: 'We come on Monday' } }],
+    [people.housing, { type: 'place-hold', data: { key: 'audit-1', ground: 'audit', reason: 'The audit of the year' } }],
     [people.oversight, { type: 'reassign', data: { dutyBearerId: ids.youth, reason: 'Merged' } }],
     [people.oversight, rectify],
   ),
+  ...at(grievance, held, [people.housing, { type: 'lift-hold', data: { hold: 'h1', reason: 'The court has decided' } }]),
   ...at(grievance, admitted, [people.housing, { type: 'begin-inquiry', data: { plan: 'Measure for a week' } }]),
   ...at(grievance, begun, [people.housing, { type: 'make-finding', data: finding }]),
   ...at(

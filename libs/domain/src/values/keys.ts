@@ -1,3 +1,4 @@
+import type { Refusal } from '../kernel/refusal.js';
 import { refuseRule } from '../kernel/refusal.js';
 import type { Faults } from './faults.js';
 import { cut, repeatedFaults } from './faults.js';
@@ -25,6 +26,12 @@ export const keyFaults = (
     items.flatMap(({ key }) => (key === undefined ? [] : [key])),
   ),
 ];
+
+/** The fault of the key of one thing that is added, if it names one. */
+export function newKeyFault(key: string | undefined, taken: readonly string[]): Refusal | undefined {
+  const fault = keyFaults('', [key === undefined ? {} : { key }], taken)[0];
+  return fault === undefined ? undefined : { ...fault, pointer: '/key' };
+}
 
 /** Gives every item without a key the next free one: `prefix` and a number from 1. The same input, the same keys. */
 export function keyed<T extends { readonly key?: string }>(

@@ -5,6 +5,7 @@ import {
   erasureGrounds,
   escalationBodies,
   findingOutcomes,
+  holdGrounds,
   instrumentKinds,
   instrumentStatuses,
   ownerAnswers,
@@ -56,6 +57,7 @@ export const vocabularies: readonly Vocabulary<string>[] = [
   findingOutcomes,
   caseOutcomes,
   retentionKinds,
+  holdGrounds,
   upkeepActs,
   erasureGrounds,
 ];

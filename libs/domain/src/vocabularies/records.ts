@@ -117,9 +117,15 @@ export const caseOutcomes = vocabulary(
   },
 );
 
+/** Why what is sealed in a case is kept although its time may be over. */
+export const holdGrounds = vocabulary(
+  { name: 'hold-grounds', version, source: 'GDPR Article 17(3)(b), (e); laws on courts, inquiries and audits of the cities’ countries' },
+  { court: 'Court proceedings', inquiry: 'Inquiry', audit: 'Audit' },
+);
+
 /** What is done at the machines of a deployment and changes what can be read, sent or shown. */
 export const upkeepActs = vocabulary(
-  { name: 'upkeep-acts', version, source },
+  { name: 'upkeep-acts', version: '1.1.0', source },
   {
     'master-key-rotated': 'The master key of sealed words was rotated',
     'subject-keys-rewrapped': 'Keys of subjects were wrapped by the newest master key',
@@ -127,6 +133,10 @@ export const upkeepActs = vocabulary(
     'read-models-resumed': 'Read models that had stopped were let go on',
     'dead-letters-replayed': 'Dead letters were sent again',
     'dead-letters-settled': 'Dead letters were passed over',
+    'backup-taken': 'A backup of the events was taken',
+    'backup-restored': 'The ledger was restored from a backup of its events',
+    'subject-keys-backed-up': 'Keys of sealed words were copied into a file, wrapped',
+    'subject-keys-restored': 'Keys of sealed words were put back from a file',
   },
 );
 

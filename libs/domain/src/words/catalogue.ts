@@ -8,6 +8,7 @@ import type {
   upkeepActs,
   escalationBodies,
   findingOutcomes,
+  holdGrounds,
   ownerAnswers,
   scrutinyOutcomes,
   scrutinyTriggers,
@@ -39,6 +40,7 @@ export interface Labels {
   readonly triggers: { readonly [C in CodeOf<typeof scrutinyTriggers>]: string };
   readonly findings: { readonly [C in CodeOf<typeof findingOutcomes>]: string };
   readonly upkeep: { readonly [C in CodeOf<typeof upkeepActs>]: string };
+  readonly holds: { readonly [C in CodeOf<typeof holdGrounds>]: string };
   readonly erasures: { readonly [C in CodeOf<typeof erasureGrounds>]: string };
   /** Something goes *to the council*. */
   readonly toBodies: { readonly [C in CodeOf<typeof escalationBodies>]: string };

@@ -1,4 +1,4 @@
-import { erasureGrounds, escalationBodies, findingOutcomes, ownerAnswers, scrutinyOutcomes, upkeepActs } from '../vocabularies/records.js';
+import { erasureGrounds, escalationBodies, findingOutcomes, holdGrounds, ownerAnswers, scrutinyOutcomes, upkeepActs } from '../vocabularies/records.js';
 import { followUpGrades, initiatives } from '../vocabularies/small.js';
 import type { Vocabulary } from '../vocabularies/vocabulary.js';
 import { labelOf } from '../vocabularies/vocabulary.js';
@@ -167,6 +167,9 @@ export const eventsInEnglish: EventCatalogue = {
   GrievanceRemedyLinked: () => 'A remedy was ordered that answers the grievance.',
   GrievanceClosed: ({ reason }) => `The grievance was closed: ${reason}`,
   GrievanceUnsealed: ({ purpose }) => `What the person wrote was unsealed and read. The purpose: ${purpose}`,
+  GrievanceHoldPlaced: ({ key, ground, reason }) =>
+    `What is sealed in the grievance was put on hold ${quoted(key)} (${called(holdGrounds, ground)}), and is kept until that is lifted: ${reason}`,
+  GrievanceHoldLifted: ({ hold, reason }) => `The hold ${quoted(hold)} on what is sealed in the grievance was lifted: ${reason}`,
   GrievanceReassigned: ({ reason }) => `The grievance was given to another office: ${reason}`,
   GrievanceAcknowledgementFellDue: ({ dueOn }) => `${onDay(dueOn)} passed without the grievance being acknowledged.`,
   GrievanceFindingFellDue: ({ dueOn }) => `${onDay(dueOn)} passed without a finding.`,

@@ -155,6 +155,9 @@ export const eventsInSpanish: EventCatalogue = {
   GrievanceRemedyLinked: () => 'Se ordenó una reparación que responde a la reclamación.',
   GrievanceClosed: ({ reason }) => `La reclamación se cerró: ${reason}`,
   GrievanceUnsealed: ({ purpose }) => `Lo que la persona escribió se abrió y se leyó. La finalidad: ${purpose}`,
+  GrievanceHoldPlaced: ({ key, ground, reason }) =>
+    `Lo sellado en la reclamación quedó bajo la retención ${quoted(key)} (${called(labels.holds, ground)}) y se conserva hasta que se levante: ${reason}`,
+  GrievanceHoldLifted: ({ hold, reason }) => `Se levantó la retención ${quoted(hold)} de lo sellado en la reclamación: ${reason}`,
   GrievanceReassigned: ({ reason }) => `La reclamación se entregó a otra oficina: ${reason}`,
   GrievanceAcknowledgementFellDue: ({ dueOn }) => `Pasó el ${onDay(dueOn)} sin acuse de recibo de la reclamación.`,
   GrievanceFindingFellDue: ({ dueOn }) => `Pasó el ${onDay(dueOn)} sin conclusión.`,

@@ -164,6 +164,9 @@ export const eventsInFrench: EventCatalogue = {
   GrievanceRemedyLinked: () => 'Une réparation a été ordonnée en réponse à la réclamation.',
   GrievanceClosed: ({ reason }) => `La réclamation a été close${colon} ${reason}`,
   GrievanceUnsealed: ({ purpose }) => `Ce que la personne a écrit a été descellé et lu. Le but${colon} ${purpose}`,
+  GrievanceHoldPlaced: ({ key, ground, reason }) =>
+    `Ce qui est scellé dans la réclamation a été mis sous la garde ${quoted(key)} (${called(labels.holds, ground)}) et est conservé jusqu’à ce qu’elle soit levée${colon} ${reason}`,
+  GrievanceHoldLifted: ({ hold, reason }) => `La garde ${quoted(hold)} de ce qui est scellé dans la réclamation a été levée${colon} ${reason}`,
   GrievanceReassigned: ({ reason }) => `La réclamation a été remise à un autre bureau${colon} ${reason}`,
   GrievanceAcknowledgementFellDue: ({ dueOn }) => `Le ${onDay(dueOn)} est passé sans accusé de réception de la réclamation.`,
   GrievanceFindingFellDue: ({ dueOn }) => `Le ${onDay(dueOn)} est passé sans conclusion.`,

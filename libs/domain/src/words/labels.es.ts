@@ -41,7 +41,12 @@ export const labelsInSpanish: Labels = {
     'read-models-resumed': 'Se dejó seguir a modelos de lectura que se habían detenido',
     'dead-letters-replayed': 'Se enviaron de nuevo mensajes que no pudieron recibirse',
     'dead-letters-settled': 'Se pasaron por alto mensajes que no pudieron recibirse',
+    'backup-taken': 'Se hizo una copia de seguridad de los hechos',
+    'backup-restored': 'El registro se restauró de una copia de seguridad de sus hechos',
+    'subject-keys-backed-up': 'Las claves de palabras selladas se copiaron a un archivo, envueltas',
+    'subject-keys-restored': 'Se repusieron claves de palabras selladas desde un archivo',
   },
+  holds: { court: 'proceso judicial', inquiry: 'investigación', audit: 'auditoría' },
   erasures: {
     'no-longer-needed': 'ya no hacen falta para lo que se dieron',
     'consent-withdrawn': 'se retiró el consentimiento',

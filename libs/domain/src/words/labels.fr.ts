@@ -41,7 +41,12 @@ export const labelsInFrench: Labels = {
     'read-models-resumed': 'Des modèles de lecture arrêtés ont été relancés',
     'dead-letters-replayed': 'Des messages qui n’avaient pas pu être reçus ont été renvoyés',
     'dead-letters-settled': 'Des messages qui n’avaient pas pu être reçus ont été laissés de côté',
+    'backup-taken': 'Une sauvegarde des faits a été faite',
+    'backup-restored': 'Le registre a été restauré depuis une sauvegarde de ses faits',
+    'subject-keys-backed-up': 'Les clés des mots scellés ont été copiées dans un fichier, enveloppées',
+    'subject-keys-restored': 'Des clés de mots scellés ont été remises depuis un fichier',
   },
+  holds: { court: 'procédure judiciaire', inquiry: 'enquête', audit: 'audit' },
   erasures: {
     'no-longer-needed': 'ils ne servent plus à ce pour quoi ils ont été donnés',
     'consent-withdrawn': 'le consentement a été retiré',

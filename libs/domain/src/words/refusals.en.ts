@@ -1,10 +1,17 @@
 import type { RefusalCatalogue } from './catalogue.js';
 import { count, either, onDay, quoted, spoken, text } from './phrases.en.js';
 
+const holds: Readonly<Record<string, string>> = {
+  'case-open': 'the case is open',
+  'remedy-open': 'a remedy that answers it is open',
+  'legal-hold': 'a hold on it is not lifted',
+};
+
 export const refusalsInEnglish: RefusalCatalogue = {
   'already-begun': () => 'This record exists already; send one of the later commands to it.',
   'already-joined': () =>
     'The city belongs to this initiative already; an initiative is joined once, until it is left.',
+  'already-lifted': ({ hold }) => `The hold ${quoted(hold)} was lifted already; to hold the case again, place another.`,
   'already-reached': ({ milestone }) =>
     `Milestone ${quoted(milestone)} is reached already; name one that is still open.`,
   'already-recorded': ({ dueOn }) => `That ${onDay(dueOn)} was missed is recorded already; it is recorded once.`,
@@ -14,7 +21,10 @@ export const refusalsInEnglish: RefusalCatalogue = {
     `Condition ${quoted(condition)} is ${text(result)} already; reconsider the scrutiny to look at it again.`,
   'focal-point-exists': ({ office }) =>
     `The city has a focal point, ${quoted(office)}; send change-focal-point to change it.`,
-  'kept-by-a-hold': () => 'The case or a remedy that answers it is still open; what is sealed in it is kept until they have ended.',
+  'kept-by-a-hold': ({ heldBy }) => {
+    const why = (Array.isArray(heldBy) ? heldBy : []).map((one) => holds[text(one)] ?? spoken(one));
+    return `What is sealed in a case is kept as long as ${why.length === 0 ? 'something holds it' : why.join(', and ')}.`;
+  },
   'measure-state': ({ measure, status, allowed }) =>
     `Measure ${quoted(measure)} is ${text(status)}; for this it has to be ${either(allowed)}.`,
   'measure-unconfirmed': ({ open }) =>
@@ -106,6 +116,8 @@ export const refusalsInEnglish: RefusalCatalogue = {
   'unknown-due-date': () => 'The record has no such due date.',
   'unknown-entry': () => 'An entry is named by the id of one of this record’s own events; see its history.',
   'unknown-measure': ({ known }) => `The remedy has no such measure; its measures are ${either(known, text)}.`,
+  'unknown-hold': ({ known }) =>
+    either(known, text) === '' ? 'No hold was placed on the grievance.' : `The grievance has no such hold; its holds are ${either(known, text)}.`,
   'unknown-milestone': ({ known }) =>
     either(known, text) === ''
       ? 'The commitment has no milestones; add one first.'
@@ -116,6 +128,7 @@ export const refusalsInEnglish: RefusalCatalogue = {
   'unknown-subject': () => 'The grievance named is not this subject’s; name one that is.',
 
   'not-the-complainant': () => 'Only who lodged the grievance may say this, with its receipt code.',
+  'not-your-hold': ({ hold }) => `The hold ${quoted(hold)} is lifted by the office that placed it, or by oversight.`,
   'not-your-entry': ({ role }) =>
     `An entry is rectified by the side that made it (${spoken(role)}); what the clock recorded, by the focal point or oversight.`,
   'other-city': () => 'Your access is for another city, or for none; ask for access to this one.',

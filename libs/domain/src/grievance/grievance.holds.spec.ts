@@ -1,0 +1,63 @@
+import { describe, expect, it } from '@jest/globals';
+import { given, grievanceLodging, ids, people, refused } from '../testing.js';
+import { limits } from '../values/limits.js';
+import type { GrievanceCommand } from './grievance.js';
+import { grievance } from './grievance.js';
+import { standingHolds } from './grievance.holds.js';
+
+const lodged = given(grievance).and(people.complainant, { type: 'lodge', data: grievanceLodging });
+const acknowledged = lodged.and(people.oversight, { type: 'acknowledge', data: { dutyBearerId: ids.housing } });
+const place = (key?: string): GrievanceCommand => ({
+  type: 'place-hold',
+  data: { ground: 'court', reason: 'File 7 of the court', ...(key === undefined ? {} : { key }) },
+});
+const lift = (hold: string): GrievanceCommand => ({ type: 'lift-hold', data: { hold, reason: 'Decided' } });
+const standing = ({ state }: { readonly state: unknown }) => standingHolds(state as object).map(({ key }) => key);
+
+describe('a hold on what is sealed', () => {
+  it('is placed with a ground by oversight, or by the office that handles the case, and stands until it is lifted', () => {
+    expect(acknowledged.when(people.housing, place())).toEqual([
+      { type: 'GrievanceHoldPlaced', data: { key: 'h1', ground: 'court', reason: 'File 7 of the court' } },
+    ]);
+    const held = acknowledged.and(people.housing, place()).and(people.oversight, place('audit-1'));
+    expect(standing(held)).toEqual(['h1', 'audit-1']);
+    expect(held.state).toMatchObject({ status: 'acknowledged', holds: [{ by: { dutyBearerId: ids.housing } }, { by: { role: 'oversight' } }] });
+    const [event] = held.on('2026-04-01').when(people.housing, lift('h1')) as readonly object[];
+    expect(event).toEqual({ type: 'GrievanceHoldLifted', data: { hold: 'h1', reason: 'Decided', day: '2026-04-01' } });
+    const lifted = held.on('2026-04-01').and(people.housing, lift('h1'));
+    expect(standing(lifted)).toEqual(['audit-1']);
+    expect(lifted.state).toMatchObject({ holds: [{ key: 'h1', lifted: { reason: 'Decided', day: '2026-04-01', by: { role: 'staff' } } }, {}] });
+    expect(lifted.when(people.housing, lift('h1'))).toMatchObject(refused('state', 'already-lifted'));
+    expect(lifted.when(people.housing, lift('h2'))).toMatchObject(refused('rule', 'unknown-hold', '/hold'));
+    expect(lifted.when(people.oversight, place('h1'))).toMatchObject(refused('rule', 'repeated-item', '/key'));
+    expect(lifted.when(people.oversight, place())).toMatchObject([{ data: { key: 'h2' } }]);
+  });
+
+  it('is lifted by the office that placed it, or by oversight', () => {
+    const held = acknowledged.and(people.oversight, place()).and(people.housing, place());
+    expect(held.when(people.housing, lift('h1'))).toMatchObject(refused('role', 'not-your-hold'));
+    expect(held.when(people.oversight, lift('h2'))).toHaveLength(1);
+    const moved = held.and(people.oversight, { type: 'reassign', data: { dutyBearerId: ids.police, reason: 'Merged' } });
+    expect(moved.when(people.housing, lift('h2'))).toMatchObject(refused('role', 'other-duty-bearer'));
+    expect(moved.when(people.police, lift('h2'))).toMatchObject(refused('role', 'not-your-hold'));
+  });
+
+  it('is not for the office complained of, nor for one that does not handle the case, nor without a ground and a reason', () => {
+    const against = acknowledged.and(people.housing, place()).told({ complainedOf: true });
+    for (const command of [place(), lift('h1')]) expect(against.when(people.housing, command)).toMatchObject(refused('role', 'own-duty-bearer'));
+    expect(acknowledged.when(people.police, place())).toMatchObject(refused('role', 'other-duty-bearer'));
+    expect(lodged.when(people.housing, place())).toMatchObject(refused('role', 'other-duty-bearer'));
+    expect(lodged.when(people.oversight, place())).toHaveLength(1);
+    const bad = { type: 'place-hold', data: { ground: 'whim', reason: '' } } as unknown as GrievanceCommand;
+    expect(acknowledged.when(people.oversight, bad)).toMatchObject(refused('rule', 'unknown-code', '/ground'));
+    expect(acknowledged.when(people.oversight, place('No'))).toMatchObject(refused('rule', 'invalid-key', '/key'));
+  });
+
+  it('may be placed so many times, and changes nothing else of the case', () => {
+    const many = Array.from({ length: limits.items }, () => place()).reduce((so, one) => so.and(people.oversight, one), acknowledged);
+    expect(many.when(people.oversight, place())).toMatchObject(refused('rule', 'too-many-items'));
+    const { holds, ...rest } = many.state as { readonly holds: readonly unknown[] };
+    expect(holds).toHaveLength(limits.items);
+    expect(rest).toEqual(acknowledged.state);
+  });
+});
