@@ -21,10 +21,8 @@ export const refusalsInEnglish: RefusalCatalogue = {
     `Condition ${quoted(condition)} is ${text(result)} already; reconsider the scrutiny to look at it again.`,
   'focal-point-exists': ({ office }) =>
     `The city has a focal point, ${quoted(office)}; send change-focal-point to change it.`,
-  'kept-by-a-hold': ({ heldBy }) => {
-    const why = (Array.isArray(heldBy) ? heldBy : []).map((one) => holds[text(one)] ?? spoken(one));
-    return `What is sealed in a case is kept as long as ${why.length === 0 ? 'something holds it' : why.join(', and ')}.`;
-  },
+  'kept-by-a-hold': ({ heldBy }) =>
+    `What is sealed in a case is kept as long as ${either(heldBy, (one) => holds[text(one)] ?? spoken(one)) || 'something holds it'}.`,
   'measure-state': ({ measure, status, allowed }) =>
     `Measure ${quoted(measure)} is ${text(status)}; for this it has to be ${either(allowed)}.`,
   'measure-unconfirmed': ({ open }) =>

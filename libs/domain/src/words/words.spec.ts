@@ -79,6 +79,11 @@ about('what would have been right', () => {
       'The record is reported fulfilled; to report progress it has to be open or contested.',
     ],
     [
+      'kept-by-a-hold',
+      { heldBy: ['remedy-open', 'legal-hold'] },
+      'What is sealed in a case is kept as long as a remedy that answers it is open or a hold on it is not lifted.',
+    ],
+    [
       'successor-missing',
       { openDuties: 1 },
       'The duty-bearer still holds 1 open duty; name the successor to whom they pass.',
