@@ -1,5 +1,4 @@
 import { isMainThread } from 'node:worker_threads';
-import { run } from './cli/run.js';
 
 function untilStopped(): AbortSignal {
   const stop = new AbortController();
@@ -7,5 +6,10 @@ function untilStopped(): AbortSignal {
   return stop.signal;
 }
 
-// A thread of `verify` loads this file too, where all is built into one.
-if (isMainThread) process.exitCode = await run(process.argv.slice(2), process.stdout, process.stderr, untilStopped);
+// A thread of `verify` loads this file too, where all is built into one, and has no need of the rest.
+if (isMainThread) {
+  const { run } = await import('./cli/run.js');
+  process.exitCode = await run(process.argv.slice(2), process.stdout, process.stderr, untilStopped);
+} else {
+  await import('./verify/threads.js');
+}

@@ -43,3 +43,27 @@ export function sequence(bytes: Uint8Array, at: number, end: number): number {
   if (first === 0xf0 && second < 0x90) return 0;
   return first === 0xf4 && second > 0x8f ? 0 : more;
 }
+
+/** Bytes that were found right where they stood. What follows the same bytes elsewhere is as it was after them. */
+export class Stretch {
+  length = 0;
+  #words: DataView = new DataView(new ArrayBuffer(0));
+  #start = 0;
+
+  keep(words: DataView, start: number, end: number): void {
+    this.#words = words;
+    this.#start = start;
+    this.length = end - start;
+  }
+
+  /** Do the same bytes stand there? */
+  isAt(words: DataView, at: number): boolean {
+    if (this.length === 0) return false;
+    const before = this.#words;
+    const end = this.#start + this.length;
+    let i = this.#start;
+    for (; i + 4 <= end; i += 4, at += 4) if (before.getInt32(i) !== words.getInt32(at)) return false;
+    for (; i < end; i++, at++) if (before.getUint8(i) !== words.getUint8(at)) return false;
+    return true;
+  }
+}

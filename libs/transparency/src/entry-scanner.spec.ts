@@ -33,18 +33,39 @@ describe('the scanner of entries', () => {
     expect(scan(entry)).toBe(true);
   });
 
-  it('tells where the stream and the time are, and the revision', () => {
+  it('tells where the stream is, the time, and the revision', () => {
     const entry = testEntry(7);
     expect(scanner.scan(entry, 0, entry.length)).toBe(true);
     const { streamStart, streamEnd, recordedAt, revision, streamIsPlain } = scanner;
     expect({
       stream: fromUtf8(entry.subarray(streamStart, streamEnd)),
-      recordedAt: fromUtf8(entry.subarray(recordedAt, recordedAt + 24)),
+      recordedAt: new Date(recordedAt).toISOString(),
       revision,
       streamIsPlain,
     }).toEqual({ stream: base['stream'], recordedAt: base['recordedAt'], revision: 3, streamIsPlain: true });
     scan(utf8(canonicalJson({ ...base, stream: 'remedy-é' })));
     expect(scanner.streamIsPlain).toBe(false);
+  });
+
+  it('reads each time as Date does, whichever came before, and leaves those that no clock shows', () => {
+    const at = (recordedAt: string): Uint8Array => utf8(canonicalJson({ ...base, recordedAt }));
+    const minute = '2026-02-28T23:59';
+    for (const time of [`${minute}:59.999Z`, `${minute}:00.001Z`, '2026-03-01T00:00:07.120Z', '1969-12-31T23:59:58.000Z', `${minute}:30.500Z`]) {
+      expect([scan(at(time)), scanner.recordedAt]).toEqual([true, Date.parse(time)]);
+    }
+    const refusedAfterItsTime = concat(at('2026-06-01T10:00:00.000Z'), utf8(' '));
+    for (const time of ['2026-06-01T10:00:61.000Z', '2026-13-01T10:00:00.000Z', '2026-13-01T10:00:00.000Z']) {
+      expect([scan(refusedAfterItsTime), scan(at(time))]).toEqual([false, false]);
+    }
+    expect([scan(at('2026-06-01T10:00:01.000Z')), scanner.recordedAt]).toEqual([true, Date.UTC(2026, 5, 1, 10, 0, 1)]);
+  });
+
+  it('knows an actor and a city again, and sees where they differ in the least', () => {
+    const parts = [{ actor: { role: 'staff', subject: 'a' } }, { actor: { role: 'staff', subject: 'ab' } }, { cityId: 'city' }, { cityId: 'city1' }, { causationId: 'x' }, {}];
+    for (const one of parts) for (const other of parts) for (const part of [one, other, one, one]) expect(scan(utf8(canonicalJson({ ...base, ...part })))).toBe(true);
+    const [before = '', after = ''] = (fromUtf8(utf8(canonicalJson(base))) ?? '').split('"cityId":"');
+    expect(scan(utf8(canonicalJson(base)))).toBe(true);
+    for (const wrong of [`${before}"cityId":"\u0001${after}`, `${before}"cityId":${after}`, `${before}"cityid":"${after}`, `x${before}"cityId":"${after}`]) expect(scan(utf8(wrong))).toBe(false);
   });
 
   it.each(['1.0', '01', '-0', '1e2', '1.50', '0.0000001', '1.', '.5', '+1', '1234567890123456789', '-', 'NaN'])('does not say yes to the number %s', (number) => {
@@ -66,9 +87,9 @@ describe('the scanner of entries', () => {
     expect(scan(entry)).toBe(false);
   });
 
-  it('takes four bytes at a time, and sees each byte in each of their places', () => {
+  it('takes eight bytes at a time, and sees each byte in each of their places', () => {
     const wrong: string[] = [];
-    for (let length = 1; length <= 6; length++) {
+    for (let length = 1; length <= 10; length++) {
       const [before = '', after = ''] = (fromUtf8(written({ title: 'HERE' })) ?? '').split('HERE');
       for (let place = 0; place < length; place++) {
         for (let byte = 0; byte < 256; byte++) {

@@ -1,5 +1,5 @@
 import { utf8 } from './bytes.js';
-import { BACKSLASH, before, isDigit, literal, QUOTE, sequence, stops, ZERO, type Literal } from './entry-bytes.js';
+import { BACKSLASH, before, isDigit, literal, QUOTE, sequence, stops, Stretch, ZERO, type Literal } from './entry-bytes.js';
 
 const COMMA = 0x2c;
 const MINUS = 0x2d;
@@ -37,6 +37,7 @@ const words = { true: literal('true'), false: literal('false'), null: literal('n
 const escapes = new Set(utf8('"\\bfnrt'));
 /** `0` for a digit; anything else as it stands there. */
 const timeShape = utf8('"0000-00-00T00:00:00.000Z"');
+const MINUTE = '"0000-00-00T00:00:';
 
 /**
  * Knows at a glance, in one pass over the bytes, that they are an entry in its one right form, for an auditor with
@@ -47,24 +48,29 @@ export class EntryScanner {
   /** Where the members are that an auditor needs of each entry, after `scan` said yes. The texts are without quotes. */
   streamStart = 0;
   streamEnd = 0;
-  /** The 24 characters of its time. */
+  /** In milliseconds since 1970. */
   recordedAt = 0;
   revision = 0;
   /** No character of the stream's name is escaped or beyond ASCII. */
   streamIsPlain = true;
 
+  /** The bytes that were looked into last. */
+  view: DataView = new DataView(new ArrayBuffer(0));
+
   #bytes: Uint8Array = new Uint8Array(0);
-  /** Of the same bytes. */
-  #words: DataView = new DataView(new ArrayBuffer(0));
   #at = 0;
   #end = 0;
   #plain = true;
+  readonly #actor = new Stretch();
+  readonly #city = new Stretch();
+  readonly #minute = new Stretch();
+  #minuteAt = NaN;
 
   /** Are `bytes` from `start` to `end` surely an entry? */
   scan(bytes: Uint8Array, start: number, end: number): boolean {
     if (bytes !== this.#bytes) {
       this.#bytes = bytes;
-      this.#words = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+      this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
     }
     this.#at = start;
     this.#end = end;
@@ -73,9 +79,17 @@ export class EntryScanner {
 
   /** The members in the order of their names, which is the canonical one. */
   #entry(): boolean {
-    if (!this.#skip(names.actor) || !this.#object(0)) return false;
+    if (!this.#repeats(this.#actor)) {
+      const start = this.#at;
+      if (!this.#skip(names.actor) || !this.#object(0)) return false;
+      this.#actor.keep(this.view, start, this.#at);
+    }
     if (this.#skip(names.causationId) && !this.#someText()) return false;
-    if (!this.#skip(names.cityId) || !this.#someText()) return false;
+    if (!this.#repeats(this.#city)) {
+      const start = this.#at;
+      if (!this.#skip(names.cityId) || !this.#someText()) return false;
+      this.#city.keep(this.view, start, this.#at);
+    }
     if (!this.#skip(names.correlationId) || !this.#someText()) return false;
     if (!this.#skip(names.data) || !this.#object(0)) return false;
     if (this.#skip(names.effectiveOn) && !this.#someText()) return false;
@@ -93,10 +107,16 @@ export class EntryScanner {
     return this.#skip(names.type) && this.#someText() && this.#bytes[this.#at++] === BRACE_CLOSE;
   }
 
+  #repeats(stretch: Stretch): boolean {
+    if (this.#at + stretch.length > this.#end || !stretch.isAt(this.view, this.#at)) return false;
+    this.#at += stretch.length;
+    return true;
+  }
+
   #skip({ length, words, rest }: Literal): boolean {
     let at = this.#at;
     if (at + length > this.#end) return false;
-    for (let i = 0; i < words.length; i++, at += 4) if (this.#words.getInt32(at, true) !== words[i]) return false;
+    for (let i = 0; i < words.length; i++, at += 4) if (this.view.getInt32(at, true) !== words[i]) return false;
     for (let i = 0; i < rest.length; i++, at++) if (this.#bytes[at] !== rest[i]) return false;
     this.#at = at;
     return true;
@@ -111,18 +131,18 @@ export class EntryScanner {
   #text(): boolean {
     const bytes = this.#bytes;
     const end = this.#end;
-    const words = this.#words;
+    const words = this.view;
     let at = this.#at;
     this.#plain = true;
     if (bytes[at++] !== QUOTE) return false;
     while (at < end) {
-      if (at + 4 <= end) {
+      if (at + 8 <= end) {
         const found = stops(words.getInt32(at, true));
         if (found === 0) {
-          at += 4;
-          continue;
-        }
-        at += before(found);
+          const next = stops(words.getInt32(at + 4, true));
+          at += next === 0 ? 8 : 4 + before(next);
+          if (next === 0) continue;
+        } else at += before(found);
       }
       const byte = bytes[at++] ?? 0;
       if (byte === QUOTE) {
@@ -237,15 +257,31 @@ export class EntryScanner {
 
   #time(): boolean {
     const start = this.#at;
-    if (start + timeShape.length > this.#end) return false;
-    for (let i = 0; i < timeShape.length; i++) {
+    const end = start + timeShape.length;
+    if (end > this.#end) return false;
+    const repeats = this.#minute.isAt(this.view, start);
+    for (let i = repeats ? MINUTE.length : 0; i < timeShape.length; i++) {
       const byte = this.#bytes[start + i] ?? 0;
       const wanted = timeShape[i] ?? 0;
       if (wanted === ZERO ? !isDigit(byte) : byte !== wanted) return false;
     }
-    this.recordedAt = start + 1;
-    this.#at = start + timeShape.length;
-    return true;
+    if (!repeats) this.#newMinute(start);
+    const seconds = this.#decimal(start + MINUTE.length, 2);
+    this.recordedAt = this.#minuteAt + 1000 * seconds + this.#decimal(end - 5, 3);
+    this.#at = end;
+    return seconds < 60 && !Number.isNaN(this.#minuteAt);
+  }
+
+  /** Most times differ from the one before in their seconds only. */
+  #newMinute(start: number): void {
+    this.#minute.keep(this.view, start, start + MINUTE.length);
+    this.#minuteAt = Date.parse(`${String.fromCharCode(...this.#bytes.subarray(start + 1, start + MINUTE.length))}00.000Z`);
+  }
+
+  #decimal(at: number, digits: number): number {
+    let value = 0;
+    for (let i = 0; i < digits; i++) value = value * 10 + (this.#bytes[at + i] ?? 0) - ZERO;
+    return value;
   }
 
   /** A whole number from 0; undefined where it is none. */
@@ -253,8 +289,6 @@ export class EntryScanner {
     const start = this.#at;
     const digits = this.#digits();
     if (digits === 0 || digits > MAX_DIGITS || (digits > 1 && this.#bytes[start] === ZERO)) return undefined;
-    let value = 0;
-    for (let i = start; i < this.#at; i++) value = value * 10 + (this.#bytes[i] ?? 0) - ZERO;
-    return value;
+    return this.#decimal(start, digits);
   }
 }

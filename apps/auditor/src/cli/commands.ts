@@ -1,11 +1,3 @@
-import { history } from '../history/history.js';
-import { verifyEvidence } from '../evidence/verify-evidence.js';
-import { mirror } from '../mirror/mirror.js';
-import { monitor } from '../monitor/monitor.js';
-import { prove } from '../prove/prove.js';
-import { refold } from '../refold/refold.js';
-import { verify } from '../verify/verify.js';
-import { witness } from '../witness/serve.js';
 import type { Arguments, Command } from './command.js';
 import { UsageError } from './exit.js';
 
@@ -28,31 +20,32 @@ function seconds(args: Arguments, option: string, otherwise: number): number {
 
 const argument = ({ positionals }: Arguments, i: number): string => positionals[i] ?? '';
 
+/** Each loads what it does when it is called: a short check is not to wait for the domain that only `refold` needs. */
 export const commands: readonly Command[] = [
   {
     name: 'mirror',
     usage: '<url> <dir>',
     positionals: 2,
     options: trust,
-    run: (args, around) => mirror(argument(args, 0), argument(args, 1), { ...trustOptions(args), ...around }),
+    run: async (args, around) => (await import('../mirror/mirror.js')).mirror(argument(args, 0), argument(args, 1), { ...trustOptions(args), ...around }),
   },
   {
     name: 'verify',
     usage: '<dir>',
     positionals: 1,
     options: { ...trust, 'hashes-only': {} },
-    run: (args, { progress }) =>
-      verify(argument(args, 0), { ...trustOptions(args), hashesOnly: args.flag('hashes-only'), progress }),
+    run: async (args, { progress }) =>
+      (await import('../verify/verify.js')).verify(argument(args, 0), { ...trustOptions(args), hashesOnly: args.flag('hashes-only'), progress }),
   },
   {
     name: 'prove',
     usage: '<event.json> <proof.tlog-proof>',
     positionals: 2,
     options: { ...trust, mirror: { value: 'DIR' } },
-    run(args) {
+    async run(args) {
       const dir = args.text('mirror');
       const options = { ...trustOptions(args), ...(dir === undefined ? {} : { mirror: dir }) };
-      return Promise.resolve(prove(argument(args, 0), argument(args, 1), options));
+      return (await import('../prove/prove.js')).prove(argument(args, 0), argument(args, 1), options);
     },
   },
   {
@@ -60,17 +53,17 @@ export const commands: readonly Command[] = [
     usage: '<dir> <stream>',
     positionals: 2,
     options: trust,
-    run: (args, { progress, language }) => history(argument(args, 0), argument(args, 1), { ...trustOptions(args), progress, language }),
+    run: async (args, { progress, language }) => (await import('../history/history.js')).history(argument(args, 0), argument(args, 1), { ...trustOptions(args), progress, language }),
   },
   {
     name: 'refold',
     usage: '<dir> --against <url>',
     positionals: 1,
     options: { ...trust, against: { value: 'URL' } },
-    run(args, { progress, language }) {
+    async run(args, { progress, language }) {
       const against = args.text('against');
       if (against === undefined) throw new UsageError('name the ledger with --against URL');
-      return refold(argument(args, 0), { ...trustOptions(args), against, progress, language });
+      return (await import('../refold/refold.js')).refold(argument(args, 0), { ...trustOptions(args), against, progress, language });
     },
   },
   {
@@ -85,8 +78,8 @@ export const commands: readonly Command[] = [
       silence: { value: 'S' },
       once: {},
     },
-    run: (args, { tell, untilStopped }) =>
-      monitor(argument(args, 0), args.text('state') ?? 'covenant-monitor', {
+    run: async (args, { tell, untilStopped }) =>
+      (await import('../monitor/monitor.js')).monitor(argument(args, 0), args.text('state') ?? 'covenant-monitor', {
         ...trustOptions(args),
         ...(args.flag('once') ? {} : { every: seconds(args, 'every', 10) }),
         late: seconds(args, 'late', 60),
@@ -101,7 +94,7 @@ export const commands: readonly Command[] = [
     usage: '<folder>',
     positionals: 1,
     options: trust,
-    run: (args) => verifyEvidence(argument(args, 0), trustOptions(args)),
+    run: async (args) => (await import('../evidence/verify-evidence.js')).verifyEvidence(argument(args, 0), trustOptions(args)),
   },
   {
     name: 'witness',
@@ -112,10 +105,10 @@ export const commands: readonly Command[] = [
       name: { value: 'NAME' },
       listen: { value: 'HOST:PORT' },
     },
-    run(args, { note, untilStopped }) {
+    async run(args, { note, untilStopped }) {
       const name = args.text('name');
       const listen = args.text('listen') ?? '127.0.0.1:7600';
-      return witness(argument(args, 0), { ...trustOptions(args), ...(name === undefined ? {} : { name }), listen, note, signal: untilStopped() });
+      return (await import('../witness/serve.js')).witness(argument(args, 0), { ...trustOptions(args), ...(name === undefined ? {} : { name }), listen, note, signal: untilStopped() });
     },
   },
 ];

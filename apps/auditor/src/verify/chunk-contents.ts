@@ -1,5 +1,5 @@
-import { EntryScanner, MalformedError, parseEntry } from '@covenant/transparency';
-import { RecordTable } from './record-table.js';
+import { EntryScanner, MalformedError, parseEntry, utf8 } from '@covenant/transparency';
+import { RecordTable, textOf } from './record-table.js';
 
 /** What the entries of a range say, as far as the range itself tells; `Contents` puts the ranges together. */
 export interface ChunkContents {
@@ -17,10 +17,6 @@ export interface ChunkContents {
   readonly malformed: readonly { readonly entry: number; readonly detail: string }[];
 }
 
-/** Characters of a time up to its minute. */
-const MINUTE = 16;
-const ZERO = 0x30;
-
 /** Looks into the entries of one range, each a fact in its one right form. */
 export class ChunkReader {
   readonly #scanner = new EntryScanner();
@@ -28,9 +24,6 @@ export class ChunkReader {
   readonly #records: RecordTable;
   readonly #breaks: ChunkContents['breaks'][number][] = [];
   readonly #malformed: ChunkContents['malformed'][number][] = [];
-  /** The minute that was met last, for most times differ in their seconds only. */
-  readonly #minute = Buffer.alloc(MINUTE);
-  #minuteAt = NaN;
 
   constructor(
     private readonly first: number,
@@ -44,15 +37,15 @@ export class ChunkReader {
   look(entry: number, bytes: Buffer, start: number, end: number): void {
     const scanner = this.#scanner;
     if (scanner.scan(bytes, start, end) && scanner.streamIsPlain) {
-      this.#times[entry - this.first] = this.#time(bytes, scanner.recordedAt);
-      this.#fact(entry, scanner.revision, bytes, scanner.streamStart, scanner.streamEnd);
+      this.#times[entry - this.first] = scanner.recordedAt;
+      this.#fact(entry, scanner.revision, scanner.view, scanner.streamStart, scanner.streamEnd);
       return;
     }
     try {
       const { stream, revision, recordedAt } = parseEntry(bytes.subarray(start, end));
       this.#times[entry - this.first] = Date.parse(recordedAt);
-      const name = Buffer.from(stream);
-      this.#fact(entry, revision, name, 0, name.length);
+      const name = utf8(stream);
+      this.#fact(entry, revision, new DataView(name.buffer, name.byteOffset, name.length), 0, name.length);
     } catch (error) {
       if (!(error instanceof MalformedError)) throw error;
       this.#malformed.push({ entry, detail: error.message });
@@ -63,7 +56,7 @@ export class ChunkReader {
     return { first: this.first, times: this.#times, ...this.#records.end(), breaks: this.#breaks, malformed: this.#malformed };
   }
 
-  #fact(entry: number, revision: number, name: Buffer, start: number, end: number): void {
+  #fact(entry: number, revision: number, name: DataView, start: number, end: number): void {
     const records = this.#records;
     const record = records.find(name, start, end);
     if (record < 0) {
@@ -71,22 +64,7 @@ export class ChunkReader {
       return;
     }
     const expected = records.next[record] ?? NaN;
-    if (revision !== expected) this.#breaks.push({ entry, stream: name.toString('utf8', start, end), expected, found: revision });
+    if (revision !== expected) this.#breaks.push({ entry, stream: textOf(name, start, end), expected, found: revision });
     records.next[record] = revision + 1;
-  }
-
-  /** As `Date.parse`, for a time of the form that entries have, which stands at `at`. */
-  #time(bytes: Buffer, at: number): number {
-    const minute = this.#minute;
-    let same = 0;
-    while (same < MINUTE && bytes[at + same] === minute[same]) same++;
-    if (same < MINUTE) {
-      bytes.copy(minute, 0, at, at + MINUTE);
-      this.#minuteAt = Date.parse(`${minute.toString('latin1')}:00.000Z`);
-    }
-    const digit = (place: number): number => (bytes[at + place] ?? 0) - ZERO;
-    const seconds = 10 * digit(17) + digit(18);
-    if (seconds > 59) return Date.parse(bytes.toString('latin1', at, at + 24));
-    return this.#minuteAt + 1000 * seconds + 100 * digit(20) + 10 * digit(21) + digit(22);
   }
 }

@@ -13,8 +13,9 @@ describe('the records of a range', () => {
     const numbers = new Map<string, number>();
     for (let entry = 0; entry < 4096; entry++) {
       const text = name(Math.floor(random() * 1000));
-      const bytes = Buffer.from(`…${text}!`);
-      const [start, end] = [3, bytes.length - 1];
+      const { buffer, byteOffset, length } = Buffer.from(`…${text}!`);
+      const bytes = new DataView(buffer, byteOffset, length);
+      const [start, end] = [3, length - 1];
       const found = table.find(bytes, start, end);
       expect(found).toBe(numbers.get(text) ?? -1);
       if (found < 0) {

@@ -5,7 +5,7 @@ export class RecordTable {
   readonly #starts: Uint32Array;
   readonly #revisions: Float64Array;
   /** Each name where it was first met. */
-  readonly #names: Buffer[] = [];
+  readonly #names: DataView[] = [];
   readonly #from: Uint32Array;
   readonly #to: Uint32Array;
   /** Open addressing, at most half full: a record's number plus one; 0 is free. */
@@ -28,7 +28,7 @@ export class RecordTable {
   }
 
   /** The number of the record whose name stands in these bytes; -1 where it was not met before. */
-  find(bytes: Buffer, start: number, end: number): number {
+  find(bytes: DataView, start: number, end: number): number {
     let slot = hashOf(bytes, start, end) & this.#mask;
     for (;;) {
       const record = (this.#slots[slot] ?? 0) - 1;
@@ -41,7 +41,7 @@ export class RecordTable {
   }
 
   /** The record that was just looked for and not found. The bytes must stay as they are. */
-  add(bytes: Buffer, start: number, end: number, { entry, revision }: { readonly entry: number; readonly revision: number }): void {
+  add(bytes: DataView, start: number, end: number, { entry, revision }: { readonly entry: number; readonly revision: number }): void {
     const record = this.#names.push(bytes) - 1;
     this.#from[record] = start;
     this.#to[record] = end;
@@ -53,28 +53,37 @@ export class RecordTable {
 
   /** In the order in which the records came up. */
   end(): { readonly streams: readonly string[]; readonly starts: Uint32Array; readonly revisions: Float64Array; readonly next: Float64Array } {
-    const streams = this.#names.map((bytes, record) => bytes.toString('utf8', this.#from[record], this.#to[record]));
+    const streams = this.#names.map((bytes, record) => textOf(bytes, this.#from[record] ?? 0, this.#to[record] ?? 0));
     const { length } = streams;
     return { streams, starts: this.#starts.slice(0, length), revisions: this.#revisions.slice(0, length), next: this.next.slice(0, length) };
   }
 
-  #is(record: number, bytes: Buffer, start: number, end: number): boolean {
+  #is(record: number, bytes: DataView, start: number, end: number): boolean {
     const from = this.#from[record] ?? 0;
     const length = end - start;
     if ((this.#to[record] ?? 0) - from !== length) return false;
     const name = this.#names[record] ?? bytes;
     // From the end: what tells two names apart stands there.
-    for (let i = length - 1; i >= 0; i--) if (name[from + i] !== bytes[start + i]) return false;
+    let i = length;
+    for (; i >= 4; i -= 4) if (name.getInt32(from + i - 4) !== bytes.getInt32(start + i - 4)) return false;
+    for (; i > 0; i--) if (name.getUint8(from + i - 1) !== bytes.getUint8(start + i - 1)) return false;
     return true;
   }
 }
 
+/** UTF-8. */
+export const textOf = ({ buffer, byteOffset }: DataView, start: number, end: number): string =>
+  Buffer.from(buffer, byteOffset + start, end - start).toString();
+
 /** So much of the end of a name is its hash made of: an id's random part. */
 const TELLING = 16;
 
-/** FNV-1a. Names that were chosen to collide make it slow, and nothing else. */
-function hashOf(bytes: Buffer, start: number, end: number): number {
+/** FNV-1a by four bytes. Names that were chosen to collide make it slow, and nothing else. */
+function hashOf(bytes: DataView, start: number, end: number): number {
   let hash = 0x811c9dc5;
-  for (let at = Math.max(start, end - TELLING); at < end; at++) hash = Math.imul(hash ^ (bytes[at] ?? 0), 0x01000193);
-  return hash ^ (hash >>> 15);
+  let at = Math.max(start, end - TELLING);
+  for (; at + 4 <= end; at += 4) hash = Math.imul(hash ^ bytes.getInt32(at), 0x01000193);
+  for (; at < end; at++) hash = Math.imul(hash ^ bytes.getUint8(at), 0x01000193);
+  hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d); // the last bytes count most, and reach the low bits by this only
+  return hash ^ (hash >>> 13);
 }
