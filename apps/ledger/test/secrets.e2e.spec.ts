@@ -1,26 +1,35 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { LocalIssuer } from '@covenant/access';
 import { readSettings } from '@covenant/platform';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { sentenceFor } from '../src/process/sentences.js';
+import { filesIn, found } from '../../../test/support/bytes.js';
 import { startProcess, type LedgerProcess } from '../../../test/support/ledger-process.js';
+import type { Lodged } from '../../../test/support/lodged.js';
 
 jest.setTimeout(180_000);
 
 let dataDir: string;
+/** Where the process and its PostgreSQL put temporary files. */
+let temporary: string;
 let ledger: LedgerProcess | undefined;
 
 beforeAll(async () => {
-  dataDir = await mkdtemp(join(tmpdir(), 'covenant-secrets-'));
+  [dataDir, temporary] = [await mkdtemp(join(tmpdir(), 'covenant-secrets-')), await mkdtemp(join(tmpdir(), 'covenant-temporary-'))];
+  // PostgreSQL may run under another account, and is elsewhere where that one cannot enter.
+  await chmod(dataDir, 0o755);
+  await chmod(temporary, 0o1777);
 });
 afterAll(async () => {
   ledger?.child.kill('SIGTERM');
   await ledger?.ended;
-  await rm(dataDir, { recursive: true, force: true });
+  for (const folder of [dataDir, temporary]) await rm(folder, { recursive: true, force: true });
 });
+
+const started = (): LedgerProcess => startProcess({ DATA_DIR: dataDir, TMPDIR: temporary, PORT: '0', LOG_LEVEL: 'trace' });
 
 /** Of a file of secrets: every value in it that is long enough to be one, and for JSON each member. */
 const valuesOf = (text: string): readonly string[] => [...text.matchAll(/[\w+/=-]{16,}/g)].map(([value]) => value);
@@ -42,7 +51,7 @@ const wordsFor = (environment: Record<string, string>): string => {
 
 describe('secrets', () => {
   it('stand in nothing that a ledger says, at its most talkative', async () => {
-    ledger = startProcess({ DATA_DIR: dataDir, PORT: '0', LOG_LEVEL: 'trace' });
+    ledger = started();
     const address = await ledger.ready;
     const issuer = await LocalIssuer.open(dataDir);
     const who = { subject: 'office:secret-test', roles: ['focal-point'], audience: 'covenant', lifetime: 600 };
@@ -97,6 +106,43 @@ describe('secrets', () => {
     const secrets = [token, expired, forged, password, key, words, code, shown, ...files.flatMap(valuesOf)];
     expect(secrets.filter((secret) => said.includes(secret))).toEqual([]);
     for (const part of [token, expired, forged].map((one) => one.split('.')[2] ?? one)) expect(said).not.toContain(part);
+  });
+
+  it('that were erased stand in no byte of what the embedded profile keeps, its temporary files and its whole PostgreSQL included', async () => {
+    ledger = started();
+    const address = await ledger.ready;
+    const issuer = await LocalIssuer.open(dataDir);
+    const sent = async <T extends object>(path: string, body: object, who?: { readonly role: string; readonly cityId?: string }): Promise<T> => {
+      const token = who === undefined ? undefined : await issuer.issue({ subject: `office:${who.role}-of-erasures`, roles: [who.role], audience: 'covenant', lifetime: 600, ...(who.cityId === undefined ? {} : { cityId: who.cityId }) });
+      const headers = { 'content-type': 'application/json', ...(token === undefined ? {} : { authorization: `Bearer ${token}` }), ...(path.endsWith('/unseal') ? {} : { 'idempotency-key': randomUUID() }) };
+      const response = await fetch(address + path, { method: 'POST', headers, body: JSON.stringify(body) });
+      const text = await response.text();
+      if (!response.ok) throw new Error(`${path} answered ${response.status}: ${text}`);
+      return JSON.parse(text) as T;
+    };
+    const { id: cityId } = await sent<{ id: string }>('/v1/cities', { name: 'Erasures', slug: 'erasures', country: 'US', languages: ['en'], timeZone: 'UTC' }, { role: 'focal-point' });
+    const words = { text: 'the boiler in flat 31 has been cold since May', contact: 'under the thirty-first bell', purpose: 'a purpose that everybody may read 5e2b' };
+    const { text, contact, purpose } = words;
+    const lodged = await sent<Lodged>('/v1/grievances', { cityId, rights: ['ICESCR-11.1'], text, contact });
+    const opened = await sent<object>(`/v1/grievances/${lodged.id}/unseal`, { purpose }, { role: 'oversight', cityId });
+    expect(JSON.stringify(opened)).toContain(text);
+    const master = (await readFile(join(dataDir, 'subjects.key'), 'utf8')).trim();
+    await sent(`/v1/subjects/${lodged.subject}/erase`, { cityId, grievanceId: lodged.id, ground: 'consent-withdrawn', reason: 'Letter 31' }, { role: 'oversight', cityId });
+    const done = await sent<{ position: string }>(`/v1/subjects/${lodged.subject}/approve-erasure`, { reason: 'Looked at' }, { role: 'focal-point', cityId });
+    // Whatever is made of files and tables to be read or taken along.
+    for (const path of [`/v1/grievances?cityId=${cityId}&after=${done.position}`, `/v1/rows/grievances?cityId=${cityId}&after=${done.position}`, `/v1/bundles?cityId=${cityId}`]) {
+      await (await fetch(address + path, { headers: { accept: 'text/csv, */*' } })).arrayBuffer();
+    }
+    ledger.child.kill('SIGTERM');
+    expect((await ledger.ended).code).toBe(0);
+    ledger = undefined;
+    const needles = { text: Buffer.from(text), contact: Buffer.from(contact), code: Buffer.from(lodged.code), master: Buffer.from(master), masterBytes: Buffer.from(master, 'base64'), purpose: Buffer.from(purpose) };
+    // The search finds what is there: what is public, and what this test puts among the temporary files.
+    const kept = [...(await filesIn(dataDir)), ...(await filesIn(await realpath(join(dataDir, 'postgres'))))];
+    expect(await found(kept, needles)).toEqual(['purpose']);
+    expect(await found(await filesIn(temporary), needles)).toEqual([]);
+    await writeFile(join(temporary, 'left-behind'), contact);
+    expect(await found(await filesIn(temporary), needles)).toEqual(['contact']);
   });
 
   it('stand in nothing that is said of a configuration that does not work', async () => {
