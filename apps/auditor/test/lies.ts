@@ -1,6 +1,7 @@
-// Lies in the tables behind the pages, told as a database administrator could tell them.
+// Lies in the tables behind the pages, told as a database administrator could tell them; and in the answers, on their way.
 import { withClient } from '@covenant/platform';
 import type { TestDatabase } from '../../../test/support/database.js';
+import type { Row } from '../src/refold/interface.js';
 
 export interface Column {
   readonly table: string;
@@ -96,3 +97,25 @@ const lastOf = (table: string): string =>
     'ORDER BY 1',
     table === 'entries' ? 'ORDER BY entry' : 'ORDER BY city_id',
   );
+
+/** What is answered instead of what the city has; undefined for that there is nothing there. */
+export type Lie = (honest: Row) => Row | undefined;
+
+/** Does the work while answers to such addresses are changed at the wire. */
+export async function withAnswer<T>(address: RegExp, lie: Lie, work: () => Promise<T>): Promise<T> {
+  const really = globalThis.fetch;
+  globalThis.fetch = async (input, init) => {
+    const url = input instanceof Request ? input.url : input.toString();
+    const answer = await really(input, init);
+    if (!answer.ok || !address.test(url)) return answer;
+    const told = lie((await answer.json()) as Row);
+    return told === undefined ? new Response(null, { status: 404 }) : Response.json(told);
+  };
+  try {
+    return await work();
+  } finally {
+    globalThis.fetch = really;
+  }
+}
+
+export const rowsOf = (body: Row, member: string): readonly Row[] => body[member] as readonly Row[];

@@ -5,12 +5,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { commitmentBody, evidenceFile, madeCity, obligationBody } from '../../../test/support/city.js';
 import { startLedger, type TestLedger } from '../../../test/support/ledger.js';
+import type { Lodged } from '../../../test/support/lodged.js';
 import { operator } from '../../../test/support/log/changed-key.js';
 import { proofOf } from '../../../test/support/log/proof.js';
 import { mirror } from '../src/mirror/mirror.js';
 import { refold } from '../src/refold/refold.js';
+import type { Row } from '../src/refold/interface.js';
 import type { Report } from '../src/report/report.js';
-import { Tables, type Column } from './lies.js';
+import { rowsOf, Tables, withAnswer, type Column, type Lie } from './lies.js';
 
 jest.setTimeout(300_000);
 
@@ -52,13 +54,18 @@ async function history(): Promise<void> {
     measures: [{ form: 'restitution', what: 'Homes back.', dueOn: '2026-12-31' }],
   });
   const lodging = { cityId, rights: ['ICESCR-11.1'], groups: [groupId], text: 'Nobody answers.' };
-  const { body: lodged } = await ledger.ask<{ id: string; subject: string }>('/v1/grievances', { body: lodging });
+  const { body: lodged } = await ledger.ask<Lodged>('/v1/grievances', { body: lodging });
   now = Date.parse('2026-03-31T12:00:00Z'); // the year of the lodging is over
   await ledger.send(`/v1/grievances/${lodged.id}/acknowledge`, oversight, { dutyBearerId });
   const erasure = { cityId, grievanceId: lodged.id, ground: 'consent-withdrawn', reason: 'Letter 12' };
   await ledger.send(`/v1/subjects/${lodged.subject}/erase`, oversight, erasure);
   await ledger.send(`/v1/cities/${cityId}/propose-retention`, focalPoint, { rules: [{ kind: 'grievance', outcome: 'withdrawn', days: 365 }] });
   await ledger.send(`/v1/cities/${cityId}/adopt-retention`, oversight, { version: 1 });
+  await ledger.send(`/v1/cities/${cityId}/propose-retention`, focalPoint, { rules: [{ kind: 'grievance', outcome: 'withdrawn', days: 730 }] });
+  for (const ends of [true, false]) {
+    const { body: other } = await ledger.ask<Lodged>('/v1/grievances', { body: lodging });
+    if (ends) await ledger.ask(`/v1/grievances/${other.id}/withdraw`, { body: {}, headers: { 'receipt-code': other.code } });
+  }
   await recordUpkeep(ledger.parts.store, { act: 'read-models-rebuilt', detail: 'all' }, (line) => expect(line).toBe(''));
   await operator(ledger, 'rotate', '--reason', 'Yearly');
   const last = await ledger.send('/v1/commitments', council, { ...commitmentBody(city, '2028-01-31'), effectiveOn: '2026-03-30' });
@@ -162,35 +169,77 @@ describe('refold', () => {
   });
 });
 
-describe('numbers about grievances', () => {
-  type Years = readonly Readonly<Record<string, unknown>>[];
+/** What `refold` says where what the city answers at such addresses is changed on the way. */
+async function toldOf(address: RegExp, lie: Lie): Promise<readonly (readonly [code: string, path: string, member: string])[]> {
+  const report = await withAnswer(address, lie, foldAgain);
+  return told(report).map(({ code, path, member }) => [code, path.replaceAll(/cityId=[^&]*/g, 'cityId='), member]);
+}
 
-  /** What `refold` says where the city answers so about one year, instead of what it has. */
-  async function against(lie: (honest: Years) => Years): Promise<readonly unknown[]> {
-    const really = globalThis.fetch;
-    const atTheWire = jest.spyOn(globalThis, 'fetch').mockImplementation(async (input, init) => {
-      const url = input instanceof Request ? input.url : input.toString();
-      const answer = await really(input, init);
-      if (!url.includes('/v1/grievances/statistics')) return answer;
-      const body = (await answer.json()) as { years: Years };
-      return body.years.length === 0 ? Response.json(body) : Response.json({ ...body, years: lie(body.years) });
-    });
-    try {
-      return told(await foldAgain()).map(({ code, path, member }) => [code, path.split('?')[0], member]);
-    } finally {
-      atTheWire.mockRestore();
-    }
-  }
-  const path = '/v1/grievances/statistics';
+describe('numbers about grievances', () => {
+  const path = '/v1/grievances/statistics?cityId=';
+  const years = (lie: (honest: readonly Row[]) => readonly Row[]): Promise<readonly unknown[]> =>
+    toldOf(/grievances.statistics/, (body) => (rowsOf(body, 'years').length === 0 ? body : { ...body, years: lie(rowsOf(body, 'years')) }));
 
   it('are as many as were lodged, year by year, and leave room for what is not told', async () => {
-    const seen: Years[] = [];
-    expect(await against((honest) => (seen.push(honest), honest))).toEqual([]);
+    const seen: (readonly Row[])[] = [];
+    expect(await years((honest) => (seen.push(honest), honest))).toEqual([]);
     expect(seen).toEqual([[{ year: 2025, lodged: 1, byRight: [], byGroup: [], byOffice: [] }]]);
-    expect(await against((honest) => honest.map((year) => ({ ...year, lodged: 7 })))).toEqual([['row-differs', path, 'lodged']]);
-    expect(await against((honest) => honest.map((year) => ({ ...year, byGroup: [{ value: 'g', count: 5 }] })))).toEqual([['row-differs', path, 'byGroup/g']]);
-    expect(await against((honest) => [...honest, { year: 2024, lodged: 3, byRight: [], byGroup: [], byOffice: [] }])).toEqual([['row-added', path, '']]);
-    expect(await against((honest) => [...honest, ...honest])).toEqual([['row-added', path, '']]);
-    expect(await against(() => [])).toEqual([['row-missing', path, '']]);
+    expect(await years((honest) => honest.map((year) => ({ ...year, lodged: 7 })))).toEqual([['row-differs', path, 'lodged']]);
+    expect(await years((honest) => honest.map((year) => ({ ...year, byGroup: [{ value: 'g', count: 5 }] })))).toEqual([['row-differs', path, 'byGroup/g']]);
+    expect(await years((honest) => [...honest, { year: 2024, lodged: 3, byRight: [], byGroup: [], byOffice: [] }])).toEqual([['row-added', path, '']]);
+    expect(await years((honest) => [...honest, ...honest])).toEqual([['row-added', path, '']]);
+    expect(await years(() => [])).toEqual([['row-missing', path, '']]);
+  });
+});
+
+describe('what the rules of a city would erase', () => {
+  const [adopted, proposed] = ['/v1/retention?cityId=&rules=adopted', '/v1/retention?cityId=&rules=proposed'];
+  const nobody = '01980000-0000-7000-8000-000000000000';
+  /** Lies about the three cases of the one city that has any. */
+  const rows = (rules: RegExp, lie: (rows: readonly Row[]) => readonly Row[]): ReturnType<typeof toldOf> =>
+    toldOf(rules, (body) => (rowsOf(body, 'items').length === 0 ? body : { ...body, items: lie(rowsOf(body, 'items')) }));
+  const ended = (lie: Row) => (honest: readonly Row[]): readonly Row[] => honest.map((row) => ('endedOn' in row ? { ...row, ...lie } : row));
+
+  it('is what its entries say, for the day that it names', async () => {
+    const seen: Row[] = [];
+    expect(await rows(/rules=/, (honest) => (seen.push(...honest), honest))).toEqual([]);
+    expect(seen).toHaveLength(6);
+    const over = { state: 'withdrawn', outcome: 'withdrawn', endedOn: '2026-03-31', heldBy: [] };
+    expect(seen).toContainEqual(expect.objectContaining({ ...over, goesOn: '2027-03-31', rule: { kind: 'grievance', outcome: 'withdrawn', days: 365, version: 1 } }));
+    expect(seen).toContainEqual(expect.objectContaining({ ...over, goesOn: '2028-03-30', rule: { kind: 'grievance', outcome: 'withdrawn', days: 730, version: 2 } }));
+    expect(seen).toContainEqual(expect.objectContaining({ state: 'acknowledged', heldBy: ['case-open'] }));
+  });
+
+  it('is found out where it says otherwise of a case, in whatever member, by either rules', async () => {
+    const lie = { subject: nobody, state: 'lodged', outcome: 'dismissed', endedOn: '2026-03-30', goesOn: '2027-04-01', announcedOn: '2027-04-01', erasedAt: '2026-03-31T00:00:00.000Z', more: 1 };
+    const differing = [...Object.keys(lie), 'heldBy/0', 'rule/days'].sort();
+    const found = await rows(/rules=/, ended({ ...lie, heldBy: ['remedy-open'], rule: { kind: 'grievance', outcome: 'withdrawn', days: 500, version: 1 } }));
+    for (const path of [adopted, proposed]) {
+      const members = found.filter(([code, of]) => code === 'row-differs' && of === path).map(([, , member]) => member);
+      expect(members.sort()).toEqual(path === adopted ? differing : [...differing, 'rule/version'].sort());
+    }
+  });
+
+  it('is found out where a case is left out, made up or told twice, where the day is over, and where there is no answer', async () => {
+    const untrue = ([first, , third]: readonly Row[]): readonly Row[] => [{ ...first, grievanceId: nobody }, first ?? {}, first ?? {}, third ?? {}];
+    expect([...(await rows(/rules=adopted/, untrue))].sort()).toEqual([['row-added', adopted, ''], ['row-added', adopted, ''], ['row-missing', adopted, '']]);
+    const days = await toldOf(/rules=/, (body) => (rowsOf(body, 'items').length === 0 ? undefined : { ...body, cityId: nobody, today: '2026-03-28' }));
+    const missing = [['row-missing', adopted, ''], ['row-missing', proposed, '']];
+    expect([...days].sort()).toEqual([...[adopted, proposed].flatMap((path) => [['row-differs', path, 'cityId'], ['row-differs', path, 'today']]), ...missing]);
+  });
+});
+
+describe('the entries as they are listed', () => {
+  it('are found out where one is left out, changed or told twice, of everything and of a city', async () => {
+    const lie: Lie = (body) => {
+      const [, second, ...rest] = rowsOf(body, 'items');
+      return second === undefined ? body : { ...body, items: [{ ...second, role: 'nobody' }, { ...second, role: 'nobody' }, ...rest] };
+    };
+    const found = await toldOf(/audit.cityId=|access-trail/, lie);
+    const trail = '/v1/access-trail';
+    for (const path of ['/v1/audit?cityId=', trail, `${trail}?kind=sealed`, `${trail}?kind=deployment`, `${trail}?cityId=`]) {
+      const of = found.filter((one) => one[1] === path).map(([code, , member]) => `${code} ${member}`);
+      expect([path, [...new Set(of)].sort()]).toEqual([path, ['row-added ', 'row-differs role', 'row-missing ']]);
+    }
   });
 });

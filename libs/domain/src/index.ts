@@ -22,6 +22,8 @@ export type { GrievanceCommand, GrievanceState } from './grievance/grievance.js'
 export type { GrievanceAbout, GrievanceEvent, GrievanceFinding } from './grievance/grievance.events.js';
 export { standingHolds } from './grievance/grievance.holds.js';
 export type { Hold } from './grievance/grievance.holds.js';
+export { previewedCase, rulesFor } from './retention/preview.js';
+export type { PreviewedCase, WhichRules } from './retention/preview.js';
 export { afterNotice, retentionOf } from './retention/rules.js';
 export type { AdoptedRetention, HoldsRetention, ProposedRetention, RetentionRule } from './retention/rules.js';
 export { retentionStanding } from './retention/standing.js';
@@ -89,6 +91,8 @@ export type { RecordView, ShownRecord } from './views/record-view.js';
 export { sentenceOf } from './views/sentence.js';
 export { facets, tally, traitsOf } from './views/tallies.js';
 export type { Facet, Tally } from './views/tallies.js';
+export { trailTypes } from './views/trail.js';
+export type { TrailKind } from './views/trail.js';
 
 export { vocabularies } from './vocabularies/all.js';
 export {

@@ -1,14 +1,12 @@
-import { headlineOf, overviewOf, sentenceOf, type CityTally, type JsonObject } from '@covenant/domain';
-import type { LogEntry } from '@covenant/transparency';
+import { headlineOf, overviewOf, type CityTally } from '@covenant/domain';
+import { lines } from './check-lines.js';
 import { missing, type Check } from './check-rows.js';
 import { asJson, differences } from './difference.js';
 import { entryOfMember, viewOf, type FoldedRecord } from './fold.js';
-import type { Language } from '../report/language.js';
 import { each, type Row } from './interface.js';
 
-/** Everything that the public interface says of records, entries and figures. */
+/** Everything that the public interface says of records and figures. */
 export async function checkPages(check: Check): Promise<void> {
-  await audit(check);
   const { folded } = check;
   for (const records of folded.records.values()) {
     const [first] = records.values();
@@ -23,48 +21,6 @@ export async function checkPages(check: Check): Promise<void> {
 
 const ofCity = (records: ReadonlyMap<string, FoldedRecord>, cityId: string): ReadonlyMap<string, FoldedRecord> =>
   new Map([...records].filter(([, { columns }]) => columns.cityId === cityId));
-
-/** The line of an entry, as histories and the audit must show it. */
-const lineOf = (number: number, entry: LogEntry, language: Language): unknown =>
-  asJson({
-    entry: number,
-    id: entry.id,
-    type: entry.type,
-    stream: entry.stream,
-    revision: entry.revision,
-    cityId: entry.cityId,
-    recordedAt: entry.recordedAt,
-    effectiveOn: entry.effectiveOn,
-    role: entry.actor['role'],
-    sentence: sentenceOf(entry.type, entry.schemaVersion, entry.data as JsonObject, language),
-    proof: `/log/proofs/${entry.id}`,
-    verify: `/verify?proof=/log/proofs/${entry.id}`,
-    data: entry.data,
-  });
-
-/** Lines must be those of these entries, all of them, in their order. */
-async function lines({ city, entries, findings, compared, language }: Check, path: string, due: readonly number[]): Promise<void> {
-  let next = 0;
-  for await (const line of city.list(language === 'en' ? path : `${path}?lang=${language}`)) {
-    const number = line['entry'];
-    const at = due.indexOf(typeof number === 'number' ? number : -1, next);
-    if (at < 0) {
-      findings.found('row-added', { path, row: JSON.stringify(number) });
-      continue;
-    }
-    for (const entry of due.slice(next, at)) findings.found('row-missing', { path, row: String(entry), entry });
-    next = at + 1;
-    compared(1);
-    const entry = due[at] ?? 0;
-    for (const difference of differences(lineOf(entry, entries.at(entry), language), line)) {
-      findings.found('row-differs', { path, row: String(entry), ...difference, entry });
-    }
-  }
-  for (const entry of due.slice(next)) findings.found('row-missing', { path, row: String(entry), entry });
-}
-
-const audit = (check: Check): Promise<void> =>
-  lines(check, '/v1/audit', Array.from({ length: check.entries.size }, (_, number) => number));
 
 async function list(check: Check, records: ReadonlyMap<string, FoldedRecord>, path: string): Promise<void> {
   const seen = new Set<string>();

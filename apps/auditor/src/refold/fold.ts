@@ -4,6 +4,7 @@ import {
   recordFolds,
   recordView,
   tally,
+  trailTypes,
   type AggregateName,
   type CityClock,
   type Columns,
@@ -38,6 +39,10 @@ export interface Folded {
   readonly clocks: ReadonlyMap<string, CityClock>;
   /** Cities that entries speak of, with the number of the newest. */
   readonly cities: ReadonlyMap<string, number>;
+  /** By city, every entry that speaks of it, in order. */
+  readonly byCity: ReadonlyMap<string, readonly number[]>;
+  /** The entries that tell who had to do with what is sealed, or with the deployment. */
+  readonly trail: readonly number[];
 }
 
 interface Growing {
@@ -75,7 +80,9 @@ export const factOf = ({ id, type, data, actor, recordedAt, effectiveOn, schemaV
 /** Folds every entry with the code that the projector folds with. @throws Unfoldable */
 export function foldAll(entries: Entries, at: (done: number) => void): Folded {
   const growing = new Map<string, Growing>();
-  const cities = new Map<string, number>();
+  const byCity = new Map<string, number[]>();
+  const trail: number[] = [];
+  const onTrail = new Set(trailTypes());
   const grow = (number: number, entry: LogEntry): void => {
     const address = parseStream(entry.stream);
     if (address === undefined) throw new Unfoldable(number, `${entry.stream} is the stream of no known kind of record`);
@@ -94,7 +101,10 @@ export function foldAll(entries: Entries, at: (done: number) => void): Folded {
   const folding = function* (): Generator<LogEntry> {
     for (const [number, entry] of entries.all()) {
       grow(number, entry);
-      cities.set(entry.cityId, number);
+      const known = byCity.get(entry.cityId);
+      if (known === undefined) byCity.set(entry.cityId, [number]);
+      else known.push(number);
+      if (onTrail.has(entry.type)) trail.push(number);
       yield entry;
       if (number % 256 === 255) at(number + 1);
     }
@@ -106,7 +116,8 @@ export function foldAll(entries: Entries, at: (done: number) => void): Folded {
     records.get(fold.aggregate)?.set(id, { fold, id, stream, ...record, columns: fold.columns(record.body, id) });
   }
   const tallies = new Map([...records].map(([aggregate, of]) => [aggregate, tally([...of.values()].map(({ columns }) => columns))]));
-  return { records, tallies, clocks, cities };
+  const cities = new Map([...byCity].map(([cityId, numbers]) => [cityId, numbers.at(-1) ?? 0]));
+  return { records, tallies, clocks, cities, byCity, trail };
 }
 
 function stepped(number: number, fold: RecordFold, body: unknown, entry: LogEntry): unknown {

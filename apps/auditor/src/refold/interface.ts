@@ -10,6 +10,8 @@ const AT_ONCE = 8;
 
 export type Row = Readonly<Record<string, unknown>>;
 
+export type Page = Row & { readonly items: readonly Row[] };
+
 const isRow = (value: unknown): value is Row => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** A city's public interface, which may say anything. */
@@ -35,8 +37,13 @@ export class PublicInterface {
     return value;
   }
 
-  /** Every item of a list, page after page. Undefined where there is no such list. */
+  /** Every item of a list, page after page. None where there is no such list. */
   async *list(path: string): AsyncGenerator<Row> {
+    for await (const { items } of this.pages(path)) yield* items;
+  }
+
+  /** The pages of a list, each with what it says besides its items. None where there is no such list. */
+  async *pages(path: string): AsyncGenerator<Page> {
     const seen = new Set<string>();
     let cursor = '';
     do {
@@ -45,7 +52,7 @@ export class PublicInterface {
       if (page === undefined) return;
       const { items, next } = page;
       if (!Array.isArray(items) || !items.every(isRow)) throw new Unchecked(`${this.base}${at} is not a page of a list`);
-      yield* items;
+      yield { ...page, items };
       if (typeof next === 'string' && seen.has(next)) throw new Unchecked(`${this.base}${at} leads in a circle`);
       cursor = typeof next === 'string' ? next : '';
       seen.add(cursor);

@@ -7,7 +7,9 @@ import type { Language } from '../report/language.js';
 import { Findings, type Report } from '../report/report.js';
 import { say } from '../report/statements.js';
 import { verify, type VerifyOptions } from '../verify/verify.js';
+import { checkLines } from './check-lines.js';
 import { checkPages } from './check-pages.js';
+import { checkRetention } from './check-retention.js';
 import { checkRows, type Check } from './check-rows.js';
 import { checkStatistics } from './check-statistics.js';
 import { foldAll, Unfoldable, type Folded } from './fold.js';
@@ -104,12 +106,12 @@ async function settled(city: PublicInterface, size: number): Promise<void> {
 async function compare(check: Omit<Check, 'compared'>, start: StartProgress): Promise<number> {
   const { folded, entries, findings, city } = check;
   const records = [...folded.records.values()].reduce((sum, of) => sum + of.size, 0);
-  const progress = start('comparing', 3 * entries.size + 4 * records, 'rows');
+  const progress = start('comparing', 4 * entries.size + 4 * records, 'rows');
   let done = 0;
   const compared = (rows: number): void => progress.at((done += rows));
   const unanswered: Unchecked[] = [];
   try {
-    for (const part of [checkRows, checkPages, checkStatistics]) {
+    for (const part of [checkRows, checkLines, checkPages, checkStatistics, checkRetention]) {
       try {
         await part({ ...check, compared });
       } catch (error) {

@@ -1,3 +1,4 @@
+import type { WhichRules } from '@covenant/domain';
 import { checkedQuery, generalProblems, Has, HasEach, instant, oneOf, Problem, ProblemResponses, uuid } from '@covenant/platform';
 import { Controller, Get, Inject, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiProperty, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
@@ -9,7 +10,7 @@ import { defined } from '../http/read-controller.js';
 import { linkNext } from '../reading/links.js';
 import { PageQuery } from '../reading/queries.dto.js';
 import { Reading } from '../reading/reading.js';
-import { RetentionPreview, type WhichRules } from './preview.js';
+import { RetentionPreview } from './preview.js';
 
 class RetentionQuery extends PageQuery {
   @Is(uuid, 'the city')

@@ -1,4 +1,4 @@
-import { limits, upkeepActs } from '@covenant/domain';
+import { limits, trailTypes, upkeepActs, type TrailKind } from '@covenant/domain';
 import { checkedQuery, Has, Maybe, oneOf, ProblemResponses, uuid, whole } from '@covenant/platform';
 import { Controller, Get, Inject, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiQuery, ApiResponse, ApiTags, OmitType } from '@nestjs/swagger';
@@ -9,7 +9,6 @@ import { entriesPage } from '../reading/entries-page.js';
 import { TimedEntriesQuery } from '../reading/queries.dto.js';
 import { EntryDto, pageSchema, RecordViewDto } from '../reading/record-view.dto.js';
 import { Reading } from '../reading/reading.js';
-import { trailTypes, type TrailKind } from './trail.js';
 
 class UpkeepActDto {
   @Is(oneOf(upkeepActs.codes, 'UpkeepAct'), 'what was done')

@@ -1,4 +1,4 @@
-import type { AnyEvent } from '@covenant/domain';
+import type { AnyEvent } from '../registry.js';
 
 type EventType = AnyEvent['type'];
 

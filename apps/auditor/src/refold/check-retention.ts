@@ -1,0 +1,79 @@
+import { isDate, previewedCase, retentionOf, rulesFor, todayIn, type GrievanceState, type Begun, type HoldsRetention, type SubjectState, type WhichRules } from '@covenant/domain';
+import { missing, type Check } from './check-rows.js';
+import { asJson, differences } from './difference.js';
+import { entryOfMember, type FoldedRecord } from './fold.js';
+import { each, type Page, type Row } from './interface.js';
+
+/** Two clocks of a city may be apart: a day that was over so long before the newest entry is nobody's today. */
+const APART_MS = 86_400_000;
+
+/** What the rules of each city mean for its cases: the city works it out for the day that it names, and so does this. */
+export async function checkRetention(check: Check): Promise<void> {
+  await each(check.folded.records.get('city')?.values() ?? [], async (city) => {
+    for (const rules of ['adopted', 'proposed'] as const) await ofCity(check, city, rules);
+  });
+}
+
+async function ofCity(check: Check, city: FoldedRecord, rules: WhichRules): Promise<void> {
+  const { findings, folded, compared } = check;
+  const path = `/v1/retention?cityId=${city.id}&rules=${rules}`;
+  const cases = new Map([...(folded.records.get('grievance') ?? [])].filter(([, { columns }]) => columns.cityId === city.id));
+  const seen = new Set<string>();
+  let pages = 0;
+  for await (const page of check.city.pages(path)) {
+    pages += 1;
+    const today = dayOf(check, city, page, path);
+    const held = rulesFor(retentionOf(city.body), rules, today);
+    for (const found of page.items) {
+      const id = String(found['grievanceId']);
+      const grievance = cases.get(id);
+      if (grievance === undefined || seen.has(id)) findings.found('row-added', { path, row: id });
+      else compare(check, { path, city, grievance, rules }, dueFor(check, grievance, held, today), found);
+      seen.add(id);
+      compared(1);
+    }
+  }
+  if (pages === 0) findings.found('row-missing', { path, row: city.id, entry: city.entries[0] ?? 0 });
+  else missing(cases, seen, path, findings);
+}
+
+/** The day that a page is of. It is the city's to say, but not one that was over when the newest entry was recorded. */
+function dayOf({ entries, findings }: Check, { id, body }: FoldedRecord, { cityId, today }: Page, path: string): string {
+  const { timeZone } = body as { readonly timeZone: string };
+  const newest = entries.size - 1;
+  const earliest = todayIn(timeZone, new Date(Date.parse(entries.at(newest).recordedAt) - APART_MS).toISOString());
+  for (const difference of differences({ cityId: id }, { cityId })) findings.found('row-differs', { path, row: id, ...difference, entry: newest });
+  const day = typeof today === 'string' && isDate(today) ? today : '';
+  if (day < earliest) findings.found('row-differs', { path, row: id, member: 'today', expected: `${earliest} or later`, found: JSON.stringify(today ?? null), entry: newest });
+  return day === '' ? earliest : day;
+}
+
+function dueFor({ folded }: Check, { id, body }: FoldedRecord, rules: HoldsRetention, today: string): unknown {
+  const grievance = body as Begun<GrievanceState>;
+  const subject = folded.records.get('subject')?.get(grievance.complainant)?.body as SubjectState | undefined;
+  const remedies = grievance.remedies.map((one) => (folded.records.get('remedy')?.get(one)?.body as { readonly status: string } | undefined) ?? { status: 'unknown' });
+  return asJson(previewedCase(rules, { grievanceId: id, grievance, remedies, subject }, today));
+}
+
+interface Compared {
+  readonly path: string;
+  readonly city: FoldedRecord;
+  readonly grievance: FoldedRecord;
+  readonly rules: WhichRules;
+}
+
+function compare(check: Check, of: Compared, due: unknown, found: Row): void {
+  for (const difference of differences(due, found)) {
+    const entry = responsible(check, of, difference.member.split('/')[0] ?? '');
+    check.findings.found('row-differs', { path: of.path, row: of.grievance.id, ...difference, entry });
+  }
+}
+
+/** The entry that says otherwise: of the rules, of the record of the person, or of the case. */
+function responsible({ folded, entries }: Check, { city, grievance, rules }: Compared, member: string): number {
+  if (['rule', 'goesOn'].includes(member)) return entryOfMember(city, rules === 'adopted' ? 'retention' : 'retentionProposed', entries);
+  const { complainant } = grievance.body as Begun<GrievanceState>;
+  const subject = folded.records.get('subject')?.get(complainant);
+  if (subject !== undefined && ['announcedOn', 'erasedAt'].includes(member)) return entryOfMember(subject, member === 'erasedAt' ? member : 'announced', entries);
+  return entryOfMember(grievance, member, entries);
+}
