@@ -22,7 +22,7 @@ const mayImport = {
   'apps/clock': ['domain', 'confidentiality', 'event-store', 'commands', 'read-models', 'platform'],
   'apps/console': ['transparency'],
   'apps/auditor': ['transparency', 'domain'],
-  'apps/migrate': ['domain', 'confidentiality', 'event-store', 'transparency', 'platform'],
+  'apps/migrate': ['domain', 'commands', 'confidentiality', 'event-store', 'transparency', 'platform'],
   'apps/importer': ['domain', 'access', 'platform'],
 };
 

@@ -1,6 +1,7 @@
 // `npm run backup -- …`
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { recordUpkeep } from '@covenant/commands';
 import { MigrateUsage } from './arguments.js';
 import { backUpKeys, restoreBackup, restoreKeys, takeBackup } from './backup.js';
 import { withKeysTarget } from './erased.js';
@@ -21,7 +22,9 @@ data folder of an embedded ledger. Keys stand in PostgreSQL, whatever holds the 
   --events PLACE           with restore-keys: the store that has the target’s events, where that is not the same PostgreSQL
   --forget-others          with restore-keys: what FILE has no key of is deleted in the target
 
-The ledger may run while a backup is taken. Exit status 0: done and verified; 1: refused; 2: not understood; 3: run it again.`;
+The ledger may run while a backup is taken. A backup, a restoration and the restoration of keys are entries of the
+ledger; where one could not be recorded, the command says so. Exit status 0: done and verified; 1: refused; 2: not understood; 3: run it
+again.`;
 
 const options = {
   from: { type: 'string' },
@@ -78,9 +81,11 @@ async function answer(args: readonly string[], outside: Outside): Promise<string
       return restore(path, need('to'), outside);
     default: {
       const of = need('of');
-      const { keys, receipts } = await withKeysTarget(need('to'), values.events, outside.environment, (target) =>
-        restoreKeys(of, path, target, values['forget-others'] === true),
-      );
+      const { keys, receipts } = await withKeysTarget(need('to'), values.events, outside.environment, async (target) => {
+        const restored = await restoreKeys(of, path, target, values['forget-others'] === true);
+        await recordUpkeep(target.events, { act: 'subject-keys-restored', detail: `${restored.keys}` }, telling(outside));
+        return restored;
+      });
       return `${keys} keys and ${receipts} hashes of receipt codes are there, wrapped as they were: they open under the master key of their day.`;
     }
   }
@@ -90,7 +95,9 @@ async function take(folder: string, from: string, given: string | undefined, out
   const place = await findPlace(from, outside.environment);
   const source = await openSource(place, { stopped: true });
   try {
-    const { events, root } = await takeBackup(source, folder, given ?? join(resolve(from), 'log-checkpoint'));
+    const { events, root } = await takeBackup(source, folder, given ?? join(resolve(from), 'log-checkpoint'), () =>
+      recordUpkeep(source.store, { act: 'backup-begun' }, telling(outside)),
+    );
     return `${events.toLocaleString('en')} events are in ${folder}; the log over them has the root ${root}. No key is among them: npm run backup -- keys.`;
   } finally {
     await source.close();
@@ -102,6 +109,7 @@ async function restore(folder: string, to: string, outside: Outside): Promise<st
   try {
     const signal = outside.signal === undefined ? {} : { signal: outside.signal };
     const { events, copied, root } = await restoreBackup(folder, target, signal);
+    await recordUpkeep(target.store, { act: 'backup-restored', detail: `${events}` }, telling(outside));
     return `${copied.toLocaleString('en')} events restored, ${events.toLocaleString('en')} are there and verified; the log over them has the root ${Buffer.from(root).toString('base64')}.`;
   } finally {
     await target.close();
@@ -116,6 +124,8 @@ async function keep(file: string, from: string, { environment }: Outside): Promi
     await place.close();
   }
 }
+
+const telling = (outside: Outside) => (line: string): void => outside.tell(line);
 
 function parse(args: readonly string[]) {
   try {

@@ -44,14 +44,17 @@ const exists = (path: string): Promise<boolean> => stat(path).then(() => true, (
  * only ever added, so what the source has at one instant is a beginning of all that it will have: nothing is stopped.
  * @param checkpoint a file with what the log has published, which goes into the folder where it is there; read before the events, so
  *   that it is never ahead of them
+ * @param record makes the entry that a backup was begun, which is in the backup: behind it, what the log publishes next would
+ *   already be ahead of the newest backup
  * @throws MigrationRefused
  */
-export async function takeBackup(source: Source<Read>, folder: string, checkpoint: string): Promise<Manifest> {
+export async function takeBackup(source: Source<Read>, folder: string, checkpoint: string, record: () => Promise<void>): Promise<Manifest> {
   if (await exists(folder)) throw new MigrationRefused('target-differs', `${folder} is there already: a backup gets a folder of its own.`);
   const part = `${folder}.part-${process.pid}`;
   await mkdir(dirname(resolve(folder)), { recursive: true });
   await mkdir(part, { mode: 0o700 });
   try {
+    await record();
     const manifest = await fill(source, part, checkpoint);
     await rename(part, folder);
     return manifest;

@@ -1,10 +1,9 @@
 // Who was erased, by what holds the events; keys of theirs may not come back from a copy of before.
 import { forgottenBy } from '@covenant/domain';
-import { START, StoreUnavailable } from '@covenant/event-store';
+import { type EventStore, START } from '@covenant/event-store';
 import type { Environment } from '@covenant/platform';
 import { pageSize, type Read } from './ends.js';
-import { findPlace, openSource, type Place } from './places.js';
-import { MigrationRefused } from './refused.js';
+import { findPlace, openEventsOf, type Place } from './places.js';
 
 export async function erasedIn(store: Read): Promise<ReadonlySet<string>> {
   const erased = new Set<string>();
@@ -23,7 +22,7 @@ export async function erasedIn(store: Read): Promise<ReadonlySet<string>> {
 /** The PostgreSQL that keys go to, and the store with the events of that ledger. */
 export interface KeysTarget {
   readonly place: Place;
-  readonly events: Read;
+  readonly events: EventStore;
 }
 
 /**
@@ -38,12 +37,8 @@ export async function withKeysTarget<T>(
 ): Promise<T> {
   const place = await findPlace(to, environment);
   try {
-    const at = named === undefined ? { ...place, close: () => Promise.resolve() } : await findPlace(named, environment);
-    const source = await openSource(at, { stopped: true }).catch((error: unknown) => {
-      throw named === undefined && error instanceof StoreUnavailable ? unknown(place, error.message) : error;
-    });
+    const source = await openEventsOf(place, named, environment);
     try {
-      if ((await source.store.head()) === START) throw unknown(at, 'there is no event');
       return await work({ place, events: source.store });
     } finally {
       await source.close();
@@ -52,6 +47,3 @@ export async function withKeysTarget<T>(
     await place.close();
   }
 }
-
-const unknown = ({ name }: Place, why: string): MigrationRefused =>
-  new MigrationRefused('no-such-place', `${name} does not say who was erased (${why}): name the store with the ledger’s events, --events PLACE.`);

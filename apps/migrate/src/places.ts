@@ -8,6 +8,8 @@ import {
   openEventStoreDb,
   PostgresCopier,
   PostgresEventStore,
+  START,
+  StoreUnavailable,
 } from '@covenant/event-store';
 import {
   appRole,
@@ -104,6 +106,27 @@ export async function openSource(place: Place, { stopped }: SourceOptions): Prom
     );
   };
   return { name: place.name, store, writable, close: () => closeAll(store, place) };
+}
+
+/**
+ * The events of the ledger whose keys a PostgreSQL holds: those of the store that is named, or of the same PostgreSQL, which
+ * whoever gave it closes.
+ * @throws MigrationRefused where no event is
+ */
+export async function openEventsOf(keys: Place, named: string | undefined, environment: Environment): Promise<Source> {
+  const place = named === undefined ? { ...keys, close: nothing } : await findPlace(named, environment);
+  const elsewhere = (why: string): MigrationRefused =>
+    new MigrationRefused('no-such-place', `The ledger’s events are not in ${place.name} (${why}): name the store that has them, --events PLACE.`);
+  const source = await openSource(place, { stopped: true }).catch((error: unknown) => {
+    throw named === undefined && error instanceof StoreUnavailable ? elsewhere(error.message) : error;
+  });
+  try {
+    if ((await source.store.head()) !== START) return source;
+    throw elsewhere('there is no event');
+  } catch (error) {
+    await source.close();
+    throw error;
+  }
 }
 
 /** In PostgreSQL the owner's address also makes the tables. */

@@ -133,9 +133,8 @@ export const upkeepActs = vocabulary(
     'read-models-resumed': 'Read models that had stopped were let go on',
     'dead-letters-replayed': 'Dead letters were sent again',
     'dead-letters-settled': 'Dead letters were passed over',
-    'backup-taken': 'A backup of the events was taken',
+    'backup-begun': 'A backup of the events was begun',
     'backup-restored': 'The ledger was restored from a backup of its events',
-    'subject-keys-backed-up': 'Keys of sealed words were copied into a file, wrapped',
     'subject-keys-restored': 'Keys of sealed words were put back from a file',
   },
 );
