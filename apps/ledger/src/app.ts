@@ -55,7 +55,7 @@ export const createApp = async (parts: LedgerParts): Promise<ServedApp> => {
   return { app, routes };
 };
 
-/** What is sent away costs the least first: who asks too often, then what is too much for everybody. */
+/** What is too much for everybody is sent away first, at the least cost; of the rest, who asks too often. */
 const addLimits = (fastify: FastifyInstance, parts: LedgerParts): RequestLimits => {
   const limits = new RequestLimits(parts.http, limitFigures(parts));
   addRequestLimits(fastify, limits);

@@ -91,6 +91,13 @@ describe('more than can be answered', () => {
       // Where a browser's question whether it may send is refused, the page is not even told of the 503.
       const preflight = await ledger.ask('/v1/groups', { method: 'OPTIONS', headers: { origin, 'access-control-request-method': 'POST' } });
       expect([preflight.status, preflight.headers.get('access-control-allow-origin')]).toEqual([204, origin]);
+      // Answered before all else, it is as every other answer is, and a page that may read answers may read it.
+      const [usual, early] = [await ledger.ask('/health/none'), await recognise(randomUUID())];
+      const names = [...usual.headers.keys()].filter((name) => name !== 'vary');
+      expect([isSentAway(early), early.headers.get('x-request-id')]).toEqual([true, Reflect.get(early.body, 'instance')]);
+      expect([...early.headers.keys()]).toEqual(expect.arrayContaining(names));
+      const ofPage = await ledger.ask<Recorded>('/v1/groups', { token, body: {}, headers: { origin } });
+      expect([isSentAway(ofPage), ofPage.headers.get('access-control-allow-origin')]).toEqual([true, origin]);
       // What the clock has to record is judged as ever: the domain refuses this one.
       const clock = { subject: 'system:clock', roles: ['system' as const], cityId: city.cityId };
       const command = { type: 'retire', data: { reason: 'none' } };

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { generalProblems } from '../problems/general.js';
 import { Problem } from '../problems/problem.js';
+import { atTheDoor } from './at-the-door.js';
 import { refuse } from './refuse.js';
 
 /** What there was too much of. */
@@ -33,6 +34,7 @@ export const overloaded = (): Problem =>
 export const addLoadShed = (fastify: FastifyInstance, options: LoadShedOptions): void => {
   const reading = new WeakSet<FastifyRequest>();
   let reads = 0;
+  let closing = false;
   const over = (request: FastifyRequest): void => {
     if (reading.delete(request)) reads -= 1;
   };
@@ -41,16 +43,22 @@ export const addLoadShed = (fastify: FastifyInstance, options: LoadShedOptions):
     if (isRead) return reads >= options.reads ? 'reads' : undefined;
     return options.commandsFull() ? 'commands' : undefined;
   };
-  fastify.addHook('onRequest', (request, reply, done) => {
+  const isShed = ({ method = '', url = '' }: { readonly method?: string | undefined; readonly url?: string | undefined }): boolean => {
     // A browser asks with OPTIONS whether a page may send at all: refused, the page would not be told why, nor when to come again.
-    if (request.method === 'OPTIONS' || always.test(request.raw.url ?? '')) return done();
-    const isRead = request.method === 'GET' || request.method === 'HEAD';
-    const shed = tooMuch(isRead);
-    if (shed !== undefined) {
-      options.onShed(shed);
-      return refuse(reply, overloaded());
-    }
-    if (isRead) {
+    if (method === 'OPTIONS' || always.test(url)) return false;
+    const shed = tooMuch(isRead(method));
+    if (shed !== undefined) options.onShed(shed);
+    return shed !== undefined;
+  };
+  // A page of another origin is answered inside, where it is known whether that page may read the answer.
+  atTheDoor(fastify.server, overloaded(), (request) => !closing && request.headers.origin === undefined && isShed(request));
+  fastify.addHook('preClose', () => {
+    closing = true;
+    return Promise.resolve();
+  });
+  fastify.addHook('onRequest', (request, reply, done) => {
+    if (isShed(request.raw)) return refuse(reply, overloaded());
+    if (isRead(request.method)) {
       reads += 1;
       reading.add(request);
       // Also of what answers without Fastify, as the sign-in does, where nothing is told before it ends.
@@ -63,3 +71,5 @@ export const addLoadShed = (fastify: FastifyInstance, options: LoadShedOptions):
     done(null, payload);
   });
 };
+
+const isRead = (method: string): boolean => method === 'GET' || method === 'HEAD';

@@ -1,0 +1,40 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { problemMediaType, type Problem } from '../problems/problem.js';
+import { securityHeaders, transportSecurity } from './security-headers.js';
+
+/**
+ * Stands before whoever serves the requests of a server. Those that are refused are answered with the problem at once, at the least
+ * that an answer can cost: no route, no hook, no trace, and not counted among the requests.
+ */
+export const atTheDoor = (server: Server, problem: Problem, refused: (request: IncomingMessage) => boolean): void => {
+  const inside = server.listeners('request') as ((request: IncomingMessage, response: ServerResponse) => void)[];
+  const answer = answerWith(problem);
+  server.removeAllListeners('request');
+  server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+    if (refused(request)) answer(request, response);
+    else for (const serve of inside) serve(request, response);
+  });
+};
+
+const id = '00000000-0000-0000-0000-000000000000';
+
+/** All of the answer but its id is made beforehand. */
+const answerWith = (problem: Problem): ((request: IncomingMessage, response: ServerResponse) => void) => {
+  const document = JSON.stringify(problem.toDocument(id));
+  const [before = '', after = ''] = document.split(id);
+  const headers = Object.entries({
+    ...securityHeaders,
+    ...problem.more.headers,
+    'cache-control': 'no-store',
+    'content-type': problemMediaType,
+    'content-length': String(Buffer.byteLength(document)),
+  }).flat();
+  const overTls = [...headers, 'strict-transport-security', transportSecurity];
+  return (request, response) => {
+    const instance = randomUUID();
+    // A browser heeds that header over TLS alone, so it does no harm to believe whoever says so.
+    const all = request.headers['x-forwarded-proto'] === 'https' ? overTls : headers;
+    response.writeHead(problem.type.status, [...all, 'x-request-id', instance]).end(before + instance + after);
+  };
+};
