@@ -39,8 +39,8 @@ beforeAll(async () => {
 });
 afterAll(silence);
 
-const verifier = (now = Date.now, fresh = 600_000): TokenVerifier<'staff'> =>
-  new TokenVerifier({ keys: remoteKeys({ issuer: url, fresh }), issuer: url, audience: 'covenant', roles: ['staff'], now });
+const verifier = (now = Date.now, fresh = 600_000, acr?: readonly string[]): TokenVerifier<'staff'> =>
+  new TokenVerifier({ keys: remoteKeys({ issuer: url, fresh }), issuer: url, audience: 'covenant', roles: ['staff'], now, acr });
 
 interface Forged {
   readonly header?: Partial<JWTHeaderParameters>;
@@ -98,6 +98,36 @@ describe('a token of somebody hostile', () => {
     ['of the clock', () => ({ sub: 'system:clock' }), 'sub'],
   ])('is refused when it is %s', async (_what, claims, named) => {
     await expect(judged(verifier(), await token({ claims: claims() }))).rejects.toThrow(named);
+  });
+
+  it.each<[string, Forged]>([
+    ['an ID token', { claims: { at_hash: 'x' } }],
+    ['an ID token, by its name', { claims: { typ: 'ID' } }],
+    ['an ID token, by another name', { claims: { token_use: 'id' } }],
+    ['a refresh token', { claims: { typ: 'Refresh' } }],
+    ['a notice of logging out', { header: { typ: 'logout+jwt' } }],
+    ['an event', { claims: { events: {} } }],
+    ['the proof of a key', { header: { typ: 'dpop+jwt' } }],
+    ['of a kind that is no text', { claims: { typ: { Bearer: true } } }],
+  ])('is refused where it is %s of the same issuer and audience', async (_what, forged) => {
+    await expect(judged(verifier(), await token(forged))).rejects.toThrow('The token is no access token.');
+  });
+
+  it.each<[string, Forged]>([
+    ['RFC 9068 has it', { header: { typ: 'at+jwt' } }],
+    ['with its whole media type', { header: { typ: 'application/at+jwt' } }],
+    ['was usual before', { header: { typ: 'JWT' }, claims: { typ: 'Bearer' } }],
+    ['others name it', { claims: { token_use: 'access' } }],
+  ])('is taken where its kind is named as %s', async (_what, forged) => {
+    expect(await judged(verifier(), await token(forged))).toMatchObject({ subject: 'office-7' });
+  });
+
+  it('is refused when its owner signed in less strongly than is asked for, or the issuer does not say how', async () => {
+    const strict = verifier(Date.now, 600_000, ['gold', '2']);
+    expect(await judged(strict, await token({ claims: { acr: '2' } }))).toMatchObject({ subject: 'office-7' });
+    for (const acr of [undefined, '1', 'gol', ['gold'], 2]) {
+      await expect(judged(strict, await token({ claims: { acr } }))).rejects.toThrow('acr');
+    }
   });
 
   it('may be as early or late as two clocks differ, and no more', async () => {

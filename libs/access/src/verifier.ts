@@ -4,6 +4,7 @@ import { LRUCache } from 'lru-cache';
 import { IssuerUnavailable, Unauthenticated, type Caller } from './caller.js';
 import { callerOf } from './claims.js';
 import type { KeySource } from './keys.js';
+import { refuseOtherKinds, refuseWeak } from './token-kind.js';
 
 /** Public-key algorithms only: with `none` or a shared secret anybody could make a token. */
 const algorithms = ['EdDSA', 'Ed25519', 'ES256', 'ES384', 'ES512', 'PS256', 'PS384', 'PS512', 'RS256', 'RS384', 'RS512'];
@@ -13,6 +14,8 @@ export interface VerifierOptions<R extends string> {
   /** The `iss` of the tokens taken; a function where it is not known yet, or is more than one. */
   readonly issuer: string | (() => string[]);
   readonly audience: string;
+  /** The `acr` of the tokens taken, where it matters how strongly somebody signed in; by default any. */
+  readonly acr?: readonly string[] | undefined;
   /** The roles a token can give. */
   readonly roles: readonly R[];
   /** Seconds that the issuer's clock may differ from ours. Default 30. */
@@ -35,7 +38,7 @@ const longestToken = 8_192;
 
 /**
  * Verifies bearer tokens (RFC 7519, RFC 8725): signature by one of the issuer's public keys, issuer, audience,
- * expiry. What was judged good is remembered by the token's digest until it expires, because every request brings
+ * expiry, kind. What was judged good is remembered by the token's digest until it expires, because every request brings
  * one; what was judged bad is never remembered.
  */
 export class TokenVerifier<R extends string> {
@@ -63,9 +66,9 @@ export class TokenVerifier<R extends string> {
   }
 
   private async judge(token: string, digest: string): Promise<Caller<R>> {
-    const { keys, issuer, audience, clockSkew = 30, cacheTime = 300 } = this.options;
+    const { keys, issuer, audience, acr, clockSkew = 30, cacheTime = 300 } = this.options;
     const now = this.now();
-    const { payload } = await jwtVerify(token, keys, {
+    const { payload, protectedHeader } = await jwtVerify(token, keys, {
       algorithms,
       issuer: typeof issuer === 'string' ? issuer : issuer(),
       audience,
@@ -75,6 +78,8 @@ export class TokenVerifier<R extends string> {
     }).catch((error: unknown) => {
       throw judgement(error);
     });
+    refuseOtherKinds(protectedHeader, payload);
+    refuseWeak(payload, acr);
     const caller = callerOf(payload, this.roles);
     const until = Math.min((payload.exp ?? 0) * 1000, now + cacheTime * 1000);
     this.judged.set(digest, { caller, until });

@@ -11,18 +11,20 @@ export interface Tokens {
 
 /**
  * Whose tokens are taken: the configured issuer's, or in the embedded profile our own.
- * @throws ConfigurationError when the configured issuer is that of an embedded ledger
+ * @throws ConfigurationError when the configured issuer is that of an embedded ledger, and when the embedded one is asked for more than it says
  */
 export const openTokens = async (settings: Settings): Promise<Tokens> => {
-  const { oidcIssuer, oidcJwksUrl, oidcAudience: audience, dataDir } = settings;
+  const { oidcIssuer, oidcJwksUrl, oidcAcr: acr, oidcAudience: audience, dataDir } = settings;
   if (oidcIssuer !== undefined) {
     const remote = { issuer: oidcIssuer, ...(oidcJwksUrl === undefined ? {} : { jwksUrl: oidcJwksUrl }) };
     if (await isEmbeddedIssuer(remote)) {
       const detail = 'is an embedded ledger, whose sample accounts serve nowhere else: name the issuer of your own offices';
       throw new ConfigurationError([{ name: 'OIDC_ISSUER', detail }]);
     }
-    return { verifier: new TokenVerifier({ keys: remoteKeys(remote), issuer: oidcIssuer, audience, roles: grantableRoles }) };
+    return { verifier: new TokenVerifier({ keys: remoteKeys(remote), issuer: oidcIssuer, audience, acr, roles: grantableRoles }) };
   }
+  // It knows one way of signing in and says nothing of it: every token would be refused.
+  if (acr !== undefined) throw new ConfigurationError([{ name: 'OIDC_ACR', detail: 'needs OIDC_ISSUER: the embedded issuer names no ways of signing in' }]);
   const keys = await LocalIssuer.open(dataDir);
   const signIn = new SignIn({ keys, dataDir, audience });
   const issuer = (): string[] => [localIssuerName, ...signIn.issuers()];

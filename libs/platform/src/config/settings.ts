@@ -213,6 +213,11 @@ export class Settings extends HttpSettings {
   @Matches(/^\S+$/)
   readonly oidcAudience!: string;
 
+  @Setting('OIDC_ACR', commaList, undefined, 'how people must have signed in at OIDC_ISSUER: values of the acr claim that are taken, with commas; by default any')
+  @IsOptional()
+  @Matches(/^\S+$/, { each: true, message: 'must be values without blanks, several with commas' })
+  readonly oidcAcr?: readonly string[];
+
   @Setting('SUBJECTS_KEY_FILE', text, undefined, 'master key of personal words; by default made in DATA_DIR. Keep it apart from every backup')
   @IsOptional()
   @IsString()
