@@ -7,6 +7,7 @@ import {
   collectRoutes,
   createAdapter,
   generalProblems,
+  keepInside,
   LoopDelay,
   NestLog,
   openToAll,
@@ -38,6 +39,8 @@ export const createApp = async (parts: LedgerParts): Promise<ServedApp> => {
   const limits = addLimits(fastify, parts);
   allowOrigins(fastify, parts.http.corsOrigins ?? []);
   refuseUnknownMethods(fastify);
+  // How the parts are and what they do is for those who run the ledger; whether it runs may be asked from outside.
+  keepInside(fastify, '/metrics', '/health/ready');
   const { routes, refuseOtherMethods } = collectRoutes(fastify, (allowed) => {
     const list = allowed.join(', ');
     return new Problem(generalProblems['method-not-allowed'], `This address takes ${list}.`, { headers: { allow: list } });

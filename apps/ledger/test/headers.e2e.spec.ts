@@ -112,6 +112,24 @@ describe('every answer', () => {
   });
 });
 
+describe('what is for those who run the ledger', () => {
+  it.each(['/metrics', '/metric%73', '/metrics?from=outside', '/health/ready'])('is not there for who comes through a proxy: %s', async (path) => {
+    const ways: readonly Readonly<Record<string, string>>[] = [{ 'x-forwarded-for': '192.0.2.1' }, { forwarded: 'for=192.0.2.1' }];
+    for (const through of ways) {
+      for (const one of [ledger, open]) {
+        const answer = await one.ask(path, { headers: through });
+        expect([answer.status, answer.body['type'], faults(path, answer)]).toEqual([404, '/problems/not-found', []]);
+      }
+    }
+    expect((await ledger.ask(path)).text).toMatch(/covenant_|"parts"/);
+  });
+
+  it('is more than whether it runs, which everybody may ask', async () => {
+    const { status, text } = await ledger.ask('/health/live', { headers: { 'x-forwarded-for': '192.0.2.1' } });
+    expect([status, text]).toEqual([200, '{"status":"up"}']);
+  });
+});
+
 describe('a page of another origin', () => {
   it.each([
     ['/log/checkpoint', 200],

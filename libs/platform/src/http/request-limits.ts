@@ -4,6 +4,7 @@ import type { HttpSettings } from '../config/http-settings.js';
 import { generalProblems } from '../problems/general.js';
 import { Problem } from '../problems/problem.js';
 import { Addresses, isLoopback } from './addresses.js';
+import { saysForWhom } from './inside.js';
 import { refuse } from './refuse.js';
 
 /** Seconds in which requests are counted. */
@@ -82,7 +83,5 @@ export async function takeOne(from: RateLimiterMemory, key: string): Promise<voi
 
 const limiter = (points: number): RateLimiterMemory | undefined =>
   points === 0 ? undefined : new RateLimiterMemory({ points, duration: window });
-
-const saysForWhom = ({ headers }: FastifyRequest): boolean => headers['x-forwarded-for'] !== undefined || headers['forwarded'] !== undefined;
 
 const isOwn = (request: FastifyRequest): boolean => isLoopback(request.ip) && !saysForWhom(request);

@@ -4,6 +4,7 @@ import { createLog } from '../observe/log.js';
 import { ProblemFilter } from './filter.js';
 import { generalProblems } from './general.js';
 import { Problem } from './problem.js';
+import { RefusalLog } from './refusal-log.js';
 
 interface Answered {
   status: number;
@@ -22,8 +23,8 @@ const answered = (error: unknown, lines: string[] = []): Answered => {
     header: (name: string, value: unknown) => ((answer.headers[name] = value), reply),
     send: (body: string) => ((answer.body = JSON.parse(body) as Record<string, unknown>), reply),
   };
-  const host = { switchToHttp: () => ({ getRequest: () => ({ id: 'request-1' }), getResponse: () => reply }) } as unknown as ArgumentsHost;
-  const log = createLog('error', { write: (line: string) => void lines.push(line) });
+  const host = { switchToHttp: () => ({ getRequest: () => ({ id: 'request-1', method: 'POST', routeOptions: { url: '/v1/cities/:id' } }), getResponse: () => reply }) } as unknown as ArgumentsHost;
+  const log = createLog('info', { write: (line: string) => void lines.push(line) });
   const translate = (found: unknown): Problem | undefined =>
     found instanceof RangeError ? new Problem(generalProblems.conflict, 'Translated.') : undefined;
   new ProblemFilter(log, translate).catch(error, host);
@@ -70,5 +71,39 @@ describe('what is thrown becomes a problem', () => {
     expect(JSON.stringify(answer)).not.toContain('secret');
     expect(lines.join()).toMatch(/request-1.*SELECT secret/s);
     expect(answered('a string').status).toBe(500);
+  });
+});
+
+describe('who is not let in, or not allowed', () => {
+  const said = (lines: readonly string[]): readonly Record<string, unknown>[] => lines.map((line) => JSON.parse(line) as Record<string, unknown>);
+
+  it.each(['unauthenticated', 'forbidden'] as const)('is a line in the log by the kind of refusal and the route: %s', (kind) => {
+    const lines: string[] = [];
+    answered(new Problem(generalProblems[kind], 'Not for the log: who-it-was'), lines);
+    expect(said(lines)).toEqual([expect.objectContaining({ level: 'info', msg: 'refused', problem: kind, requestId: 'request-1', method: 'POST', route: '/v1/cities/:id' })]);
+    expect(lines.join()).not.toContain('who-it-was');
+  });
+
+  it('is not who asks for what there is not, or says it wrongly', () => {
+    const lines: string[] = [];
+    for (const kind of ['not-found', 'invalid-input', 'stale-revision'] as const) answered(new Problem(generalProblems[kind], 'x'), lines);
+    expect(lines).toEqual([]);
+  });
+
+  it('fills no disk: a hundred lines in a minute, then one that says so', () => {
+    const lines: string[] = [];
+    let now = 0;
+    const refusals = new RefusalLog(createLog('info', { write: (line: string) => void lines.push(line) }), () => now);
+    const tell = (times: number): void => {
+      for (let left = times; left > 0; left--) refusals.tell({ requestId: 'r', problem: 'forbidden', method: 'GET', route: '/' });
+    };
+    tell(1_000);
+    expect(said(lines).map(({ level }) => level)).toEqual([...Array<string>(100).fill('info'), 'warn']);
+    now = 59_999;
+    tell(1);
+    expect(lines).toHaveLength(101);
+    now = 60_000;
+    tell(1);
+    expect(lines).toHaveLength(102);
   });
 });

@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { generalProblems, type GeneralProblem } from './general.js';
 import { Problem, problemMediaType } from './problem.js';
+import { RefusalLog } from './refusal-log.js';
 
 /** Turns what another room throws into a problem; undefined when it does not know the error. */
 export type Translate = (error: unknown) => Problem | undefined;
@@ -36,10 +37,14 @@ const details: Partial<Record<GeneralProblem, string>> = {
  */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
+  private readonly refusals: RefusalLog;
+
   constructor(
     private readonly log: Logger,
     private readonly translate: Translate,
-  ) {}
+  ) {
+    this.refusals = new RefusalLog(log);
+  }
 
   catch(error: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
@@ -49,6 +54,9 @@ export class ProblemFilter implements ExceptionFilter {
     // Sending somebody away is no failure, and a line for each would be one more load; a figure counts them.
     if (problem.type.status >= 500 && problem.type !== generalProblems.overloaded) {
       this.log.error({ requestId: request.id, problem: problem.type.code, err: error }, problem.type.title);
+    }
+    if (problem.type.status === 401 || problem.type.status === 403) {
+      this.refusals.tell({ requestId: request.id, problem: problem.type.code, method: request.method, route: request.routeOptions.url ?? 'none' });
     }
     if (reply.sent || reply.raw.headersSent) {
       reply.raw.destroy();
