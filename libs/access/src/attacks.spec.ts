@@ -4,7 +4,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { exportJWK, exportSPKI, generateKeyPair, importJWK, SignJWT, type CryptoKey, type JWK, type JWTHeaderParameters } from 'jose';
 import { isEmbeddedIssuer, IssuerUnavailable, LocalIssuer, remoteKeys, serveIssuer, TokenVerifier, Unauthenticated, type IssuerServer } from './index.js';
 
@@ -143,6 +143,41 @@ describe('a token of somebody hostile', () => {
       const changed = parts.map((part, at) => (at === index ? part.slice(0, 8) + (part[8] === 'A' ? 'B' : 'A') + part.slice(9) : part)).join('.');
       await expect(judged(verifier(), changed)).rejects.toThrow(Unauthenticated);
     }
+  });
+});
+
+describe('a token that was taken back', () => {
+  let now: number;
+  let asked: number;
+  let answers: () => Promise<boolean>;
+  const asking = (): TokenVerifier<'staff'> =>
+    new TokenVerifier({
+      keys: remoteKeys({ issuer: url }), issuer: url, audience: 'covenant', roles: ['staff'], now: () => now,
+      isActive: () => ((asked += 1), answers()),
+    });
+  beforeEach(() => {
+    [now, asked, answers] = [Date.now(), 0, () => Promise.resolve(true)];
+  });
+
+  it('is good for a minute more at the most', async () => {
+    const [one, jwt] = [asking(), await token()];
+    for (let times = 0; times < 3; times += 1) expect(await judged(one, jwt)).toMatchObject({ subject: 'office-7' });
+    expect(asked).toBe(1);
+    answers = () => Promise.resolve(false);
+    now += 59_000;
+    expect(await judged(one, jwt)).toMatchObject({ subject: 'office-7' });
+    now += 1_001;
+    // And is not asked about again with each request.
+    for (let times = 0; times < 3; times += 1) await expect(async () => judged(one, jwt)).rejects.toThrow('taken back');
+    expect(asked).toBe(2);
+  });
+
+  it('is not asked about where the issuer never signed it', async () => {
+    const { privateKey } = await generateKeyPair('RS256');
+    for (const forged of [{ key: privateKey }, { claims: { aud: 'elsewhere' } }, { claims: { typ: 'ID' } }]) {
+      await expect(judged(asking(), await token(forged))).rejects.toThrow(Unauthenticated);
+    }
+    expect(asked).toBe(0);
   });
 });
 

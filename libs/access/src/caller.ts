@@ -20,10 +20,10 @@ export class Unauthenticated extends Error {
   }
 }
 
-/** The issuer's keys cannot be had right now, so no token can be judged. */
+/** The issuer does not give its keys, or does not answer about a token, so that none can be judged. */
 export class IssuerUnavailable extends Error {
   constructor(options?: ErrorOptions) {
-    super('the keys of the token issuer cannot be fetched', options);
+    super('the token issuer does not answer', options);
     this.name = 'IssuerUnavailable';
   }
 }

@@ -1,4 +1,5 @@
 export { IssuerUnavailable, Unauthenticated, type Caller } from './caller.js';
+export { introspected, type Introspection, type IsActive } from './introspection.js';
 export { type IssuerServer, serveIssuer } from './issuer-server.js';
 export { keptSecret } from './kept-file.js';
 export { isEmbeddedIssuer, localKeys, remoteKeys, type KeySource, type RemoteKeys } from './keys.js';

@@ -73,7 +73,7 @@ export const isEmbeddedIssuer = async ({ issuer, jwksUrl, timeout = 2_000 }: Rem
 };
 
 /** A connection kept open may be closed by the other side just as it is used (RFC 9112 §9.3.1): then a new one is tried. */
-const onceMore = async <T>(ask: () => Promise<T>): Promise<T> => {
+export const onceMore = async <T>(ask: () => Promise<T>): Promise<T> => {
   try {
     return await ask();
   } catch (error) {

@@ -3,6 +3,7 @@ import { errors, jwtVerify } from 'jose';
 import { LRUCache } from 'lru-cache';
 import { IssuerUnavailable, Unauthenticated, type Caller } from './caller.js';
 import { callerOf } from './claims.js';
+import type { IsActive } from './introspection.js';
 import type { KeySource } from './keys.js';
 import { refuseOtherKinds, refuseWeak } from './token-kind.js';
 
@@ -16,20 +17,23 @@ export interface VerifierOptions<R extends string> {
   readonly audience: string;
   /** The `acr` of the tokens taken, where it matters how strongly somebody signed in; by default any. */
   readonly acr?: readonly string[] | undefined;
+  /** Asked of each good token, again after `cacheTime`; by default nobody is. */
+  readonly isActive?: IsActive | undefined;
   /** The roles a token can give. */
   readonly roles: readonly R[];
   /** Seconds that the issuer's clock may differ from ours. Default 30. */
   readonly clockSkew?: number;
   /** Tokens remembered. Default 10,000. */
   readonly cacheSize?: number;
-  /** Seconds that a judgement is kept, so that a key which was withdrawn stops working. Default 300. */
+  /** Seconds that a judgement is kept, so that a key which was withdrawn stops working. Default 300, and 60 where the issuer is asked. */
   readonly cacheTime?: number;
   /** Milliseconds since 1970. */
   readonly now?: () => number;
 }
 
 interface Judged<R extends string> {
-  readonly caller: Caller<R>;
+  /** Unset where the issuer does not stand by the token: it will not again, and need not be asked at each request. */
+  readonly caller: Caller<R> | undefined;
   /** Milliseconds since 1970. */
   readonly until: number;
 }
@@ -39,7 +43,7 @@ const longestToken = 8_192;
 /**
  * Verifies bearer tokens (RFC 7519, RFC 8725): signature by one of the issuer's public keys, issuer, audience,
  * expiry, kind. What was judged good is remembered by the token's digest until it expires, because every request brings
- * one; what was judged bad is never remembered.
+ * one; what was judged bad is never remembered, but for a while that the issuer took it back.
  */
 export class TokenVerifier<R extends string> {
   private readonly judged: LRUCache<string, Judged<R>>;
@@ -61,12 +65,13 @@ export class TokenVerifier<R extends string> {
     const token = bearerToken(header);
     const digest = hash('sha256', token, 'base64');
     const known = this.judged.get(digest);
-    if (known !== undefined && known.until > this.now()) return known.caller;
+    if (known !== undefined && known.until > this.now()) return stoodBy(known.caller);
     return this.judge(token, digest);
   }
 
   private async judge(token: string, digest: string): Promise<Caller<R>> {
-    const { keys, issuer, audience, acr, clockSkew = 30, cacheTime = 300 } = this.options;
+    const { keys, issuer, audience, acr, isActive, clockSkew = 30 } = this.options;
+    const { cacheTime = isActive === undefined ? 300 : 60 } = this.options;
     const now = this.now();
     const { payload, protectedHeader } = await jwtVerify(token, keys, {
       algorithms,
@@ -81,11 +86,18 @@ export class TokenVerifier<R extends string> {
     refuseOtherKinds(protectedHeader, payload);
     refuseWeak(payload, acr);
     const caller = callerOf(payload, this.roles);
+    // Last, so that nobody can have us ask the issuer about what it never signed.
+    const stands = isActive === undefined || (await isActive(token));
     const until = Math.min((payload.exp ?? 0) * 1000, now + cacheTime * 1000);
-    this.judged.set(digest, { caller, until });
-    return caller;
+    this.judged.set(digest, { caller: stands ? caller : undefined, until });
+    return stoodBy(stands ? caller : undefined);
   }
 }
+
+const stoodBy = <R extends string>(caller: Caller<R> | undefined): Caller<R> => {
+  if (caller === undefined) throw new Unauthenticated('The token was taken back.');
+  return caller;
+};
 
 const bearerToken = (header: string): string => {
   const token = /^Bearer +([\w.~+/-]+=*) *$/i.exec(header)?.[1];

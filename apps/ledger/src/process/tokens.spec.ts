@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -12,6 +12,8 @@ let server: Server;
 let url: string;
 let folder: string;
 let key: CryptoKey;
+/** Who asked whether a token is active. */
+const askedBy: string[] = [];
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'covenant-tokens-'));
@@ -20,7 +22,9 @@ beforeAll(async () => {
   const keys = { keys: [{ ...(await exportJWK(publicKey)), kid: 'one', alg: 'ES256' }] };
   server = createServer((request, answer) => {
     answer.setHeader('content-type', 'application/json').setHeader('connection', 'close');
-    answer.end(JSON.stringify(request.url === '/keys' ? keys : { issuer: url, jwks_uri: `${url}/keys` }));
+    if (request.url !== '/introspect') return answer.end(JSON.stringify(request.url === '/keys' ? keys : { issuer: url, jwks_uri: `${url}/keys` }));
+    askedBy.push(request.headers.authorization ?? '');
+    return answer.end(JSON.stringify({ active: false }));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -42,7 +46,21 @@ describe('the tokens taken', () => {
     await expect(strong.verifier.verify(await token({}))).rejects.toThrow('acr');
   });
 
-  it('cannot be asked for what the embedded issuer does not say', async () => {
+  it('are those that the issuer stands by, where it is asked', async () => {
+    const [secretFile, asking] = [join(folder, 'secret'), { DATA_DIR: folder, OIDC_ISSUER: url, OIDC_INTROSPECTION_URL: `${url}/introspect` }];
+    expect(() => readSettings(asking)).toThrow(/OIDC_INTROSPECTION_CLIENT must be set.*OIDC_INTROSPECTION_SECRET_FILE must be set/s);
+    const settings = readSettings({ ...asking, OIDC_INTROSPECTION_CLIENT: 'city:ledger', OIDC_INTROSPECTION_SECRET_FILE: secretFile });
+    await expect(openTokens(settings)).rejects.toThrow('OIDC_INTROSPECTION_SECRET_FILE cannot be read');
+    await writeFile(secretFile, 'p+ss\n');
+    const { verifier } = await openTokens(settings);
+    await expect(verifier.verify(await token({}))).rejects.toThrow('taken back');
+    // Each part as a form has it (RFC 6749 §2.3.1).
+    expect(askedBy).toEqual([`Basic ${Buffer.from('city%3Aledger:p%2Bss').toString('base64')}`]);
+  });
+
+  it('cannot be asked for what the embedded issuer does not do', async () => {
     await expect(openTokens(readSettings({ DATA_DIR: folder, OIDC_ACR: '3' }))).rejects.toThrow('OIDC_ACR needs OIDC_ISSUER');
+    const asking = { OIDC_INTROSPECTION_URL: url, OIDC_INTROSPECTION_CLIENT: 'a', OIDC_INTROSPECTION_SECRET_FILE: 'b' };
+    await expect(openTokens(readSettings({ DATA_DIR: folder, ...asking }))).rejects.toThrow('OIDC_INTROSPECTION_URL needs OIDC_ISSUER');
   });
 });

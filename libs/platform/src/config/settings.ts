@@ -218,6 +218,21 @@ export class Settings extends HttpSettings {
   @Matches(/^\S+$/, { each: true, message: 'must be values without blanks, several with commas' })
   readonly oidcAcr?: readonly string[];
 
+  @Setting('OIDC_INTROSPECTION_URL', text, undefined, 'where OIDC_ISSUER is asked each minute whether a token was taken back (RFC 7662); by default it is not asked')
+  @IsOptional()
+  @IsUrl(webUrl, { message: 'must be an http(s) address' })
+  readonly oidcIntrospectionUrl?: string;
+
+  @Setting('OIDC_INTROSPECTION_CLIENT', text, undefined, 'with OIDC_INTROSPECTION_URL: the client that asks')
+  @ValidateIf((settings: Settings) => given(settings.oidcIntrospectionUrl))
+  @IsString({ message: 'must be set when OIDC_INTROSPECTION_URL is' })
+  readonly oidcIntrospectionClient?: string;
+
+  @Setting('OIDC_INTROSPECTION_SECRET_FILE', text, undefined, 'with OIDC_INTROSPECTION_URL: a file that holds its secret')
+  @ValidateIf((settings: Settings) => given(settings.oidcIntrospectionUrl))
+  @IsString({ message: 'must be set when OIDC_INTROSPECTION_URL is' })
+  readonly oidcIntrospectionSecretFile?: string;
+
   @Setting('SUBJECTS_KEY_FILE', text, undefined, 'master key of personal words; by default made in DATA_DIR. Keep it apart from every backup')
   @IsOptional()
   @IsString()
