@@ -40,6 +40,7 @@ export {
   startProcess,
   type Surroundings,
 } from './process/run-process.js';
+export { live } from './process/live.js';
 export { explain } from './process/sentences.js';
 export { ProblemFilter, type Translate } from './problems/filter.js';
 export { generalProblems, type GeneralProblem } from './problems/general.js';

@@ -1,18 +1,17 @@
 import { existsSync } from 'node:fs';
-import { inspect } from 'node:util';
 import type { Logger } from 'pino';
 import { ConfigurationError, readSettings, type Environment } from '../config/read-settings.js';
 import type { Settings } from '../config/settings.js';
 import { readiness, type Contributor } from '../observe/health.js';
 import { createLog } from '../observe/log.js';
 import { Metrics } from '../observe/metrics.js';
-import { scrub } from '../observe/scrub.js';
 import { openTraces } from '../observe/open-traces.js';
 import type { Traces } from '../observe/traces.js';
 import { createPool } from '../postgres/pool.js';
 import { untilReady } from '../postgres/until-ready.js';
 import { Closing } from './closing.js';
 import { Heartbeat } from './heartbeat.js';
+import { live } from './live.js';
 import { serveOperations } from './operations-server.js';
 import { explain } from './sentences.js';
 
@@ -94,56 +93,14 @@ export async function startProcess(
   }
 }
 
-/** npm passes a Ctrl-C on that the terminal has sent already: two within this time (milliseconds) are one. */
-const oneSignal = 1_000;
-
-/**
- * The whole life of a process. It ends with status 0 when it was told to (SIGINT, SIGTERM) and what was in hand is
- * finished; with 1 when it could not start, when something it needs ended for good, when it did not finish within
- * STOP_WITHIN, or when it was told to end again.
- */
+/** The whole life of a process of the distributed profile; its end may take STOP_WITHIN. */
 export function runProcess(definition: ProcessDefinition): void {
-  let running: StartedProcess | undefined;
-  let askedAt: number | undefined;
-  const fail = (error: unknown): void => {
-    process.stderr.write(`${scrub(definition.explain?.(error) ?? explain(error) ?? inspect(error))}\n`);
-    process.exitCode = 1;
-  };
-  const end = async (): Promise<never> => {
-    if (running !== undefined) {
-      setTimeout(() => process.exit(1), running.settings.stopWithin * 1_000).unref();
-      await running.stop().catch(fail);
-    }
-    process.exit();
-  };
-  const ask = (): void => {
-    const now = performance.now();
-    if (askedAt !== undefined) {
-      if (now - askedAt > oneSignal) process.exit(1);
-      return;
-    }
-    askedAt = now;
-    // While it is still starting, it starts to its end, so that nothing is left half-open, and then ends.
-    if (running !== undefined) void end();
-  };
-  const onFatal = (error: unknown): void => {
-    fail(error);
-    if (askedAt !== undefined) return;
-    askedAt = performance.now();
-    void end();
-  };
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, ask);
-  process.on('uncaughtException', onFatal);
-  process.on('unhandledRejection', onFatal);
-  if (existsSync('.env')) process.loadEnvFile('.env');
-  startProcess(definition, process.env, onFatal).then(
-    (started) => {
-      running = started;
-      if (askedAt !== undefined) void end();
+  live({
+    async start(onFatal) {
+      if (existsSync('.env')) process.loadEnvFile('.env');
+      return startProcess(definition, process.env, onFatal);
     },
-    (error: unknown) => {
-      fail(error);
-      process.exit();
-    },
-  );
+    stopWithin: ({ settings }) => settings.stopWithin,
+    explain: (error) => definition.explain?.(error) ?? explain(error),
+  });
 }
