@@ -3,6 +3,7 @@ import { aggregateNames } from './kernel/decider.js';
 import type { Refusal } from './kernel/refusal.js';
 import { isRefusal } from './kernel/refusal.js';
 import { aggregateNamed } from './registry.js';
+import { recordId } from './testing.js';
 import type { Full } from './testing/full-body.js';
 import { fullBodies } from './testing/full-bodies.data.js';
 
@@ -12,7 +13,7 @@ type Spoilt = { readonly pointer: string; readonly body: object; readonly codes:
 
 /** Members that name another record: whether it exists is looked up before the domain is asked. */
 const recordNamed =
-  /^\/(cityId|dutyBearerId|parentId|successorId|from|groups\/\d+|obligations\/\d+|positiveMeasureFor\/\d+|impacts\/\d+\/group|measures\/\d+\/dutyBearerId|decidedBy\/dutyBearerId|source\/scrutinyId|beneficiaries\/groups\/\d+|about\/groups\/\d+|about\/dutyBearerId|complainant|remedyId|grievanceId)$/;
+  /^\/(cityId|dutyBearerId|parentId|successorId|from|groups\/\d+|obligations\/\d+|positiveMeasureFor\/\d+|impacts\/\d+\/group|measures\/\d+\/dutyBearerId|decidedBy\/dutyBearerId|source\/scrutinyId|beneficiaries\/groups\/\d+|about\/groups\/\d+|about\/dutyBearerId|complainant|remedyId|grievanceId|record\/id|records\/\d+\/id|agenda\/\d+\/record\/id)$/;
 
 const anyCode = [
   'text-missing',
@@ -31,6 +32,8 @@ const anyCode = [
   'unknown-condition',
   'unknown-measure',
   'unknown-hold',
+  'unknown-item',
+  'invalid-office',
   'not-a-beneficiary',
 ];
 
@@ -103,7 +106,7 @@ describe('nothing is built on what has ended', () => {
   const mayHaveEnded = ['/decidedBy/dutyBearerId'];
 
   it.each(named)('%s', (_name, { aggregate, scenario, actor, command }) => {
-    const references = aggregate.references(command, scenario.state);
+    const references = aggregate.references(command, scenario.state, recordId);
     for (const { aggregate: other, id, pointer } of references) {
       if (other !== 'duty-bearer' && other !== 'group' && other !== 'obligation') continue;
       if (mayHaveEnded.includes(pointer)) continue;

@@ -75,6 +75,54 @@ describe('every cell', () => {
   });
 });
 
+describe('a conflict that was declared in the council', () => {
+  const approving = fullBodies.filter(({ aggregate, scenario, command }) =>
+    aggregate.references(command, scenario.state, recordId).some((one) => one.aggregate === 'council'),
+  );
+
+  it('is looked at wherever something is approved, and there alone', () => {
+    expect(approving.map(({ aggregate, command }) => `${aggregate.name} ${command.type}`).sort()).toEqual([
+      'city adopt-retention',
+      'commitment contest',
+      'commitment extend',
+      'commitment verify',
+      'commitment withdraw',
+      'obligation cease',
+      'remedy complete',
+      'remedy extend-measure',
+      'remedy fail',
+      'remedy reopen',
+      'scrutiny close',
+      'scrutiny decide',
+      'scrutiny fail-condition',
+      'scrutiny meet-condition',
+      'subject approve-erasure',
+    ]);
+  });
+
+  it.each(approving.map((full): [string, Full] => [`${full.aggregate.name} ${full.command.type}`, full]))(
+    'keeps whoever declared it from: %s, in every role, and nobody else',
+    (_name, { aggregate, scenario, actor, command }) => {
+      const kind = aggregate.name === 'subject' ? 'grievance' : aggregate.name;
+      const record = { kind, id: aggregate.name === 'subject' ? ids.grievance : recordId };
+      const conflictOn = (office: string, on: object) => ({ status: 'established', conflicts: [{ seat: 's1', office, record: on, reason: 'x' }] });
+      const cityId = aggregate.name === 'city' ? recordId : ids.city;
+      const withCouncil = (state: object): unknown => scenario.knowing('council', cityId, state).when(actor, command);
+      expect(withCouncil(conflictOn(actor.subject, record))).toMatchObject({ ...refused('role', 'own-conflict'), data: { ...record, seat: 's1' } });
+      for (const state of [
+        conflictOn('another-office', record),
+        conflictOn(actor.subject, { ...record, id: ids.youth }),
+        conflictOn(actor.subject, { ...record, kind: 'group' }),
+        { status: 'none' },
+      ]) {
+        expect(isRefusal(withCouncil(state)) ? withCouncil(state) : 'taken').toBe('taken');
+      }
+      const other = { ...actor, roles: aggregate.permissions[command.type] ?? [] };
+      expect(scenario.knowing('council', cityId, conflictOn(actor.subject, record)).when(other, command)).toMatchObject(refused('role', 'own-conflict'));
+    },
+  );
+});
+
 describe('duties are kept apart', () => {
   /** What nobody does to their own: the command, and whoever is as near to the matter as the rule foresees. */
   const apart: readonly (readonly [string, string, (full: Full) => Actor])[] = [

@@ -5,6 +5,8 @@ export type { CityEvent, Procedure } from './city/city.events.js';
 export { isOverdue } from './commitment/commitment.js';
 export type { CommitmentCommand, CommitmentState } from './commitment/commitment.js';
 export type { CommitmentEvent } from './commitment/commitment.events.js';
+export type { CouncilCommand, CouncilState } from './council/council.js';
+export type { CouncilEvent } from './council/council.events.js';
 export type { DutyBearerCommand, DutyBearerState } from './duty-bearer/duty-bearer.js';
 export type { DutyBearerEvent } from './duty-bearer/duty-bearer.events.js';
 export type { GroupCommand, GroupState } from './group/group.js';
@@ -106,6 +108,7 @@ export {
   instrumentKinds,
   instrumentStatuses,
   ownerAnswers,
+  recordKinds,
   remedySources,
   retentionKinds,
   scrutinyOutcomes,

@@ -9,6 +9,7 @@ import { isRefusal } from './kernel/refusal.js';
 import { upcast } from './kernel/upcast.js';
 import type { CommandOf, EventOf, StateOf } from './registry.js';
 import { aggregates } from './registry.js';
+import { council } from './council/council.js';
 import { scrutiny } from './scrutiny/scrutiny.js';
 import { commands } from './testing/commands.js';
 import { people, recordId, recorderOf, retentionProposal } from './testing.js';
@@ -336,6 +337,39 @@ describe('a grievance', () => {
             if (appealed < 0 || decision > appealed) return;
             expect(before[decision]?.actor.subject).not.toBe(event.actor.subject);
           });
+        }),
+        runs,
+      );
+    },
+    patience,
+  );
+});
+describe('a council', () => {
+  holds('council');
+
+  it(
+    'lets nobody in conflict vote or settle, and settles nothing without a quorum of those who may vote',
+    () => {
+      fc.assert(
+        fc.property(steps('council'), (walk) => {
+          live(aggregates.council, walk).events.reduce<StateOf<'council'>>((state, event) => {
+            if (state.status === 'none' || !('resolution' in event.data)) return council.evolve(state, event);
+            const { resolution } = event.data;
+            const records = state.resolutions.find(({ key }) => key === resolution)?.records ?? [];
+            const conflicts = state.conflicts.filter(({ record }) => records.some(({ id }) => id === record.id)).map(({ office }) => office);
+            if (event.type === 'CouncilSeatsVoted') {
+              for (const { office, vote } of event.data.votes) expect(conflicts.includes(office)).toBe(vote === 'excused');
+            }
+            if (event.type === 'CouncilResolutionAdopted' || event.type === 'CouncilResolutionRejected') {
+              const { tally, entitled } = event.data;
+              const votes = tally.yes + tally.no + tally.abstain;
+              expect(votes + tally.absent).toBe(entitled);
+              expect(votes * 100).toBeGreaterThan(state.quorum * entitled);
+              expect(tally.yes > tally.no).toBe(event.type === 'CouncilResolutionAdopted');
+              expect(conflicts).not.toContain(event.actor.subject);
+            }
+            return council.evolve(state, event);
+          }, council.initial);
         }),
         runs,
       );

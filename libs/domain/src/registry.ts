@@ -4,6 +4,9 @@ import type { CityEvent } from './city/city.events.js';
 import type { CommitmentCommand, CommitmentState } from './commitment/commitment.js';
 import { commitment } from './commitment/commitment.js';
 import type { CommitmentEvent } from './commitment/commitment.events.js';
+import type { CouncilCommand, CouncilState } from './council/council.js';
+import { council } from './council/council.js';
+import type { CouncilEvent } from './council/council.events.js';
 import type { DutyBearerCommand, DutyBearerState } from './duty-bearer/duty-bearer.js';
 import { dutyBearer } from './duty-bearer/duty-bearer.js';
 import type { DutyBearerEvent } from './duty-bearer/duty-bearer.events.js';
@@ -46,6 +49,7 @@ export interface Domain {
   grievance: { state: GrievanceState; command: GrievanceCommand; event: GrievanceEvent };
   subject: { state: SubjectState; command: SubjectCommand; event: SubjectEvent };
   upkeep: { state: UpkeepState; command: UpkeepCommand; event: UpkeepEvent };
+  council: { state: CouncilState; command: CouncilCommand; event: CouncilEvent };
 }
 
 export type StateOf<N extends AggregateName> = Domain[N]['state'];
@@ -67,6 +71,7 @@ export const aggregates: Aggregates = {
   grievance,
   subject,
   upkeep,
+  council,
 };
 
 /** An aggregate whose types the caller does not know: what the command pipeline and the projections work with. */

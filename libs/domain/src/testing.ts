@@ -1,6 +1,7 @@
 export { elsewhere, ids, people, recorderOf } from './testing/people.js';
 export {
   commitmentTerms,
+  councilEstablishment,
   enrolment,
   evidence,
   grievanceLodging,

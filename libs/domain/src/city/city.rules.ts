@@ -1,3 +1,4 @@
+import { notInConflictOver } from '../council/council.conflicts.js';
 import type { Begun, Context } from '../kernel/decider.js';
 import type { Refusal } from '../kernel/refusal.js';
 import { refuseRule, refuseState } from '../kernel/refusal.js';
@@ -139,6 +140,6 @@ export const cityRules: Rules<CityState, CityCommand> = {
       Object.values(set).every((one) => one === undefined) ? refuseRule('nothing-to-change') : undefined,
   ],
   'propose-retention': proposeRetentionRules,
-  'adopt-retention': adoptRetentionRules,
+  'adopt-retention': [...adoptRetentionRules, notInConflictOver((_state, { id }) => ({ cityId: id, record: { kind: 'city', id } }))],
   rectify: rectifyRules,
 };

@@ -1,3 +1,4 @@
+import { councilAt } from '../council/council.conflicts.js';
 import type { Aggregate, Context, Folded } from '../kernel/decider.js';
 import { plain, unreachable, without } from '../kernel/plain.js';
 import type { Refusal } from '../kernel/refusal.js';
@@ -135,7 +136,7 @@ export const city: Aggregate<CityState, CityCommand, CityEvent> = {
     CityRectified: 1,
   },
   upcasts: {},
-  references: () => [],
+  references: ({ type }, _state, id) => (type === 'adopt-retention' ? councilAt(id) : []),
   asks: (command) => (command.type === 'enrol' ? [{ about: 'slug', slug: slugOf(command.data) }] : []),
   cityOf: () => undefined,
   speaksFor: () => undefined,

@@ -1,3 +1,4 @@
+import { councilOf, notInConflict } from '../council/council.conflicts.js';
 import type { Context, Reference } from '../kernel/decider.js';
 import { unreachable } from '../kernel/plain.js';
 import type { Refusal } from '../kernel/refusal.js';
@@ -74,7 +75,7 @@ function dueAfterStart(
   return dueOn < start ? refuseRule('due-before-start', { dueOn, start }, '/dueOn') : undefined;
 }
 
-export function commitmentReferences(command: CommitmentCommand): readonly Reference[] {
+export function commitmentReferences(command: CommitmentCommand, state: CommitmentState): readonly Reference[] {
   switch (command.type) {
     case 'make':
       return [
@@ -87,14 +88,15 @@ export function commitmentReferences(command: CommitmentCommand): readonly Refer
       ];
     case 'reassign':
       return reference('duty-bearer', '/dutyBearerId', command.data.dutyBearerId);
-    case 'report-progress':
-    case 'add-milestone':
-    case 'reach-milestone':
     case 'extend':
-    case 'report-fulfilled':
     case 'verify':
     case 'contest':
     case 'withdraw':
+      return councilOf(state);
+    case 'report-progress':
+    case 'add-milestone':
+    case 'reach-milestone':
+    case 'report-fulfilled':
     case 'fall-due':
     case 'break':
     case 'rectify':
@@ -106,8 +108,8 @@ export function commitmentReferences(command: CommitmentCommand): readonly Refer
 
 const live =
   <T extends 'make' | 'reassign'>(type: T) =>
-  (_state: unknown, data: Extract<CommitmentCommand, { type: T }>['data'], context: Context): Refusal | undefined =>
-    refuseAll(endedFaults(commitmentReferences({ type, data } as CommitmentCommand), context));
+  (state: CommitmentState, data: Extract<CommitmentCommand, { type: T }>['data'], context: Context): Refusal | undefined =>
+    refuseAll(endedFaults(commitmentReferences({ type, data } as CommitmentCommand, state), context));
 
 type Named = { readonly milestone: string };
 
@@ -164,6 +166,8 @@ const reasonAndApproval = content<{
   readonly approvedBy: Parameters<typeof approvalFaults>[1];
 }>((data) => [...textFaults('/reason', data.reason), ...approvalFaults('/approvedBy', data.approvedBy)]);
 
+const notInConflictHere = notInConflict('commitment');
+
 export const commitmentRules: Rules<CommitmentState, CommitmentCommand> = {
   make: [terms, dueAfterStart, live('make')],
   'report-progress': [
@@ -184,13 +188,13 @@ export const commitmentRules: Rules<CommitmentState, CommitmentCommand> = {
     knownMilestone,
     notYetReached,
   ],
-  extend: [content((data) => dateFaults('/dueOn', data.dueOn)), reasonAndApproval, ownApproval, laterThanNow],
+  extend: [content((data) => dateFaults('/dueOn', data.dueOn)), reasonAndApproval, notInConflictHere, ownApproval, laterThanNow],
   'report-fulfilled': [
     content((data) => [...textFaults('/text', data.text), ...requiredEvidenceFaults('/evidence', data.evidence)]),
   ],
-  verify: [verdict, gradeAmong('A', 'B'), secondVoice],
-  contest: [verdict, gradeAmong('B', 'C', 'D', 'E'), secondVoice],
-  withdraw: [reasonAndApproval, ownApproval],
+  verify: [verdict, notInConflictHere, gradeAmong('A', 'B'), secondVoice],
+  contest: [verdict, notInConflictHere, gradeAmong('B', 'C', 'D', 'E'), secondVoice],
+  withdraw: [reasonAndApproval, notInConflictHere, ownApproval],
   reassign: [content((data) => textFaults('/reason', data.reason)), passesOn, live('reassign')],
   'fall-due': [knownDueDate, reallyFellDue],
   break: [knownDueDate, reallyBroken],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Actor } from '../kernel/actor.js';
-import { commitmentTerms, evidence, given, ids, people, refused } from '../testing.js';
+import { commitmentTerms, evidence, given, ids, people, recordId, refused } from '../testing.js';
 import { commitment } from './commitment.js';
 import type { CommitmentVerdict } from './commitment.events.js';
 import type { MakeCommitment } from './commitment.state.js';
@@ -96,7 +96,7 @@ describe('making a commitment', () => {
     expect(scenario.knowing('group', ids.youth, { status: 'retired' }).when(people.council, command)).toMatchObject(
       refused('rule', 'group-retired', '/positiveMeasureFor/0'),
     );
-    expect(commitment.references(command, { status: 'none' }).map(({ pointer }) => pointer)).toEqual([
+    expect(commitment.references(command, { status: 'none' }, recordId).map(({ pointer }) => pointer)).toEqual([
       '/cityId',
       '/dutyBearerId',
       '/obligations/0',

@@ -44,7 +44,7 @@ describe('registering a duty-bearer', () => {
 
   it('names the records it refers to', () => {
     expect(
-      dutyBearer.references({ type: 'register', data: { ...facts, parentId: ids.police } }, { status: 'none' }),
+      dutyBearer.references({ type: 'register', data: { ...facts, parentId: ids.police } }, { status: 'none' }, recordId),
     ).toEqual([
       { aggregate: 'city', id: ids.city, pointer: '/cityId' },
       { aggregate: 'duty-bearer', id: ids.police, pointer: '/parentId' },

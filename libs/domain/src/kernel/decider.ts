@@ -30,6 +30,8 @@ export interface Reference {
   readonly id: string;
   /** Where the command named it, e.g. `/obligations/0`. */
   readonly pointer: string;
+  /** It is looked at where there is one, and its lack is no fault. */
+  readonly mayLack?: true;
 }
 
 /** What a decision needs to hear about the rest of the world, besides the records that the command names. */
@@ -96,6 +98,7 @@ export const aggregateNames = [
   'grievance',
   'subject',
   'upkeep',
+  'council',
 ] as const;
 export type AggregateName = (typeof aggregateNames)[number];
 
@@ -126,13 +129,15 @@ export interface Aggregate<
   readonly ownWord: readonly C['type'][];
   /** The commands whose work is done before it is recorded, and can never be undone: they rest on nothing remembered. */
   readonly irrevocable?: readonly C['type'][];
+  /** A city has one of these, under the city's own id: whoever decides on another record of the city finds it. */
+  readonly oneOfACity?: true;
   /** Present version of each event's data. Older ones pass through `upcasts` when read. */
   readonly schemaVersions: { readonly [T in E['type']]: number };
   readonly upcasts: Upcasts;
   /** By event type, the members of its data that are `Personal`: they are sealed before the event is stored. */
   readonly personal?: { readonly [T in E['type']]?: readonly string[] };
-  /** The records that a command names; for some commands the record's own state is needed to tell. */
-  references(command: C, state: S): readonly Reference[];
+  /** The records that a command names or rests on; for some commands the record's own state, or its id, is needed to tell. */
+  references(command: C, state: S, id: string): readonly Reference[];
   asks(command: C, id: string): readonly Question[];
   /** The city of a record; undefined only before it exists, and for what is its own scope: a city, a key of the log. */
   cityOf(state: S): string | undefined;

@@ -1,3 +1,4 @@
+import { councilOf, notInConflict } from '../council/council.conflicts.js';
 import type { Begun, Context, Reference } from '../kernel/decider.js';
 import { unreachable } from '../kernel/plain.js';
 import type { Refusal } from '../kernel/refusal.js';
@@ -27,7 +28,7 @@ const recording = content<ObligationRecording>((data) => [
   ...codeFaults('/response', data.response, recommendationResponses),
 ]);
 
-export function obligationReferences(command: ObligationCommand): readonly Reference[] {
+export function obligationReferences(command: ObligationCommand, state: ObligationState): readonly Reference[] {
   switch (command.type) {
     case 'record':
       return [
@@ -38,9 +39,10 @@ export function obligationReferences(command: ObligationCommand): readonly Refer
       return reference('duty-bearer', '/dutyBearerId', command.data.dutyBearerId);
     case 'clarify':
       return groupReferences('/groups', command.data.groups);
+    case 'cease':
+      return councilOf(state);
     case 'accept':
     case 'dispute':
-    case 'cease':
     case 'rectify':
       return [];
     default:
@@ -51,8 +53,8 @@ export function obligationReferences(command: ObligationCommand): readonly Refer
 /** Nothing that the command names has ended. */
 const live =
   <T extends ObligationCommand['type']>(type: T) =>
-  (_state: unknown, data: Extract<ObligationCommand, { type: T }>['data'], context: Context): Refusal | undefined =>
-    refuseAll(endedFaults(obligationReferences({ type, data } as ObligationCommand), context));
+  (state: ObligationState, data: Extract<ObligationCommand, { type: T }>['data'], context: Context): Refusal | undefined =>
+    refuseAll(endedFaults(obligationReferences({ type, data } as ObligationCommand, state), context));
 
 export const obligationRules: Rules<ObligationState, ObligationCommand> = {
   record: [recording, live('record')],
@@ -87,6 +89,7 @@ export const obligationRules: Rules<ObligationState, ObligationCommand> = {
       ...textFaults('/act/reference', data.act.reference, limits.reference),
       ...pastFaults('/act/on', data.act.on, today),
     ]),
+    notInConflict('obligation'),
   ],
   rectify: rectifyRules,
 };

@@ -1,12 +1,13 @@
+import { councilOf } from '../council/council.conflicts.js';
 import type { Reference } from '../kernel/decider.js';
 import { unreachable } from '../kernel/plain.js';
 import { commonReferences, groupReferences } from '../values/common.js';
 import { reference } from '../values/references.js';
 import type { NewMeasure } from './remedy.events.js';
-import type { RemedyCommand } from './remedy.state.js';
+import type { RemedyCommand, RemedyState } from './remedy.state.js';
 
 /** The records that a command to a remedy names. */
-export function remedyReferences(command: RemedyCommand): readonly Reference[] {
+export function remedyReferences(command: RemedyCommand, state: RemedyState): readonly Reference[] {
   const ofMeasures = (measures: readonly NewMeasure[] | undefined): readonly Reference[] =>
     (measures ?? []).flatMap(({ dutyBearerId }, index) =>
       reference('duty-bearer', `/measures/${index}/dutyBearerId`, dutyBearerId),
@@ -23,19 +24,20 @@ export function remedyReferences(command: RemedyCommand): readonly Reference[] {
       ];
     }
     case 'reopen':
-      return ofMeasures(command.data.measures);
+      return [...ofMeasures(command.data.measures), ...councilOf(state)];
     case 'reassign':
       return reference('duty-bearer', '/dutyBearerId', command.data.dutyBearerId);
+    case 'extend-measure':
+    case 'complete':
+    case 'fail':
+      return councilOf(state);
     case 'accept':
     case 'refuse':
     case 'start-measure':
     case 'deliver-measure':
     case 'confirm-measure':
     case 'dispute-measure':
-    case 'extend-measure':
     case 'escalate':
-    case 'complete':
-    case 'fail':
     case 'measure-fall-due':
     case 'escalate-overdue':
     case 'rectify':

@@ -1,3 +1,4 @@
+import { notInConflict } from '../council/council.conflicts.js';
 import type { Context } from '../kernel/decider.js';
 import type { Refusal } from '../kernel/refusal.js';
 import { refuseAll, refuseRole, refuseRule, refuseState } from '../kernel/refusal.js';
@@ -77,8 +78,8 @@ const dueAfterOrder = (
 
 const live =
   <T extends 'order' | 'reopen' | 'reassign'>(type: T) =>
-  (_state: unknown, data: Extract<RemedyCommand, { type: T }>['data'], context: Context): Refusal | undefined =>
-    refuseAll(endedFaults(remedyReferences({ type, data } as RemedyCommand), context));
+  (state: RemedyState, data: Extract<RemedyCommand, { type: T }>['data'], context: Context): Refusal | undefined =>
+    refuseAll(endedFaults(remedyReferences({ type, data } as RemedyCommand, state), context));
 
 type Named = { readonly measure: string };
 
@@ -196,6 +197,8 @@ export const openBearers = (state: Remedy): readonly string[] => [
 
 const onlyReason = content<{ readonly reason: string }>((data) => textFaults('/reason', data.reason));
 
+const notInConflictHere = notInConflict('remedy');
+
 export const remedyRules: Rules<RemedyState, RemedyCommand> = {
   order: [order, dueAfterOrder, live('order')],
   accept: [content((data) => textFaults('/statement', data.statement))],
@@ -226,6 +229,7 @@ export const remedyRules: Rules<RemedyState, RemedyCommand> = {
       ...textFaults('/reason', data.reason),
       ...approvalFaults('/approvedBy', data.approvedBy),
     ]),
+    notInConflictHere,
     knownMeasure,
     measureIn('planned', 'started', 'disputed'),
     ownApproval,
@@ -235,9 +239,9 @@ export const remedyRules: Rules<RemedyState, RemedyCommand> = {
     content((data) => [...codeFaults('/to', data.to, escalationBodies), ...textFaults('/reason', data.reason)]),
     knownMeasure,
   ],
-  complete: [content((data) => textFaults('/statement', data.statement)), everyMeasureConfirmed, notOwnRemedy],
-  fail: [onlyReason, notOwnRemedy],
-  reopen: [reopening, redoKnown, furtherKeys, room, dueAfterOrder, somethingToDo, live('reopen')],
+  complete: [content((data) => textFaults('/statement', data.statement)), notInConflictHere, everyMeasureConfirmed, notOwnRemedy],
+  fail: [onlyReason, notInConflictHere, notOwnRemedy],
+  reopen: [reopening, notInConflictHere, redoKnown, furtherKeys, room, dueAfterOrder, somethingToDo, live('reopen')],
   reassign: [onlyReason, holder, live('reassign')],
   'measure-fall-due': [knownMeasure, knownMeasureDate, measureReallyMissed],
   'escalate-overdue': [knownMeasure, knownMeasureDate, lateForSetDays],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Actor } from '../kernel/actor.js';
-import { evidence, given, ids, people, refused, remedyOrder } from '../testing.js';
+import { evidence, given, ids, people, recordId, refused, remedyOrder } from '../testing.js';
 import { remedy } from './remedy.js';
 import type { OrderRemedy } from './remedy.state.js';
 
@@ -118,7 +118,7 @@ describe('ordering a remedy', () => {
     expect(
       given(remedy).knowing('duty-bearer', ids.housing, { status: 'dissolved' }).when(people.council, command),
     ).toMatchObject(refused('rule', 'duty-bearer-dissolved', '/dutyBearerId'));
-    expect(remedy.references(command, { status: 'none' }).map(({ pointer }) => pointer)).toEqual([
+    expect(remedy.references(command, { status: 'none' }, recordId).map(({ pointer }) => pointer)).toEqual([
       '/cityId',
       '/source/scrutinyId',
       '/beneficiaries/groups/0',

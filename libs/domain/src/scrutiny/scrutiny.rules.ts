@@ -1,3 +1,4 @@
+import { councilOf, notInConflict } from '../council/council.conflicts.js';
 import type { Context, Reference } from '../kernel/decider.js';
 import { unreachable } from '../kernel/plain.js';
 import type { Refusal } from '../kernel/refusal.js';
@@ -133,16 +134,18 @@ export function scrutinyReferences(command: ScrutinyCommand, state: ScrutinyStat
         ...reference('duty-bearer', '/decidedBy/dutyBearerId', command.data.decidedBy.dutyBearerId),
         // Its procedure says how long the owner has to answer.
         ...(state.status === 'none' ? [] : reference('city', '/cityId', state.cityId)),
+        ...councilOf(state),
       ];
+    case 'meet-condition':
+    case 'fail-condition':
+    case 'close':
+      return councilOf(state);
     case 'reassign':
       return reference('duty-bearer', '/dutyBearerId', command.data.dutyBearerId);
     case 'screen':
     case 'link-consultation':
     case 'answer':
-    case 'meet-condition':
-    case 'fail-condition':
     case 'reconsider':
-    case 'close':
     case 'answer-fall-due':
     case 'condition-fall-due':
     case 'rectify':
@@ -156,6 +159,8 @@ const live =
   <T extends 'open' | 'assess' | 'reassign'>(type: T) =>
   (state: ScrutinyState, data: Extract<ScrutinyCommand, { type: T }>['data'], context: Context): Refusal | undefined =>
     refuseAll(endedFaults(scrutinyReferences({ type, data } as ScrutinyCommand, state), context));
+
+const notInConflictHere = notInConflict('scrutiny');
 
 export const scrutinyRules: Rules<ScrutinyState, ScrutinyCommand> = {
   open: [
@@ -186,7 +191,7 @@ export const scrutinyRules: Rules<ScrutinyState, ScrutinyCommand> = {
       ...textFaults('/summary', data.summary),
     ]),
   ],
-  decide: [decision, assessedOrScreenedOut, undecidedOrDeferred, notOwnInstrument, conditionsFitOutcome, conditionKeys],
+  decide: [decision, notInConflictHere, assessedOrScreenedOut, undecidedOrDeferred, notOwnInstrument, conditionsFitOutcome, conditionKeys],
   answer: [
     content((data) => [
       ...codeFaults('/answer', data.answer, records.ownerAnswers),
@@ -198,18 +203,20 @@ export const scrutinyRules: Rules<ScrutinyState, ScrutinyCommand> = {
   ],
   'meet-condition': [
     content((data) => [...textFaults('/text', data.text), ...requiredEvidenceFaults('/evidence', data.evidence)]),
+    notInConflictHere,
     knownCondition,
     notYetSettled,
     notOwnInstrument,
   ],
   'fail-condition': [
     content((data) => textFaults('/reason', data.reason)),
+    notInConflictHere,
     knownCondition,
     notYetSettled,
     notOwnInstrument,
   ],
   reconsider: [content((data) => textFaults('/grounds', data.grounds))],
-  close: [content((data) => textFaults('/reason', data.reason)), everyConditionSettled, notOwnInstrument],
+  close: [content((data) => textFaults('/reason', data.reason)), notInConflictHere, everyConditionSettled, notOwnInstrument],
   reassign: [content((data) => textFaults('/reason', data.reason)), passesOn, live('reassign')],
   'answer-fall-due': [knownAnswerDate, answerReallyMissed],
   'condition-fall-due': [knownConditionDate, conditionReallyMissed],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Actor } from '../kernel/actor.js';
-import { evidence, given, ids, people, refused, scrutinyDecision, scrutinyOpening } from '../testing.js';
+import { evidence, given, ids, people, recordId, refused, scrutinyDecision, scrutinyOpening } from '../testing.js';
 import { scrutiny } from './scrutiny.js';
 import type { Impact, ScrutinyDecision, ScrutinyOpening } from './scrutiny.events.js';
 
@@ -140,8 +140,9 @@ describe('deciding', () => {
         },
       },
     ]);
-    expect(scrutiny.references(conditional, assessed.state)).toEqual([
+    expect(scrutiny.references(conditional, assessed.state, recordId)).toEqual([
       { aggregate: 'city', id: ids.city, pointer: '/cityId' },
+      { aggregate: 'council', id: ids.city, pointer: '/cityId', mayLack: true },
     ]);
   });
 

@@ -1,3 +1,4 @@
+import { councilOf, notInConflictOver } from '../council/council.conflicts.js';
 import { standingHolds } from '../grievance/grievance.holds.js';
 import type { GrievanceState } from '../grievance/grievance.state.js';
 import type { Aggregate, Context, Folded, Reference } from '../kernel/decider.js';
@@ -50,7 +51,12 @@ const rules: Rules<SubjectState, SubjectCommand> = {
     subjectOfRecord,
     requestedOnce,
   ],
-  'approve-erasure': [content(({ reason }) => textFaults('/reason', reason)), bySomebodyElse, notHeld],
+  'approve-erasure': [
+    content(({ reason }) => textFaults('/reason', reason)),
+    bySomebodyElse,
+    notInConflictOver(({ cityId, grievanceId }) => ({ cityId, record: { kind: 'grievance', id: grievanceId } })),
+    notHeld,
+  ],
   'erase-by-rule': [],
   rectify: rectifyRules,
 };
@@ -117,6 +123,7 @@ function references(command: SubjectCommand, state: SubjectState): readonly Refe
     ...reference('city', '/cityId', of.cityId),
     ...reference('grievance', '/grievanceId', of.grievanceId),
     ...remedies.flatMap((id, index) => reference('remedy', `/remedies/${index}`, id)),
+    ...(command.type === 'approve-erasure' ? councilOf(state) : []),
   ];
 }
 

@@ -1,8 +1,10 @@
 import type { AggregateName } from '../kernel/decider.js';
 import type { CommandOf } from '../registry.js';
 import type { RectifyCommand } from '../values/rectification.js';
+import { councilCommands } from './council-commands.js';
 import { announcement, keyShapes } from './log-keys.js';
 import { ids } from './people.js';
+import { repeated } from './repeated.js';
 import {
   commitmentTerms,
   enrolment,
@@ -230,6 +232,7 @@ export const commands: { readonly [N in AggregateName]: readonly CommandOf<N>[] 
     { type: 'erase-by-rule', data: { remedies: [] } },
     ...rectifications(),
   ],
+  council: [...councilCommands, ...rectifications()],
 };
 
 function rectifications(): readonly RectifyCommand[] {
@@ -237,8 +240,4 @@ function rectifications(): readonly RectifyCommand[] {
     type: 'rectify',
     data: { entry, reason: 'Mistaken', correction: 'The other one' },
   }));
-}
-
-function repeated<C>(times: number, command: C): readonly C[] {
-  return Array.from({ length: times }, () => command);
 }

@@ -7,6 +7,7 @@ import { obligation } from '../obligation/obligation.js';
 import { remedy } from '../remedy/remedy.js';
 import { scrutiny } from '../scrutiny/scrutiny.js';
 import { at, type Full } from './full-body.js';
+import { fullCouncils } from './full-councils.data.js';
 import { fullGrievances } from './full-grievances.data.js';
 import { ids, people } from './people.js';
 import { logKey } from '../log-key/log-key.js';
@@ -103,6 +104,7 @@ const completed = confirmed.and(people.council, { type: 'complete', data: { stat
 /** Every command that people send, once. */
 export const fullBodies: readonly Full[] = [
   ...fullGrievances,
+  ...fullCouncils,
   ...at(logKey, given(logKey), [people.administrator, { type: 'announce', data: { ...announcement, reason: 'Yearly' } }]),
   ...at(
     logKey,

@@ -10,6 +10,7 @@ export const ids = {
   tenants: '018f0000-0000-7000-8000-000000000021',
   youth: '018f0000-0000-7000-8000-000000000022',
   obligation: '018f0000-0000-7000-8000-000000000031',
+  commitment: '018f0000-0000-7000-8000-000000000081',
   scrutiny: '018f0000-0000-7000-8000-000000000041',
   remedy: '018f0000-0000-7000-8000-000000000051',
   grievance: '018f0000-0000-7000-8000-000000000061',
@@ -31,6 +32,9 @@ export const people = {
   police: actor('staff', 'subject-police', ids.police),
   focalPoint: actor('focal-point', 'subject-focal-point'),
   council: actor('council', 'subject-council'),
+  /** Offices that sit on the council; the one above sits on none, and is its clerk. */
+  youthSeat: actor('council', 'office-of-the-youth-seat'),
+  cultureSeat: actor('council', 'office-of-the-culture-seat'),
   oversight: actor('oversight', 'subject-oversight'),
   /** Of the whole deployment, and so of no city. */
   administrator: { subject: 'subject-administrator', roles: ['administrator'] },

@@ -1,5 +1,6 @@
 import type { MakeCommitment } from '../commitment/commitment.state.js';
 import type { Enrol } from '../city/city.state.js';
+import type { EstablishCouncil } from '../council/council.state.js';
 import type { LodgeGrievance } from '../grievance/grievance.state.js';
 import type { ObligationRecording } from '../obligation/obligation.events.js';
 import type { OrderRemedy } from '../remedy/remedy.state.js';
@@ -80,4 +81,15 @@ export const grievanceLodging: LodgeGrievance = {
   opening: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
   about: { rights: ['ICESCR-11.1'] },
   text: 'The heating has been off for three weeks and nobody answers.',
+};
+
+export const councilEstablishment: EstablishCouncil = {
+  cityId: ids.city,
+  name: 'Human Rights Council',
+  mandate: 'It watches over what the city promised, and speaks for those who live in it.',
+  seats: [
+    { constituency: 'youth', number: 2 },
+    { constituency: 'cultural', number: 2 },
+    { constituency: 'other', name: 'Newcomers', number: 1 },
+  ],
 };

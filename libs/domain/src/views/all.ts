@@ -1,6 +1,7 @@
 import type { AggregateName } from '../kernel/decider.js';
 import { cities } from './cities.js';
 import { commitments } from './commitments.js';
+import { councils } from './councils.js';
 import { dutyBearers } from './duty-bearers.js';
 import { grievances } from './grievances.js';
 import { groups } from './groups.js';
@@ -25,4 +26,5 @@ export const recordFolds: Readonly<Record<AggregateName, RecordFold>> = {
   grievance: grievances,
   subject: subjects,
   upkeep: upkeeps,
+  council: councils,
 };

@@ -103,5 +103,6 @@ const zeros = (): Record<AggregateName | 'overdue', number> => ({
   grievance: 0,
   subject: 0,
   upkeep: 0,
+  council: 0,
   overdue: 0,
 });

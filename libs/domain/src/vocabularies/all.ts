@@ -9,6 +9,7 @@ import {
   instrumentKinds,
   instrumentStatuses,
   ownerAnswers,
+  recordKinds,
   remedySources,
   retentionKinds,
   scrutinyOutcomes,
@@ -60,4 +61,5 @@ export const vocabularies: readonly Vocabulary<string>[] = [
   holdGrounds,
   upkeepActs,
   erasureGrounds,
+  recordKinds,
 ];

@@ -21,6 +21,21 @@ export const dutyBearerKinds = vocabulary(
   },
 );
 
+/** What a council speaks of: on its agenda, in a resolution or a recommendation, or where a member has a conflict. */
+export const recordKinds = vocabulary(
+  { name: 'record-kinds', version, source },
+  {
+    city: 'City',
+    'duty-bearer': 'Duty-bearer',
+    group: 'Rights-holder group',
+    obligation: 'Obligation',
+    commitment: 'Commitment',
+    scrutiny: 'Scrutiny',
+    remedy: 'Remedy',
+    grievance: 'Grievance',
+  },
+);
+
 /** Who approves what a duty-bearer may not grant itself: a later date, a way out. */
 export const approvers = vocabulary(
   { name: 'approvers', version, source },

@@ -10,10 +10,11 @@ import type {
   findingOutcomes,
   holdGrounds,
   ownerAnswers,
+  recordKinds,
   scrutinyOutcomes,
   scrutinyTriggers,
 } from '../vocabularies/records.js';
-import type { followUpGrades, initiatives } from '../vocabularies/small.js';
+import type { followUpGrades, initiatives, recommendationResponses, votes } from '../vocabularies/small.js';
 import type { CodeOf } from '../vocabularies/vocabulary.js';
 
 /** The languages in which the ledger speaks of its own facts; the first where none of them is asked for. */
@@ -39,6 +40,10 @@ export interface Labels {
   readonly answers: { readonly [C in CodeOf<typeof ownerAnswers>]: string };
   readonly triggers: { readonly [C in CodeOf<typeof scrutinyTriggers>]: string };
   readonly findings: { readonly [C in CodeOf<typeof findingOutcomes>]: string };
+  /** A conflict is declared *on a commitment*. */
+  readonly onKinds: { readonly [C in CodeOf<typeof recordKinds>]: string };
+  readonly votes: { readonly [C in CodeOf<typeof votes>]: string };
+  readonly responses: { readonly [C in CodeOf<typeof recommendationResponses>]: string };
   readonly upkeep: { readonly [C in CodeOf<typeof upkeepActs>]: string };
   readonly holds: { readonly [C in CodeOf<typeof holdGrounds>]: string };
   readonly erasures: { readonly [C in CodeOf<typeof erasureGrounds>]: string };

@@ -1,8 +1,9 @@
-import { erasureGrounds, escalationBodies, findingOutcomes, holdGrounds, ownerAnswers, scrutinyOutcomes, upkeepActs } from '../vocabularies/records.js';
-import { followUpGrades, initiatives } from '../vocabularies/small.js';
+import { erasureGrounds, escalationBodies, findingOutcomes, holdGrounds, ownerAnswers, recordKinds, scrutinyOutcomes, upkeepActs } from '../vocabularies/records.js';
+import { followUpGrades, initiatives, recommendationResponses, votes as voteCodes } from '../vocabularies/small.js';
 import type { Vocabulary } from '../vocabularies/vocabulary.js';
 import { labelOf } from '../vocabularies/vocabulary.js';
 import { isDate } from '../values/dates.js';
+import type { Outcome, SeatVote, Tally } from '../council/council.events.js';
 import type { Approval } from '../values/approval.js';
 import type { EventCatalogue } from './catalogue.js';
 import { count, onDay, quoted, spoken } from './phrases.en.js';
@@ -25,6 +26,14 @@ const shareOf = (share: number): string => `${Math.round(share * 100)} %`;
 
 /** A key without its base 64: the name and the id are what people compare. */
 const short = (key: string): string => key.split('+', 2).join('+');
+
+const votesOf = (votes: readonly SeatVote[]): string => votes.map(({ seat, vote }) => `${quoted(seat)} ${called(voteCodes, vote)}`).join(', ');
+
+const counted = ({ yes, no, abstain, absent, excused }: Tally): string =>
+  `${yes} yes, ${no} no, ${count(abstain, 'abstention')}, ${absent} absent, ${excused} excused for a conflict of interest`;
+
+const settled = ({ tally, entitled, reason }: Outcome): string =>
+  `${counted(tally)}; ${count(entitled, 'seat')} could vote.${reason === undefined ? '' : ` ${reason}`}`;
 
 export const eventsInEnglish: EventCatalogue = {
   CityEnrolled: ({ name, declaredOn, sample }) =>
@@ -184,4 +193,26 @@ export const eventsInEnglish: EventCatalogue = {
   SubjectErased: ({ ground }) =>
     `The key to somebody’s words was destroyed (${called(erasureGrounds, ground)}); they cannot be read any more.`,
   SubjectRectified: rectified,
+
+  CouncilEstablished: ({ name, seats }) => `The council ${quoted(name)} was established, with ${count(seats.length, 'seat')}.`,
+  CouncilMemberAppointed: ({ seat, name, from }) => `${name ?? 'A member'} was appointed to seat ${quoted(seat)}, from ${onDay(from)} on.`,
+  CouncilTermEnded: ({ seat, reason }) => `The term of seat ${quoted(seat)} was ended: ${reason}`,
+  CouncilConflictDeclared: ({ seat, record, reason }) =>
+    `Seat ${quoted(seat)} declared a conflict of interest on a ${called(recordKinds, record.kind)}, and does not vote on it: ${reason}`,
+  CouncilMeetingConvened: ({ title, on, agenda }) =>
+    `The meeting ${quoted(title)} was convened for ${onDay(on)}, with ${count(agenda.length, 'item')} on its agenda.`,
+  CouncilMeetingHeld: ({ meeting, heldOn, attendance }) =>
+    `Meeting ${quoted(meeting)} was held on ${onDay(heldOn)}; ${count(attendance.length, 'seat')} attended.`,
+  CouncilResolutionMoved: ({ key, title }) => `Resolution ${quoted(key)} was moved: ${title}`,
+  CouncilSeatsVoted: ({ resolution, votes }) => `Votes on resolution ${quoted(resolution)}: ${votesOf(votes)}.`,
+  CouncilVotesCounted: ({ resolution, counts }) => `The votes on resolution ${quoted(resolution)} were counted: ${counted(counts)}.`,
+  CouncilResolutionAdopted: (data) => `Resolution ${quoted(data.resolution)} was adopted: ${settled(data)}`,
+  CouncilResolutionRejected: (data) => `Resolution ${quoted(data.resolution)} was rejected: ${settled(data)}`,
+  CouncilRecommended: ({ key, text, answerDueOn }) =>
+    `Recommendation ${quoted(key)} was made to a duty-bearer, to be answered by ${onDay(answerDueOn)}: ${text}`,
+  CouncilRecommendationAnswered: ({ recommendation, response, text }) =>
+    `The duty-bearer answered recommendation ${quoted(recommendation)} (${called(recommendationResponses, response)}): ${text}`,
+  CouncilAnswerFellDue: ({ recommendation, dueOn }) => `${onDay(dueOn)} passed without an answer to recommendation ${quoted(recommendation)}.`,
+  CouncilRecommendationsReassigned: ({ reason }) => `What was still to be answered passed to another duty-bearer: ${reason}`,
+  CouncilRectified: rectified,
 };

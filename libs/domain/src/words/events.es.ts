@@ -1,3 +1,4 @@
+import type { Outcome, SeatVote, Tally } from '../council/council.events.js';
 import type { Approval } from '../values/approval.js';
 import { isDate } from '../values/dates.js';
 import type { EventCatalogue } from './catalogue.js';
@@ -20,6 +21,14 @@ const behalf = (onBehalfOf: string | undefined): string => (onBehalfOf === undef
 
 const rectified = ({ reason, correction }: { readonly reason: string; readonly correction: string }): string =>
   `Se rectificó una entrada anterior: ${correction} (${reason})`;
+
+const votesOf = (votes: readonly SeatVote[]): string => votes.map(({ seat, vote }) => `${quoted(seat)} ${called(labels.votes, vote)}`).join(', ');
+
+const counted = ({ yes, no, abstain, absent, excused }: Tally): string =>
+  `${yes} a favor, ${no} en contra, ${count(abstain, 'abstención', 'abstenciones')}, ${count(absent, 'ausente', 'ausentes')}, ${count(excused, 'excusado', 'excusados')} por conflicto de intereses`;
+
+const settled = ({ tally, entitled, reason }: Outcome): string =>
+  `${counted(tally)}; podían votar ${count(entitled, 'puesto', 'puestos')}.${reason === undefined ? '' : ` ${reason}`}`;
 
 export const eventsInSpanish: EventCatalogue = {
   CityEnrolled: ({ name, declaredOn, sample }) =>
@@ -172,4 +181,27 @@ export const eventsInSpanish: EventCatalogue = {
   SubjectErased: ({ ground }) =>
     `Se destruyó la clave de las palabras de alguien (${called(labels.erasures, ground)}); ya no pueden leerse.`,
   SubjectRectified: rectified,
+
+  CouncilEstablished: ({ name, seats }) => `Se constituyó el consejo ${quoted(name)}, con ${count(seats.length, 'puesto', 'puestos')}.`,
+  CouncilMemberAppointed: ({ seat, name, from }) =>
+    `Se nombró a ${name ?? 'una persona'} para el puesto ${quoted(seat)}, a partir del ${onDay(from)}.`,
+  CouncilTermEnded: ({ seat, reason }) => `Terminó el mandato del puesto ${quoted(seat)}: ${reason}`,
+  CouncilConflictDeclared: ({ seat, record, reason }) =>
+    `El puesto ${quoted(seat)} declaró un conflicto de intereses sobre ${called(labels.onKinds, record.kind)}, y no vota sobre ello: ${reason}`,
+  CouncilMeetingConvened: ({ title, on, agenda }) =>
+    `Se convocó la reunión ${quoted(title)} para el ${onDay(on)}, con ${count(agenda.length, 'punto', 'puntos')} en su orden del día.`,
+  CouncilMeetingHeld: ({ meeting, heldOn, attendance }) =>
+    `La reunión ${quoted(meeting)} se celebró el ${onDay(heldOn)}; asistieron ${count(attendance.length, 'puesto', 'puestos')}.`,
+  CouncilResolutionMoved: ({ key, title }) => `Se propuso la resolución ${quoted(key)}: ${title}`,
+  CouncilSeatsVoted: ({ resolution, votes }) => `Votos sobre la resolución ${quoted(resolution)}: ${votesOf(votes)}.`,
+  CouncilVotesCounted: ({ resolution, counts }) => `Se contaron los votos sobre la resolución ${quoted(resolution)}: ${counted(counts)}.`,
+  CouncilResolutionAdopted: (data) => `Se aprobó la resolución ${quoted(data.resolution)}: ${settled(data)}`,
+  CouncilResolutionRejected: (data) => `Se rechazó la resolución ${quoted(data.resolution)}: ${settled(data)}`,
+  CouncilRecommended: ({ key, text: words, answerDueOn }) =>
+    `Se hizo la recomendación ${quoted(key)} a un titular de deberes, que ha de responder hasta el ${onDay(answerDueOn)}: ${words}`,
+  CouncilRecommendationAnswered: ({ recommendation, response, text: words }) =>
+    `El titular de deberes respondió a la recomendación ${quoted(recommendation)} (${called(labels.responses, response)}): ${words}`,
+  CouncilAnswerFellDue: ({ recommendation, dueOn }) => `Pasó el ${onDay(dueOn)} sin respuesta a la recomendación ${quoted(recommendation)}.`,
+  CouncilRecommendationsReassigned: ({ reason }) => `Lo que aún había de responderse pasó a otro titular de deberes: ${reason}`,
+  CouncilRectified: rectified,
 };

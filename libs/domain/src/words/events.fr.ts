@@ -1,3 +1,4 @@
+import type { Outcome, SeatVote, Tally } from '../council/council.events.js';
 import type { Approval } from '../values/approval.js';
 import { isDate } from '../values/dates.js';
 import type { EventCatalogue } from './catalogue.js';
@@ -24,6 +25,14 @@ const behalf = (onBehalfOf: string | undefined): string => (onBehalfOf === undef
 
 const rectified = ({ reason, correction }: { readonly reason: string; readonly correction: string }): string =>
   `Une entrée antérieure a été rectifiée${colon} ${correction} (${reason})`;
+
+const votesOf = (votes: readonly SeatVote[]): string => votes.map(({ seat, vote }) => `${quoted(seat)} ${called(labels.votes, vote)}`).join(', ');
+
+const counted = ({ yes, no, abstain, absent, excused }: Tally): string =>
+  `${yes} pour, ${no} contre, ${count(abstain, 'abstention', 'abstentions')}, ${count(absent, 'absent', 'absents')}, ${count(excused, 'excusé', 'excusés')} pour conflit d’intérêts`;
+
+const settled = ({ tally, entitled, reason }: Outcome): string =>
+  `${counted(tally)}${semicolon} ${count(entitled, 'siège pouvait', 'sièges pouvaient')} voter.${reason === undefined ? '' : ` ${reason}`}`;
 
 export const eventsInFrench: EventCatalogue = {
   CityEnrolled: ({ name, declaredOn, sample }) =>
@@ -181,4 +190,27 @@ export const eventsInFrench: EventCatalogue = {
   SubjectErased: ({ ground }) =>
     `La clé des mots de quelqu’un a été détruite (${called(labels.erasures, ground)})${semicolon} ils ne peuvent plus être lus.`,
   SubjectRectified: rectified,
+
+  CouncilEstablished: ({ name, seats }) => `Le conseil ${quoted(name)} a été institué, avec ${count(seats.length, 'siège', 'sièges')}.`,
+  CouncilMemberAppointed: ({ seat, name, from }) =>
+    `${name ?? 'Une personne'} occupe par nomination le siège ${quoted(seat)}, à partir du ${onDay(from)}.`,
+  CouncilTermEnded: ({ seat, reason }) => `Il a été mis fin au mandat du siège ${quoted(seat)}${colon} ${reason}`,
+  CouncilConflictDeclared: ({ seat, record, reason }) =>
+    `Le siège ${quoted(seat)} a déclaré un conflit d’intérêts sur ${called(labels.onKinds, record.kind)}, et ne vote pas à ce sujet${colon} ${reason}`,
+  CouncilMeetingConvened: ({ title, on, agenda }) =>
+    `La réunion ${quoted(title)} a été convoquée pour le ${onDay(on)}, avec ${count(agenda.length, 'point', 'points')} à l’ordre du jour.`,
+  CouncilMeetingHeld: ({ meeting, heldOn, attendance }) =>
+    `La réunion ${quoted(meeting)} s’est tenue le ${onDay(heldOn)}${semicolon} ${count(attendance.length, 'siège y a assisté', 'sièges y ont assisté')}.`,
+  CouncilResolutionMoved: ({ key, title }) => `La résolution ${quoted(key)} a été proposée${colon} ${title}`,
+  CouncilSeatsVoted: ({ resolution, votes }) => `Votes sur la résolution ${quoted(resolution)}${colon} ${votesOf(votes)}.`,
+  CouncilVotesCounted: ({ resolution, counts }) => `Les voix sur la résolution ${quoted(resolution)} ont été comptées${colon} ${counted(counts)}.`,
+  CouncilResolutionAdopted: (data) => `La résolution ${quoted(data.resolution)} a été adoptée${colon} ${settled(data)}`,
+  CouncilResolutionRejected: (data) => `La résolution ${quoted(data.resolution)} a été rejetée${colon} ${settled(data)}`,
+  CouncilRecommended: ({ key, text: words, answerDueOn }) =>
+    `La recommandation ${quoted(key)} a été faite à un porteur de devoirs, qui doit répondre jusqu’au ${onDay(answerDueOn)}${colon} ${words}`,
+  CouncilRecommendationAnswered: ({ recommendation, response, text: words }) =>
+    `Le porteur de devoirs a répondu à la recommandation ${quoted(recommendation)} (${called(labels.responses, response)})${colon} ${words}`,
+  CouncilAnswerFellDue: ({ recommendation, dueOn }) => `Le ${onDay(dueOn)} est passé sans réponse à la recommandation ${quoted(recommendation)}.`,
+  CouncilRecommendationsReassigned: ({ reason }) => `Ce à quoi il restait à répondre est passé à un autre porteur de devoirs${colon} ${reason}`,
+  CouncilRectified: rectified,
 };

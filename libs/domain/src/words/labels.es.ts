@@ -34,6 +34,18 @@ export const labelsInSpanish: Labels = {
     'partly-substantiated': 'fundada en parte',
     'not-substantiated': 'no fundada',
   },
+  onKinds: {
+    city: 'la ciudad',
+    'duty-bearer': 'un titular de deberes',
+    group: 'un grupo de titulares de derechos',
+    obligation: 'una obligación',
+    commitment: 'un compromiso',
+    scrutiny: 'un examen',
+    remedy: 'una reparación',
+    grievance: 'una reclamación',
+  },
+  votes: { yes: 'a favor', no: 'en contra', abstain: 'abstención', absent: 'ausente', excused: 'excusado por conflicto de intereses' },
+  responses: { supported: 'aceptada', 'supported-in-part': 'aceptada en parte', noted: 'se toma nota (discrepa)', pending: 'pendiente' },
   upkeep: {
     'master-key-rotated': 'Se renovó la clave maestra de las palabras selladas',
     'subject-keys-rewrapped': 'Las claves de las personas se envolvieron con la clave maestra más nueva',

@@ -34,6 +34,18 @@ export const labelsInFrench: Labels = {
     'partly-substantiated': 'fondée en partie',
     'not-substantiated': 'non fondée',
   },
+  onKinds: {
+    city: 'la ville',
+    'duty-bearer': 'un porteur de devoirs',
+    group: 'un groupe de titulaires de droits',
+    obligation: 'une obligation',
+    commitment: 'un engagement',
+    scrutiny: 'un examen',
+    remedy: 'une réparation',
+    grievance: 'une réclamation',
+  },
+  votes: { yes: 'pour', no: 'contre', abstain: 'abstention', absent: 'absent', excused: 'excusé pour conflit d’intérêts' },
+  responses: { supported: 'acceptée', 'supported-in-part': 'acceptée en partie', noted: 'il en est pris note (désaccord)', pending: 'en attente' },
   upkeep: {
     'master-key-rotated': 'La clé maîtresse des mots scellés a été renouvelée',
     'subject-keys-rewrapped': 'Les clés des personnes ont été enveloppées par la clé maîtresse la plus récente',

@@ -63,8 +63,8 @@ about('every language', () => {
 
   it('has a name for every code that a sentence speaks of, and for every role', () => {
     for (const labels of [labelsInSpanish, labelsInFrench]) {
-      expect([labels.grades, labels.initiatives, labels.outcomes, labels.answers, labels.triggers, labels.findings, labels.erasures, labels.holds, labels.upkeep, labels.toBodies, labels.byApprovers].map(Object.keys)).toEqual(
-        [small.followUpGrades, small.initiatives, records.scrutinyOutcomes, records.ownerAnswers, records.scrutinyTriggers, records.findingOutcomes, records.erasureGrounds, records.holdGrounds, records.upkeepActs, records.escalationBodies, records.approvers].map(({ codes }) => codes),
+      expect([labels.grades, labels.initiatives, labels.outcomes, labels.answers, labels.triggers, labels.findings, labels.onKinds, labels.votes, labels.responses, labels.erasures, labels.holds, labels.upkeep, labels.toBodies, labels.byApprovers].map(Object.keys)).toEqual(
+        [small.followUpGrades, small.initiatives, records.scrutinyOutcomes, records.ownerAnswers, records.scrutinyTriggers, records.findingOutcomes, records.recordKinds, small.votes, small.recommendationResponses, records.erasureGrounds, records.holdGrounds, records.upkeepActs, records.escalationBodies, records.approvers].map(({ codes }) => codes),
       );
       expect(Object.keys(labels.roles)).toEqual([...roles]);
     }

@@ -8,17 +8,24 @@ const holds: Readonly<Record<string, string>> = {
 };
 
 export const refusalsInEnglish: RefusalCatalogue = {
+  'already-answered': ({ recommendation }) => `Recommendation ${quoted(recommendation)} is answered already; an answer is given once, unless it was “pending”.`,
   'already-begun': () => 'This record exists already; send one of the later commands to it.',
+  'already-counted': ({ resolution }) =>
+    `The votes on resolution ${quoted(resolution)} are recorded already, by seat or as counts; they are counted anew only when a conflict was declared since.`,
   'already-joined': () =>
     'The city belongs to this initiative already; an initiative is joined once, until it is left.',
   'already-lifted': ({ hold }) => `The hold ${quoted(hold)} was lifted already; to hold the case again, place another.`,
   'already-reached': ({ milestone }) =>
     `Milestone ${quoted(milestone)} is reached already; name one that is still open.`,
   'already-recorded': ({ dueOn }) => `That ${onDay(dueOn)} was missed is recorded already; it is recorded once.`,
+  'already-voted': ({ seat }) => `Seat ${quoted(seat)} has voted on this already; a seat votes once.`,
+  carried: ({ yes, no }) => `It has ${text(yes)} votes for it and ${text(no)} against; it can only be adopted.`,
   'condition-open': ({ open }) =>
     `A scrutiny is closed when every condition is met or failed; still open: ${either(open, text)}.`,
   'condition-settled': ({ condition, result }) =>
     `Condition ${quoted(condition)} is ${text(result)} already; reconsider the scrutiny to look at it again.`,
+  'conflict-declared': ({ seat }) => `Whoever sits at ${quoted(seat)} has declared this conflict already; it is declared once.`,
+  'count-outdated': () => 'Somebody declared a conflict since the votes were counted; count them again without that seat.',
   'focal-point-exists': ({ office }) =>
     `The city has a focal point, ${quoted(office)}; send change-focal-point to change it.`,
   'kept-by-a-hold': ({ heldBy }) =>
@@ -27,12 +34,16 @@ export const refusalsInEnglish: RefusalCatalogue = {
     `Measure ${quoted(measure)} is ${text(status)}; for this it has to be ${either(allowed)}.`,
   'measure-unconfirmed': ({ open }) =>
     `A remedy is complete when every measure is confirmed; still unconfirmed: ${either(open, text)}.`,
+  'meeting-held': ({ meeting }) => `Meeting ${quoted(meeting)} was held already; convene another.`,
   'no-focal-point': () => 'The city has no focal point yet; send establish-focal-point first.',
+  'no-quorum': ({ given, entitled, quorum }) =>
+    `Of ${count(entitled, 'seat')} that may vote ${text(given)} voted; it takes more than ${text(quorum)} in a hundred of them.`,
   'no-such-proposal': ({ version }) => `No rules of version ${text(version)} are proposed; read the city again for those that are.`,
   'not-announced': () => 'An erasure by rule is announced first, and carried out on the day that the announcement named or later.',
   'not-assessed': () =>
     'There is no decision without an assessment: assess the instrument first, or screen it out with reasons.',
   'not-begun': ({ command }) => `There is no such record yet, so it cannot ${spoken(command)}; begin the record first.`,
+  'not-carried': ({ yes, no }) => `It has ${text(yes)} votes for it and ${text(no)} against; it is adopted by more for it than against, and can only be rejected.`,
   'not-joined': () => 'The city does not belong to this initiative; it can leave only what it has joined.',
   'not-substantiated': () => 'Nothing was substantiated, so there is nothing to repair; link remedies to a finding that was.',
   'not-the-holder': () => 'The duty-bearer named in `from` holds nothing open here; name the one that does.',
@@ -40,10 +51,15 @@ export const refusalsInEnglish: RefusalCatalogue = {
     `It is ${onDay(today)}, and ${onDay(dueOn)} was not missed: a date is missed when its day has ended without the act.`,
   'nothing-to-redo': () =>
     'Every measure is confirmed; to reopen the remedy, name measures to be done over or add further ones.',
+  'office-seated': ({ seat }) => `This office sits at ${quoted(seat)} already; one office acts for one seat.`,
+  'resolution-not-adopted': ({ resolution }) => `Resolution ${quoted(resolution)} is not adopted; a recommendation carries out one that is, or none.`,
+  'resolution-settled': ({ resolution }) => `Resolution ${quoted(resolution)} is adopted or rejected already; move another.`,
   'retention-runs': ({ dueOn }) =>
     text(dueOn) === '' ? 'No rule of the city ends the time for which this is kept.' : `By the rules of the city this is kept until ${onDay(dueOn)}.`,
   'screened-out': () =>
     'The instrument was screened out; decide on it, or reconsider it with new grounds to assess it.',
+  'seat-taken': ({ seat }) => `Somebody sits at ${quoted(seat)} on that day; end that term first, or appoint for after it.`,
+  'seat-vacant': ({ seat }) => `Nobody sits at ${quoted(seat)} today; appoint a member first.`,
   'wrong-state': ({ command, status, allowed }) =>
     `The record is ${spoken(status)}; to ${spoken(command)} it has to be ${either(allowed)}.`,
 
@@ -54,10 +70,12 @@ export const refusalsInEnglish: RefusalCatalogue = {
   'conditions-missing': () => 'An outcome with conditions needs at least one condition with its due date.',
   'conditions-unexpected': ({ outcome }) =>
     `The outcome ${quoted(spoken(outcome))} has no conditions; leave them out, or decide “compatible with conditions”.`,
+  'consent-missing': () => 'A name stands in the public record for good: say in `consentedOn` when the person consented to that, or leave the name out.',
   'date-in-future': ({ today }) => `This has happened, so its date is today, ${onDay(today)}, or earlier.`,
   'due-before-start': ({ start }) =>
     `A due date is not before the day from which it runs, ${onDay(start)}; give a later one, or the day it took effect.`,
   'duty-bearer-dissolved': () => 'This duty-bearer is dissolved; name its successor or another that exists.',
+  'ends-before-it-begins': ({ from }) => `A term does not end before it begins, on ${onDay(from)}.`,
   'evidence-missing': () => 'This needs evidence: at least one file, by its SHA-256, length and media type.',
   'grade-contradicts': ({ grade, allowed }) =>
     `Grade ${text(grade)} says otherwise; here the grade is ${either(allowed, text)}.`,
@@ -76,12 +94,14 @@ export const refusalsInEnglish: RefusalCatalogue = {
     'A key of the log is written name+id+base64, and is one of the two that the announcement names.',
   'invalid-number': ({ least, most, whole }) =>
     `This is ${whole === true ? 'a whole number' : 'a number'} from ${text(least)} to ${text(most)}.`,
+  'invalid-office': () => 'An office is the subject of the access that acts for the seat: 1 to 255 visible ASCII characters, not beginning with system:.',
   'invalid-signature': () => 'A signature is written in base 64.',
   'invalid-slug': () => 'A slug is lower-case letters and digits with single hyphens between, such as pittsburgh-pa.',
   'invalid-time-zone': () => 'A time zone is a name of the IANA list, such as America/New_York.',
   'items-missing': ({ least }) => `This list needs at least ${count(least, 'item')}.`,
   'milestone-after-due': ({ dueOn }) => `A milestone is due by ${onDay(dueOn)}, when the commitment itself is due.`,
   'name-missing': () => 'Say which: “other” needs a name.',
+  'no-conflict-declared': ({ seat }) => `Seat ${quoted(seat)} has declared no conflict on what this is about; declare it first, or say how it voted.`,
   'not-a-beneficiary': () =>
     'Say in `onBehalfOf` for which of the remedy’s beneficiaries you speak: one of its groups, or of its sealed persons.',
   'not-a-successor': () => 'The new key has to be another one, of the same log and of the same kind.',
@@ -93,6 +113,7 @@ export const refusalsInEnglish: RefusalCatalogue = {
   'repeated-item': ({ given }) => `${quoted(given)} stands here already; each is given once.`,
   'rights-unexpected': () => 'Nothing was substantiated, so no right was found violated: leave the rights empty.',
   'same-duty-bearer': () => 'It is with this duty-bearer already; name another.',
+  'seat-in-conflict': ({ seat }) => `Seat ${quoted(seat)} has declared a conflict on what this is about; it does not vote, and its vote is “excused”.`,
   'severity-missing': () =>
     'A negative impact needs its severity (scale, scope, irremediability) and its likelihood, each 1 to 5.',
   'slug-taken': ({ slug }) => `Another city has the slug ${quoted(slug)}; give one of its own.`,
@@ -105,6 +126,7 @@ export const refusalsInEnglish: RefusalCatalogue = {
   'text-too-long': ({ limit }) =>
     `This may hold up to ${text(limit)} characters; longer texts belong in a file of evidence.`,
   'too-many-items': ({ most }) => `This list may hold up to ${count(most, 'item')}.`,
+  'too-many-votes': ({ given, entitled }) => `These are ${count(given, 'vote')}, and ${count(entitled, 'seat')} may vote: those that are vacant or in conflict do not.`,
   'unknown-code': ({ vocabulary }) =>
     `This is not a code of the vocabulary ${quoted(vocabulary)}; take one from its list.`,
   'unknown-condition': ({ known }) =>
@@ -113,6 +135,8 @@ export const refusalsInEnglish: RefusalCatalogue = {
       : `The decision has no such condition; its conditions are ${either(known, text)}.`,
   'unknown-due-date': () => 'The record has no such due date.',
   'unknown-entry': () => 'An entry is named by the id of one of this record’s own events; see its history.',
+  'unknown-item': ({ kind, known }) =>
+    either(known, text) === '' ? `The council has no ${text(kind)} yet.` : `The council has no such ${text(kind)}; it has ${either(known, text)}.`,
   'unknown-measure': ({ known }) => `The remedy has no such measure; its measures are ${either(known, text)}.`,
   'unknown-hold': ({ known }) =>
     either(known, text) === '' ? 'No hold was placed on the grievance.' : `The grievance has no such hold; its holds are ${either(known, text)}.`,
@@ -125,12 +149,16 @@ export const refusalsInEnglish: RefusalCatalogue = {
 
   'unknown-subject': () => 'The grievance named is not this subject’s; name one that is.',
 
+  'votes-or-counts': () => 'Votes are given by seat in `votes`, or as `counts`; where both are given, they agree.',
+
   'not-the-complainant': () => 'Only who lodged the grievance may say this, with its receipt code.',
   'not-your-hold': ({ hold }) => `The hold ${quoted(hold)} is lifted by the office that placed it, or by oversight.`,
   'not-your-entry': ({ role }) =>
     `An entry is rectified by the side that made it (${spoken(role)}); what the clock recorded, by the focal point or oversight.`,
   'other-city': () => 'Your access is for another city, or for none; ask for access to this one.',
   'other-duty-bearer': () => 'Only staff of the duty-bearer concerned may say this in its name.',
+  'other-seat': ({ own }) => `A member of the council speaks for their own seat, ${either(own, text)}; who holds none writes down what the others said.`,
+  'own-conflict': ({ kind }) => `Your office has declared a conflict of interest on this ${spoken(kind)}: it neither votes nor approves here, in whichever role.`,
   'own-delivery': () =>
     'Who delivered a measure does not confirm or dispute it: that is for the beneficiaries’ side or oversight.',
   'own-duty-bearer': () => 'Nobody of the duty-bearer concerned may judge what it did: that is for the other side.',
