@@ -110,6 +110,8 @@ export class Commands {
   }
 
   private newId(aggregate: AnyAggregate, { command }: CommandRequest, ids: Ids): string {
+    const cityId: unknown = aggregate.oneOfACity === true ? Reflect.get(command.data, 'cityId') : undefined;
+    if (typeof cityId === 'string') return cityId;
     const slug = aggregate.asks(command, '').find((question) => question.about === 'slug');
     return slug?.about === 'slug' ? cityIdOf(slug.slug) : ids.record();
   }

@@ -67,6 +67,20 @@ export class FoldedRecords {
     return loading;
   }
 
+  /** As current as read afresh, for the price of what was recorded since. */
+  async current(name: AggregateName, id: string): Promise<FoldedRecord> {
+    const known = this.kept.get(streamOf(name, id));
+    if (known === undefined) return this.load(name, id, true);
+    const read = await this.store.readStream(known.stream, { from: known.revision + 1 });
+    // This process may have recorded some of it itself meanwhile.
+    const since = read.filter(({ revision }) => revision > known.revision);
+    if (since.length === 0) return known;
+    // A record that a command of its own is decided on just now stays as it is: its append names the revision it has.
+    const record = folded({ ...known, history: [...known.history] }, since);
+    if (this.kept.peek(known.stream) === known) this.kept.set(known.stream, record);
+    return record;
+  }
+
   /** A record before it exists. */
   blank(name: AggregateName, id: string): FoldedRecord {
     const aggregate = aggregateNamed(name);
@@ -107,18 +121,21 @@ export class FoldedRecords {
   }
 
   private async read(aggregate: AnyAggregate, stream: string): Promise<FoldedRecord> {
-    const events = await this.store.readStream(stream);
-    const record: FoldedRecord = { aggregate, stream, state: aggregate.initial, revision: -1, history: [] };
-    for (const event of events) {
-      record.state = aggregate.evolve(record.state, readEvent(aggregate, event));
-      record.history.push({ id: event.id, type: event.type, actor: event.metadata.actor });
-      record.revision = event.revision;
-    }
-    return record;
+    return folded({ aggregate, stream, state: aggregate.initial, revision: -1, history: [] }, await this.store.readStream(stream));
   }
 
   private keep(record: FoldedRecord): void {
     const known = this.kept.peek(record.stream);
     if (record.revision >= 0 && (known === undefined || known.revision <= record.revision)) this.kept.set(record.stream, record);
   }
+}
+
+/** The record given, brought forward by events that follow on what it holds. */
+function folded(record: FoldedRecord, events: readonly RecordedEvent[]): FoldedRecord {
+  for (const event of events) {
+    record.state = record.aggregate.evolve(record.state, readEvent(record.aggregate, event));
+    record.history.push({ id: event.id, type: event.type, actor: event.metadata.actor });
+    record.revision = event.revision;
+  }
+  return record;
 }

@@ -18,7 +18,7 @@ export const holdsOf = (
   id: string,
 ): { readonly shared: readonly string[]; readonly alone: string | undefined } => {
   const shared = aggregate
-    .references(command, state)
+    .references(command, state, id)
     .filter((one) => one.aggregate === 'duty-bearer')
     .map((one) => streamOf(one.aggregate, one.id));
   const ends = aggregate.asks(command, id).some(({ about }) => about === 'open-duties');

@@ -73,14 +73,15 @@ export const survey = async (
 ): Promise<Surveyed> => {
   const { aggregate } = record;
   const cityId = cityOfCommand(record, request.command, recordId);
-  const references = aggregate.references(request.command, record.state);
+  const references = aggregate.references(request.command, record.state, recordId);
   const loaded = new Map<string, FoldedRecord>();
   const missing: Refusal[] = [];
   for (const reference of references) {
-    const kept = records.load(reference.aggregate, reference.id, fresh);
+    // What a decision rests on unnamed, such as a conflict that was declared, counts at once, whoever recorded it.
+    const kept = reference.mayLack === true ? records.current(reference.aggregate, reference.id) : records.load(reference.aggregate, reference.id, fresh);
     const found = kept instanceof Promise ? await kept : kept;
     if (isOf(cityId, reference, found)) loaded.set(streamOf(reference.aggregate, reference.id), found);
-    else missing.push(refuseRule('unknown-record', { aggregate: reference.aggregate, given: reference.id }, reference.pointer));
+    else if (reference.mayLack !== true) missing.push(refuseRule('unknown-record', { aggregate: reference.aggregate, given: reference.id }, reference.pointer));
   }
   const city = aggregate.name === 'city' ? record : await records.load('city', cityId, fresh);
   const questions = aggregate.asks(request.command, recordId);
