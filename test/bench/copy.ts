@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 
-const tables = ['cities', 'duty_bearers', 'groups', 'obligations', 'commitments', 'scrutinies', 'remedies', 'grievances', 'subjects', 'entries', 'tallies'];
+const tables = ['cities', 'duty_bearers', 'groups', 'obligations', 'commitments', 'scrutinies', 'remedies', 'grievances', 'subjects', 'councils', 'entries', 'tallies'];
 
 /** Events a second at which all rows would be copied: the rows of that many events, from files on the server. */
 export async function copyAgainst(

@@ -7,6 +7,7 @@ export const checksums: Readonly<Record<string, string>> = {
   'log/LogTables1790000000301': '47d0fe6d31d71d1376a3eb2fbfcadf4aa9bc1be045c2dd9da1173c59baff37b7',
   'log/LogVerifiers1790000000303': '163742117fcbc3b11dc130673349b2f5c00e89cf3513f32fa6d94d112ce6e6a2',
   'processes/Heartbeats1790000000501': '033aaf99db1aeb6ac8afe2cbb81cfec4adef59bd8ce43c923893433925522c9f',
+  'read_v1/Councils1790000000412': '6b43f1ddf859dc4af2a3971770fdb7f76c0220548901c9507f325489e0d95a44',
   'read_v1/Grievances1790000000410': 'c8cb26b62db24981f948a174eff567d3bafa470ac6fb7572d9a465edab9b7996',
   'read_v1/LogKeys1790000000409': 'd77fac9154fe3a1ddba1fdbb3039447f1ce1c658832f2e07b8b524401e3ef2c3',
   'read_v1/ReadModels1790000000401': 'dbb0e7980dce91a873cd0a96df62cc8070c95bbb9560db46340d3998fbafa8d8',

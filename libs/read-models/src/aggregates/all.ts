@@ -5,6 +5,7 @@ import type { Projection } from '../projection/projection.js';
 import { RecordsProjection } from '../records/records.projection.js';
 import { cities, CityRow } from './cities.js';
 import { CommitmentRow, commitments } from './commitments.js';
+import { CouncilRow, councils } from './councils.js';
 import { DutyBearerRow, dutyBearers } from './duty-bearers.js';
 import { GrievanceRow, grievances } from './grievances.js';
 import { GroupRow, groups } from './groups.js';
@@ -28,6 +29,7 @@ export const recordModels: readonly RecordModel[] = [
   grievances,
   subjects,
   upkeeps,
+  councils,
 ];
 
 export const recordEntities = [
@@ -42,6 +44,7 @@ export const recordEntities = [
   GrievanceRow,
   SubjectRow,
   UpkeepRow,
+  CouncilRow,
 ];
 
 /** Everything that the projector keeps up to date. */

@@ -32,7 +32,7 @@ export async function recordAsOf(
   moment: Moment,
 ): Promise<PastRecord | undefined> {
   const stream = streamOf(model.aggregate, id);
-  const at = await entries.revisionAt({ recordId: id }, moment);
+  const at = await entries.revisionAt({ aggregate: model.aggregate, recordId: id }, moment);
   if (at === undefined) return undefined;
   const events = await store.readStream(stream, { limit: at.revision + 1 });
   const first = events[0];

@@ -110,15 +110,17 @@ export class EntryQueries {
 
   /** Revision of the last event that a record had at an entry number, or at a time; undefined before its first. */
   async revisionAt(
-    stream: { readonly recordId: string },
+    stream: { readonly aggregate: AggregateName; readonly recordId: string },
     at: { readonly entry: number } | { readonly time: string },
   ): Promise<{ readonly revision: number; readonly entry: number } | undefined> {
     const values = new Values();
     const record = values.add(stream.recordId, 'uuid');
+    // A city and its council have one id.
+    const aggregate = values.add(stream.aggregate);
     const limit =
       'entry' in at ? `entry <= ${values.add(at.entry, 'bigint')}` : `recorded_at <= ${values.add(utcInstant(at.time), 'timestamptz')}`;
     const rows = await this.source.query<{ revision: number; entry: string }[]>(
-      `SELECT revision, entry FROM ${schema}.entries WHERE record_id = ${record} AND ${limit}
+      `SELECT revision, entry FROM ${schema}.entries WHERE record_id = ${record} AND aggregate = ${aggregate} AND ${limit}
        ORDER BY entry DESC LIMIT 1`,
       values.list,
     );
