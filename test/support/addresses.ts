@@ -13,6 +13,7 @@ export const plurals: Readonly<Record<AggregateName, string>> = {
   grievance: 'grievances',
   subject: 'subjects',
   upkeep: 'upkeeps',
+  council: 'councils',
 };
 
 /** What begins about a subject has the subject's mark in its address; what begins anything else has no id yet. */

@@ -37,6 +37,8 @@ let made = 0;
 const offices = new Set(['dutyBearerId', 'parentId', 'successorId', 'from']);
 
 export class Stage {
+  private hasOne = false;
+
   private constructor(
     readonly ledger: TestLedger,
     private readonly known: ReadonlyMap<string, string>,
@@ -81,6 +83,12 @@ export class Stage {
       place = { ...place, id: lodged.own.get('subject') ?? '', own: new Map([[ids.grievance, lodged.id ?? '']]) };
     }
     if (aggregate.name === 'log-key') place = { ...place, own: await announcementHere(this.ledger) };
+    // A city has one council: each scenario but the first has a city of its own.
+    if (aggregate.oneOfACity === true) {
+      const { known, knownOffices } = this.hasOne ? await Stage.set(this.ledger) : this;
+      this.hasOne = true;
+      place = { ...place, own: new Map([...known, ...knownOffices]) };
+    }
     for (const { actor, command } of scenario.sent) place = await this.sent(place, actor, command, change);
     if (aggregate.name === 'log-key' && place.id !== undefined) await untilBothSign(this.ledger, place.own);
     return place;

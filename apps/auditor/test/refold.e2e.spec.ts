@@ -16,7 +16,7 @@ import { rowsOf, Tables, withAnswer, type Column, type Lie } from './lies.js';
 
 jest.setTimeout(300_000);
 
-const records = ['cities', 'duty_bearers', 'groups', 'obligations', 'commitments', 'scrutinies', 'remedies', 'grievances', 'subjects', 'log_keys', 'upkeeps'];
+const records = ['cities', 'duty_bearers', 'groups', 'obligations', 'commitments', 'scrutinies', 'remedies', 'grievances', 'subjects', 'log_keys', 'upkeeps', 'councils'];
 const tables = [...records, 'entries', 'tallies', 'city_clocks'];
 
 let ledger: TestLedger;
@@ -53,6 +53,14 @@ async function history(): Promise<void> {
     beneficiaries: { groups: [groupId], sealedPersons: ['sealed:1'] },
     measures: [{ form: 'restitution', what: 'Homes back.', dueOn: '2026-12-31' }],
   });
+  const seated = await ledger.send('/v1/councils', focalPoint, { cityId, name: 'Council', mandate: 'Rights.', seats: [{ constituency: 'youth', number: 2 }] });
+  const atCouncil = `/v1/councils/${seated.id}`;
+  for (const seat of ['s1', 's2']) await ledger.send(`${atCouncil}/appoint-member`, focalPoint, { seat, office: `office-${seat}`, from: '2025-01-01' });
+  await ledger.send(`${atCouncil}/declare-conflict`, council, { seat: 's1', record: { kind: 'commitment', id: made.id }, reason: 'Works there.' });
+  await ledger.send(`${atCouncil}/move-resolution`, council, { title: 'Homes', text: 'More of them.', records: [{ kind: 'commitment', id: made.id }] });
+  await ledger.send(`${atCouncil}/vote`, council, { resolution: 'r1', counts: { yes: 1, no: 0, abstain: 0 } });
+  await ledger.send(`${atCouncil}/adopt-resolution`, council, { resolution: 'r1' });
+  await ledger.send(`${atCouncil}/recommend`, council, { dutyBearerId, text: 'Build.', answerDueOn: '2027-01-31', resolution: 'r1' });
   const lodging = { cityId, rights: ['ICESCR-11.1'], groups: [groupId], text: 'Nobody answers.' };
   const { body: lodged } = await ledger.ask<Lodged>('/v1/grievances', { body: lodging });
   now = Date.parse('2026-03-31T12:00:00Z'); // the year of the lodging is over

@@ -3,7 +3,7 @@ import { clockActor, type FrontDoor } from './front-door.js';
 import type { ClockReads, ClockRecord } from './reads.js';
 
 /** What can be a duty of a duty-bearer, and takes `reassign`. */
-const duties: readonly AggregateName[] = ['obligation', 'commitment', 'scrutiny', 'remedy', 'grievance'];
+const duties: readonly AggregateName[] = ['obligation', 'commitment', 'scrutiny', 'remedy', 'grievance', 'council'];
 /** A successor may be dissolved in its turn; longer chains than this are a circle. */
 const longestChain = 50;
 

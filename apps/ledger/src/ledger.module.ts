@@ -10,6 +10,7 @@ import { CityCommands, CityReads } from './cities/cities.controller.js';
 import { CommitmentCommands, CommitmentReads } from './commitments/commitments.controller.js';
 import { readPages } from './console/pages.js';
 import { CONSOLE_PAGES, VerifyController } from './console/verify.controller.js';
+import { CouncilCommands, CouncilReads } from './councils/councils.controller.js';
 import { DutyBearerCommands, DutyBearerReads } from './duty-bearers/duty-bearers.controller.js';
 import { GroupCommands, GroupReads } from './groups/groups.controller.js';
 import { HomeController } from './home/home.controller.js';
@@ -74,6 +75,8 @@ const controllers: Type<unknown>[] = [
   ScrutinyReads,
   RemedyCommands,
   RemedyReads,
+  CouncilCommands,
+  CouncilReads,
   LogKeyCommands,
   LogKeyReads,
   IntakeController,

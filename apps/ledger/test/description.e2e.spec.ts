@@ -166,6 +166,21 @@ describe('answers', () => {
     await described(`/v1/remedies/${remedy}/deliver-measure`, staff, { measure: 'r1', evidence: [evidenceFile('9')] });
     await described(`/v1/remedies/${remedy}/dispute-measure`, oversight, { measure: 'r1', reason: 'Not yet.' });
     await described(`/v1/remedies/${remedy}/escalate`, focalPoint, { to: 'court', reason: 'Late.' });
+    const council = await ledger.token(city.council);
+    const atCouncil = `/v1/councils/${await id('/v1/councils', focalPoint, { cityId: city.cityId, name: 'Council', mandate: 'Rights.', seats: [{ constituency: 'other', name: 'Newcomers', number: 2 }] })}`;
+    const about = { kind: 'commitment', id: commitment };
+    await described(`${atCouncil}/appoint-member`, focalPoint, { seat: 's1', office: 'office-1', from: '2026-01-01', until: '2027-01-01', name: 'A member', consentedOn: '2026-01-01' });
+    await described(`${atCouncil}/appoint-member`, focalPoint, { seat: 's2', office: 'office-2', from: '2026-01-01' });
+    await described(`${atCouncil}/declare-conflict`, council, { seat: 's1', record: about, reason: 'Works there.' });
+    await described(`${atCouncil}/convene-meeting`, council, { title: 'March', on: '2026-03-30', agenda: [{ text: 'Homes', record: about }] });
+    await described(`${atCouncil}/hold-meeting`, council, { meeting: 'm1', attendance: ['s1', 's2'], minutes: evidenceFile('6') });
+    for (const records of [[about], []]) await described(`${atCouncil}/move-resolution`, council, { title: 'Homes', text: 'More of them.', records });
+    await described(`${atCouncil}/vote`, council, { resolution: 'r1', votes: [{ seat: 's1', vote: 'excused' }, { seat: 's2', vote: 'yes' }] });
+    await described(`${atCouncil}/vote`, council, { resolution: 'r2', counts: { yes: 0, no: 2, abstain: 0 } });
+    await described(`${atCouncil}/adopt-resolution`, council, { resolution: 'r1' });
+    await described(`${atCouncil}/recommend`, council, { dutyBearerId: city.dutyBearerId, text: 'Build.', answerDueOn: '2026-12-31', resolution: 'r1' });
+    await described(`${atCouncil}/answer-recommendation`, staff, { recommendation: 'a1', response: 'supported', text: 'Yes.' });
+    await described(`${atCouncil}/end-term`, focalPoint, { seat: 's2', reason: 'Moved.' });
     const last = await described(`/v1/groups/${city.groupId}/amend`, focalPoint, { name: 'Tenants' });
     await described(`/v1/duty-bearers/${city.dutyBearerId}/name-liaison`, staff, { office: 'Rights desk' });
     await described(`/v1/cities/${city.cityId}/establish-focal-point`, focalPoint, { office: 'Human rights office' });
@@ -216,6 +231,7 @@ describe('answers', () => {
       subject,
       'log-key': logKey,
       upkeep: upkeepId,
+      council: city.cityId,
     };
     for (const name of aggregateNames) {
       const at = `/v1/${plurals[name]}`;

@@ -32,7 +32,27 @@ NAMED = {
     "remedyId": "remedies",
     "grievanceId": "grievances",
 }
-KEYS = {"measure": "r1", "condition": "c1", "milestone": "m1"}
+KEYS = {
+    "measure": "r1",
+    "condition": "c1",
+    "milestone": "m1",
+    "seat": "s1",
+    "attendance": "s1",
+    "meeting": "m1",
+    "resolution": "r1",
+    "recommendation": "a1",
+}
+# Of a record that is named by its kind.
+KINDS = {
+    "city": "cities",
+    "duty-bearer": "duty-bearers",
+    "group": "groups",
+    "obligation": "obligations",
+    "commitment": "commitments",
+    "scrutiny": "scrutinies",
+    "remedy": "remedies",
+    "grievance": "grievances",
+}
 
 turns = defaultdict(int)
 met = defaultdict(Counter)
@@ -53,6 +73,8 @@ def one_of(plural, given):
 
 def real(value, member, record):
     """The same value with ids, days and keys that lead somewhere. What has another form stays as it is."""
+    if isinstance(value, dict) and value.get("kind") in KINDS and UUID.match(str(value.get("id"))):
+        return {**value, "id": one_of(KINDS[value["kind"]], value["id"])}
     if isinstance(value, dict):
         return {name: real(inner, name, record) for name, inner in value.items()}
     if isinstance(value, list):

@@ -1,5 +1,6 @@
 import {
   caseOutcomes,
+  constituencies,
   dimensions,
   dutyBearerKinds,
   erasureGrounds,
@@ -17,6 +18,7 @@ import {
   instrumentStatuses,
   mitigations,
   ownerAnswers,
+  recordKinds,
   remedySources,
   retentionKinds,
   reparationForms,
@@ -30,6 +32,7 @@ import {
   recommendationResponses,
   rights,
   sdgTargets,
+  votes,
   approvers,
   type Vocabulary,
 } from '@covenant/domain';
@@ -100,6 +103,10 @@ export const field = {
   holdGround: code(holdGrounds, 'HoldGround'),
   erasureGround: code(erasureGrounds, 'ErasureGround'),
   grade: code(followUpGrades, 'FollowUpGrade'),
+  constituency: code(constituencies, 'Constituency'),
+  recordKind: code(recordKinds, 'RecordKind'),
+  vote: code(votes, 'Vote'),
+  office: matching(/^(?!system:)[\x21-\x7e]+$/, 'must be the subject of an access: visible ASCII, not beginning with system:', 255, 'office-of-the-youth-seat'),
 } as const;
 
 export { Each, Is, Maybe };
