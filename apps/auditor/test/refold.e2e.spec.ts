@@ -73,6 +73,7 @@ async function history(): Promise<void> {
   for (const ends of [true, false]) {
     const { body: other } = await ledger.ask<Lodged>('/v1/grievances', { body: lodging });
     if (ends) await ledger.ask(`/v1/grievances/${other.id}/withdraw`, { body: {}, headers: { 'receipt-code': other.code } });
+    else await ledger.send(`/v1/grievances/${other.id}/place-hold`, oversight, { ground: 'court', reason: 'File 7' });
   }
   await recordUpkeep(ledger.parts.store, { act: 'read-models-rebuilt', detail: 'all' }, (line) => expect(line).toBe(''));
   await operator(ledger, 'rotate', '--reason', 'Yearly');
@@ -216,6 +217,7 @@ describe('what the rules of a city would erase', () => {
     expect(seen).toContainEqual(expect.objectContaining({ ...over, goesOn: '2027-03-31', rule: { kind: 'grievance', outcome: 'withdrawn', days: 365, version: 1 } }));
     expect(seen).toContainEqual(expect.objectContaining({ ...over, goesOn: '2028-03-30', rule: { kind: 'grievance', outcome: 'withdrawn', days: 730, version: 2 } }));
     expect(seen).toContainEqual(expect.objectContaining({ state: 'acknowledged', heldBy: ['case-open'] }));
+    expect(seen).toContainEqual(expect.objectContaining({ heldBy: ['case-open', 'legal-hold'], holds: [expect.objectContaining({ reason: 'File 7' })] as unknown }));
   });
 
   it('is found out where it says otherwise of a case, in whatever member, by either rules', async () => {
