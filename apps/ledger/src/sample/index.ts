@@ -1,6 +1,7 @@
 import type { Act } from './acts.js';
 import { cityActs } from './city.js';
 import { commitmentActs } from './commitments.js';
+import { councilActs } from './council.js';
 import { obligationActs } from './obligations.js';
 import { dayFrom } from './place.js';
 import { remedyActs } from './remedies.js';
@@ -12,7 +13,7 @@ import { scrutinyActs } from './scrutinies.js';
  */
 export const sampleActs = (today: string): readonly Act[] => {
   const day = dayFrom(today);
-  return [...cityActs(), ...obligationActs(), ...commitmentActs(day), ...scrutinyActs(day), ...remedyActs(day)];
+  return [...cityActs(), ...obligationActs(), ...commitmentActs(day), ...scrutinyActs(day), ...remedyActs(day), ...councilActs(day)];
 };
 
 export { directoryActs } from './directory.js';

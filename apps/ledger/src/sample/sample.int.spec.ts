@@ -87,7 +87,7 @@ describe('planting the directory and the sample city', () => {
     for (const { metadata } of events) expect(metadata.actor.subject).toMatch(/^sample:/);
   });
 
-  it('holds commitments in every condition, two scrutinies and three remedies', async () => {
+  it('holds commitments in every condition, two scrutinies, three remedies, and a council', async () => {
     const count = (type: string) => everything().then((all) => all.filter((event) => event.type === type).length);
     expect(await count('ObligationRecorded')).toBeGreaterThan(40);
     expect(await count('CommitmentMade')).toBe(8);
@@ -97,6 +97,9 @@ describe('planting the directory and the sample city', () => {
     expect(await count('ScrutinyOpened')).toBe(2);
     expect(await count('RemedyOrdered')).toBe(3);
     expect(await count('RemedyCompleted')).toBe(1);
+    expect(await count('CouncilConflictDeclared')).toBe(1);
+    expect(await count('CouncilResolutionAdopted')).toBe(1);
+    expect((await everything()).find(({ type }) => type === 'CouncilRecommended')?.data['answerDueOn']).toBe('2026-03-21');
     const due = (await everything()).filter(({ type }) => type === 'CommitmentMade').map(({ data }) => data['dueOn'] as string);
     expect(due.every(isDate)).toBe(true);
     expect(due.filter((day) => day < today)).toHaveLength(3);

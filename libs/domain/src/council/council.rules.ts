@@ -79,8 +79,11 @@ const adoptedInFact = (state: Council, { resolution }: Recommendation): Refusal 
     ? refuseState('resolution-not-adopted', { resolution })
     : undefined;
 
-const dueFromToday = (_state: unknown, { answerDueOn }: Recommendation, { today }: Context): Refusal | undefined =>
-  answerDueOn < today ? refuseRule('due-before-start', { dueOn: answerDueOn, start: today }, '/answerDueOn') : undefined;
+/** On the day on which it was made, or later. */
+function dueAfterStart(_state: unknown, { answerDueOn }: Recommendation, { today, effectiveOn }: Context): Refusal | undefined {
+  const start = effectiveOn ?? today;
+  return answerDueOn < start ? refuseRule('due-before-start', { dueOn: answerDueOn, start }, '/answerDueOn') : undefined;
+}
 
 const freeToRecommend = (state: Council, { resolution, records = [] }: Recommendation, { actor }: Context): Refusal | undefined =>
   refuseConflict(state, actor.subject, [...records, ...(resolution === undefined ? [] : (resolutionOf(state, resolution)?.records ?? []))]);
@@ -193,7 +196,7 @@ export const councilRules: Rules<CouncilState, CouncilCommand> = {
       ...recordsFaults(data.records),
     ]),
     ({ recommendations }, { key }) => keyAmong(key, recommendations),
-    dueFromToday,
+    dueAfterStart,
     knownResolution,
     adoptedInFact,
     freeToRecommend,

@@ -262,7 +262,8 @@ describe('a recommendation', () => {
     expect(recommended.when(people.housing, unknown)).toMatchObject(refused('rule', 'unknown-item', '/recommendation'));
   });
 
-  it('carries out a resolution that was adopted, and is due later than today', () => {
+  it('carries out a resolution that was adopted, and is due on the day it was made or later', () => {
+    expect(moved.effective('2026-01-10').when(people.council, recommend({ answerDueOn: '2026-02-28' }))).toHaveLength(1);
     expect(moved.when(people.council, recommend({ resolution: 'r1' }))).toMatchObject(refused('state', 'resolution-not-adopted'));
     expect(moved.when(people.council, recommend({ resolution: 'r9' }))).toMatchObject(refused('rule', 'unknown-item', '/resolution'));
     expect(moved.when(people.council, recommend({ answerDueOn: '2026-03-01' }))).toMatchObject(refused('rule', 'due-before-start', '/answerDueOn'));
