@@ -102,7 +102,8 @@ const told = (report: Report): readonly { code: string; path: string; member: st
     member: 'member' in data ? data.member : '',
     entry: 'entry' in data ? data.entry : undefined,
   }));
-const foldAgain = (): Promise<Report> => refold(dir, { against: ledger.url });
+/** Everything is current, and what a lie hides comes no sooner for waiting. */
+const foldAgain = (): Promise<Report> => refold(dir, { against: ledger.url, catchUp: 0 });
 
 /** Was this lie told of, with the entry that contradicts it? A changed key is a row missing and another added. */
 const isTold = (report: Report, { table, column }: Pick<Column, 'table' | 'column'>): boolean => {

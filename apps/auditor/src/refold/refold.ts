@@ -20,9 +20,11 @@ export interface RefoldOptions extends VerifyOptions {
   readonly against: string;
   /** In which the sentences are compared; English when left out. */
   readonly language?: Language;
+  /** Milliseconds that the city's pages and its log are given to catch up with the copy; five seconds when left out. */
+  readonly catchUp?: number;
 }
 
-const LOOKS = 10;
+const CATCH_UP_MS = 5_000;
 const LOOK_EVERY_MS = 500;
 
 /**
@@ -30,7 +32,7 @@ const LOOK_EVERY_MS = 500;
  * compares every record, history, line and figure of the public interface, and the rows behind them.
  * @throws as `verify`; Unchecked when the city does not answer, or records more while it is looked at
  */
-export async function refold(path: string, { against, language = 'en', ...options }: RefoldOptions): Promise<Report> {
+export async function refold(path: string, { against, language = 'en', catchUp = CATCH_UP_MS, ...options }: RefoldOptions): Promise<Report> {
   if (!/^https?:\/\//.test(against)) throw new UsageError(`${against} is not an address: it begins with http:// or https://`);
   const verified = await verify(path, options);
   if (verified.verdict !== 'held') return { ...verified, command: 'refold' };
@@ -45,9 +47,9 @@ export async function refold(path: string, { against, language = 'en', ...option
   if (folded === undefined) return findings.report('refold', []);
 
   const city = new PublicInterface(against);
-  await settled(city, size);
+  await settled(city, size, catchUp);
   const compared = await compare({ city, folded, entries, findings, language }, options.progress ?? noProgress);
-  if (findings.count > 0) await settled(city, size);
+  if (findings.count > 0) await settled(city, size, catchUp);
   const records = [...folded.records.values()].reduce((sum, of) => sum + of.size, 0);
   return findings.report('refold', [say('refolded', { url: city.base, size, records, cities: folded.records.get('city')?.size ?? 0, compared })]);
 }
@@ -93,11 +95,12 @@ async function claimed(city: PublicInterface): Promise<number> {
  * and the log does not have after that is a matter for the comparison.
  * @throws Unchecked when the log has gone on since it was copied
  */
-async function settled(city: PublicInterface, size: number): Promise<void> {
-  for (let look = 0; look < LOOKS; look++) {
+async function settled(city: PublicInterface, size: number, catchUp: number): Promise<void> {
+  const until = performance.now() + catchUp;
+  for (;;) {
     const log = await claimed(city);
     if (log > size) throw new Unchecked(`${city.base} has recorded ${log} entries by now and the copy has ${size}: run mirror, then refold again`);
-    if ((await newest(city)) === size - 1) return;
+    if ((await newest(city)) === size - 1 || performance.now() > until) return;
     await new Promise((again) => setTimeout(again, LOOK_EVERY_MS));
   }
 }
