@@ -53,9 +53,14 @@ describe('a hold on what is sealed', () => {
     expect(acknowledged.when(people.oversight, place('No'))).toMatchObject(refused('rule', 'invalid-key', '/key'));
   });
 
-  it('may be placed so many times, and changes nothing else of the case', () => {
-    const many = Array.from({ length: limits.items }, () => place()).reduce((so, one) => so.and(people.oversight, one), acknowledged);
+  it('may be placed so many times by one office, which takes no other’s room, and changes nothing else of the case', () => {
+    const times = Array.from({ length: limits.items }, () => place());
+    const many = times.reduce((so, one) => so.and(people.oversight, one), acknowledged);
     expect(many.when(people.oversight, place())).toMatchObject(refused('rule', 'too-many-items'));
+    const worn = times.reduce((so, one, index) => so.and(people.housing, one).and(people.housing, lift(`h${index + 1}`)), acknowledged);
+    expect(standing(worn)).toEqual([]);
+    expect(worn.when(people.housing, place())).toMatchObject(refused('rule', 'too-many-items'));
+    expect(standing(worn.and(people.oversight, place('inquiry-1')))).toEqual(['inquiry-1']);
     const { holds, ...rest } = many.state as { readonly holds: readonly unknown[] };
     expect(holds).toHaveLength(limits.items);
     expect(rest).toEqual(acknowledged.state);

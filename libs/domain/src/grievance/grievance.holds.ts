@@ -59,8 +59,11 @@ function ofThisOffice({ holds = [] }: HasHolds, { hold }: LiftHold, { role, acto
   return by?.dutyBearerId !== undefined && by.dutyBearerId === actor.dutyBearerId ? undefined : refuseRole('not-your-hold', { hold });
 }
 
-const room = ({ holds = [] }: HasHolds): Refusal | undefined =>
-  holds.length < limits.items ? undefined : refuseRule('too-many-items', { most: limits.items });
+/** Counted by who placed them: an office that places and lifts its own without end must not leave oversight without room. */
+const room = ({ holds = [] }: HasHolds, _data: unknown, { role, actor }: Context): Refusal | undefined => {
+  const own = holds.filter(({ by }) => by.role === role && by.dutyBearerId === actor.dutyBearerId);
+  return own.length < limits.items ? undefined : refuseRule('too-many-items', { most: limits.items });
+};
 
 export const placeHoldRules: readonly Rule<HasHolds, PlaceHold>[] = [
   content(({ ground, reason }) => [...codeFaults('/ground', ground, holdGrounds), ...textFaults('/reason', reason)]),
