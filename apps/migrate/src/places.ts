@@ -111,12 +111,14 @@ export async function openSource(place: Place, { stopped }: SourceOptions): Prom
 /**
  * The events of the ledger whose keys a PostgreSQL holds: those of the store that is named, or of the same PostgreSQL, which
  * whoever gave it closes.
- * @throws MigrationRefused where no event is
+ * @throws MigrationRefused where no event is, and where the same PostgreSQL was closed to events: the ledger may go on elsewhere,
+ *   and what is here would not tell who was erased since
  */
 export async function openEventsOf(keys: Place, named: string | undefined, environment: Environment): Promise<Source> {
   const place = named === undefined ? { ...keys, close: nothing } : await findPlace(named, environment);
   const elsewhere = (why: string): MigrationRefused =>
-    new MigrationRefused('no-such-place', `The ledger’s events are not in ${place.name} (${why}): name the store that has them, --events PLACE.`);
+    new MigrationRefused('no-such-place', `The ledger’s events are not in ${place.name}, or not all (${why}): name the store that has them, --events PLACE.`);
+  if (named === undefined && place.engine === 'postgres' && (await isReadOnly(place.url))) throw elsewhere('it was closed to events, so newer ones may be in another store');
   const source = await openSource(place, { stopped: true }).catch((error: unknown) => {
     throw named === undefined && error instanceof StoreUnavailable ? elsewhere(error.message) : error;
   });

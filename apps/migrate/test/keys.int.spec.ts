@@ -110,6 +110,8 @@ describe('the keys of sealed words', () => {
     await expect(wordsOf(await store, there, goes)).rejects.toThrow(SubjectKeyGone);
     const restore = ['restore-keys', old, '--of', early, '--to', there.ownerUrl] as const;
     expect(await backup(...restore)).toMatchObject({ status: 1, said: expect.stringContaining('--events') });
+    // Nor where the keys stand beside events that were closed, and that tell nothing of what came after.
+    expect(await backup('restore-keys', old, '--of', early, '--to', here.ownerUrl)).toMatchObject({ status: 1, said: expect.stringContaining('closed to events') });
     expect(await backup(...restore, '--events', fake.url)).toMatchObject({ status: 0, said: expect.stringContaining('1 keys and 1 hashes') });
     await expect(wordsOf(await store, there, goes)).rejects.toThrow(SubjectKeyGone);
     expect(await wordsOf(await store, there, stays)).toBe(`words of ${stays}`);
