@@ -54,8 +54,10 @@ describe('the scanner of entries', () => {
       expect([scan(at(time)), scanner.recordedAt]).toEqual([true, Date.parse(time)]);
     }
     const refusedAfterItsTime = concat(at('2026-06-01T10:00:00.000Z'), utf8(' '));
-    for (const time of ['2026-06-01T10:00:61.000Z', '2026-13-01T10:00:00.000Z', '2026-13-01T10:00:00.000Z']) {
+    const none = ['2026-06-01T10:00:61.000Z', '2026-13-01T10:00:00.000Z', '2026-13-01T10:00:00.000Z', '2026-02-30T10:00:00.000Z', '2026-06-01T24:00:00.000Z', '2026-06-01T24:00:01.000Z'];
+    for (const time of none) {
       expect([scan(refusedAfterItsTime), scan(at(time))]).toEqual([false, false]);
+      expect([time, accepted(at(time))]).toEqual([time, false]);
     }
     expect([scan(at('2026-06-01T10:00:01.000Z')), scanner.recordedAt]).toEqual([true, Date.UTC(2026, 5, 1, 10, 0, 1)]);
   });

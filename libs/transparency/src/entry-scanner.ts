@@ -275,7 +275,10 @@ export class EntryScanner {
   /** Most times differ from the one before in their seconds only. */
   #newMinute(start: number): void {
     this.#minute.keep(this.view, start, start + MINUTE.length);
-    this.#minuteAt = Date.parse(`${String.fromCharCode(...this.#bytes.subarray(start + 1, start + MINUTE.length))}00.000Z`);
+    const first = `${String.fromCharCode(...this.#bytes.subarray(start + 1, start + MINUTE.length))}00.000Z`;
+    const at = Date.parse(first);
+    // `Date.parse` knows a 30 February, and the hour 24 of a day.
+    this.#minuteAt = !Number.isNaN(at) && new Date(at).toISOString() === first ? at : NaN;
   }
 
   #decimal(at: number, digits: number): number {

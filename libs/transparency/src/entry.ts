@@ -90,8 +90,12 @@ export interface LogEntry {
 const isText = (value: unknown): boolean => typeof value === 'string' && value !== '';
 const isIndex = (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) >= 0;
 const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value);
-const isTime = (value: unknown): boolean =>
-  typeof value === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(value);
+/** One that some clock shows: whatever is written otherwise could not be put before or after another. */
+const isTime = (value: unknown): boolean => {
+  if (typeof value !== 'string' || !/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(value)) return false;
+  const at = Date.parse(value);
+  return !Number.isNaN(at) && new Date(at).toISOString() === value;
+};
 const optional = (check: (value: unknown) => boolean) => (value: unknown) => value === undefined || check(value);
 
 const members: { readonly [M in keyof Required<LogEntry>]: (value: unknown) => boolean } = {
