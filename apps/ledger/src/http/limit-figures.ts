@@ -6,12 +6,29 @@ interface Told {
   readonly log: Logger;
 }
 
-/** The figures of the limits, and one line in the log for the operator who forgot to name a proxy. */
+const quiet = 60_000;
+
+/** Tells when something begins after a minute without; the rest of it is a figure. */
+const beginning = <T>(tell: (what: T) => void): ((what: T) => void) => {
+  let last = -quiet;
+  return (what) => {
+    const now = performance.now();
+    if (now - last >= quiet) tell(what);
+    last = now;
+  };
+};
+
+/** The figures of the limits, a line in the log each time that somebody begins to ask too often, and one for the operator who forgot to name a proxy. */
 export const limitFigures = ({ metrics, log }: Told): LimitFigures => {
   const limited = metrics.counter('covenant_requests_limited_total', 'Requests refused with 429, by what was counted', ['by']);
+  const tooOften = (by: string): void => log.info({ by }, 'somebody asks too often: requests are refused with 429');
+  const begins = { address: beginning(tooOften), caller: beginning(tooOften) };
   let told = false;
   return {
-    limited: (by) => limited.inc({ by }),
+    limited: (by) => {
+      limited.inc({ by });
+      begins[by](by);
+    },
     unknownProxy: () => {
       if (told) return;
       told = true;
@@ -23,12 +40,9 @@ export const limitFigures = ({ metrics, log }: Told): LimitFigures => {
 /** One line in the log each time that it begins to send requests away after a minute without; the rest is a figure. */
 export const shedFigures = ({ metrics, log }: Told): ((what: Shed) => void) => {
   const shed = metrics.counter('covenant_requests_shed_total', 'Requests sent away with 503 before they were begun, by what there was too much of', ['what']);
-  const quiet = 60_000;
-  let last = -quiet;
+  const begins = beginning((what: Shed) => log.warn({ what }, 'more is asked than can be answered in time: requests are sent away'));
   return (what) => {
     shed.inc({ what });
-    const now = performance.now();
-    if (now - last >= quiet) log.warn({ what }, 'more is asked than can be answered in time: requests are sent away');
-    last = now;
+    begins(what);
   };
 };

@@ -74,36 +74,40 @@ describe('what is thrown becomes a problem', () => {
   });
 });
 
-describe('who is not let in, or not allowed', () => {
+describe('what is refused', () => {
   const said = (lines: readonly string[]): readonly Record<string, unknown>[] => lines.map((line) => JSON.parse(line) as Record<string, unknown>);
 
-  it.each(['unauthenticated', 'forbidden'] as const)('is a line in the log by the kind of refusal and the route: %s', (kind) => {
+  it.each(['unauthenticated', 'forbidden', 'invalid-input', 'malformed-json', 'too-large'] as const)('is a line in the log by the kind of refusal and the route: %s', (kind) => {
     const lines: string[] = [];
     answered(new Problem(generalProblems[kind], 'Not for the log: who-it-was'), lines);
-    expect(said(lines)).toEqual([expect.objectContaining({ level: 'info', msg: 'refused', problem: kind, requestId: 'request-1', method: 'POST', route: '/v1/cities/:id' })]);
+    expect(said(lines)).toEqual([expect.objectContaining({ level: 'info', msg: 'refused', problem: kind, status: generalProblems[kind].status, requestId: 'request-1', method: 'POST', route: '/v1/cities/:id' })]);
     expect(lines.join()).not.toContain('who-it-was');
   });
 
-  it('is not who asks for what there is not, or says it wrongly', () => {
+  it('is not what there is not, or what somebody else was faster with', () => {
     const lines: string[] = [];
-    for (const kind of ['not-found', 'invalid-input', 'stale-revision'] as const) answered(new Problem(generalProblems[kind], 'x'), lines);
+    for (const kind of ['not-found', 'not-acceptable', 'conflict', 'stale-revision'] as const) answered(new Problem(generalProblems[kind], 'x'), lines);
     expect(lines).toEqual([]);
   });
 
-  it('fills no disk: a hundred lines in a minute, then one that says so', () => {
+  it('fills no disk: so many lines of a status in a minute, then one that says so', () => {
     const lines: string[] = [];
     let now = 0;
     const refusals = new RefusalLog(createLog('info', { write: (line: string) => void lines.push(line) }), () => now);
-    const tell = (times: number): void => {
-      for (let left = times; left > 0; left--) refusals.tell({ requestId: 'r', problem: 'forbidden', method: 'GET', route: '/' });
+    const tell = (times: number, status: number): void => {
+      for (let left = times; left > 0; left--) refusals.tell({ requestId: 'r', status, problem: 'x', method: 'GET', route: '/' });
     };
-    tell(1_000);
-    expect(said(lines).map(({ level }) => level)).toEqual([...Array<string>(100).fill('info'), 'warn']);
+    tell(1_000, 422);
+    expect(said(lines).map(({ level }) => level)).toEqual([...Array<string>(10).fill('info'), 'warn']);
+    // A flood of mistakes hides nobody who tries what is not theirs.
     now = 59_999;
-    tell(1);
-    expect(lines).toHaveLength(101);
+    tell(101, 403);
+    expect(said(lines.slice(11)).map(({ level }) => level)).toEqual([...Array<string>(100).fill('info'), 'warn']);
+    tell(1, 422);
+    expect(lines).toHaveLength(112);
     now = 60_000;
-    tell(1);
-    expect(lines).toHaveLength(102);
+    tell(1, 422);
+    tell(1, 403);
+    expect(lines).toHaveLength(113);
   });
 });

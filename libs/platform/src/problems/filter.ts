@@ -55,9 +55,8 @@ export class ProblemFilter implements ExceptionFilter {
     if (problem.type.status >= 500 && problem.type !== generalProblems.overloaded) {
       this.log.error({ requestId: request.id, problem: problem.type.code, err: error }, problem.type.title);
     }
-    if (problem.type.status === 401 || problem.type.status === 403) {
-      this.refusals.tell({ requestId: request.id, problem: problem.type.code, method: request.method, route: request.routeOptions.url ?? 'none' });
-    }
+    const { status, code } = problem.type;
+    this.refusals.tell({ requestId: request.id, status, problem: code, method: request.method, route: request.routeOptions.url ?? 'none' });
     if (reply.sent || reply.raw.headersSent) {
       reply.raw.destroy();
       return;
