@@ -200,7 +200,8 @@ describe('tokens', () => {
     await make401([header, other, signature].join('.'));
     const none = Buffer.from(JSON.stringify({ alg: 'none' })).toString('base64url');
     await make401([none, payload, ''].join('.'));
-    await make401([header, payload, `${signature.slice(0, -2)}AA`].join('.'));
+    // Not at its end, where one signature in sixteen has just these letters: the highest byte of Ed25519's number is small.
+    await make401([header, payload, `${signature.startsWith('A') ? 'B' : 'A'}${signature.slice(1)}`].join('.'));
   });
   it('that are bad are refused even where none is needed', async () => {
     await refused('/v1/commitments', { token: 'x.y.z' }, 401, 'unauthenticated');
