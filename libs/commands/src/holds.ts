@@ -7,9 +7,13 @@ export interface Apart {
   alone<T>(name: string, work: () => Promise<T>): Promise<T>;
 }
 
+/** What keeps the words of a case: an erasure may not pass it by. */
+const keeping: readonly string[] = ['place-hold', 'appeal'];
+
 /**
  * What a command holds while it is decided and written: the offices that it names, shared with others, and its own
- * office alone where it ends it or makes it part of another. Both rest on what is true of other records.
+ * office alone where it ends it or makes it part of another; an erasure, the case alone whose words go. Each rests on what is
+ * true of other records.
  */
 export const holdsOf = (
   aggregate: AnyAggregate,
@@ -17,10 +21,11 @@ export const holdsOf = (
   state: { readonly status: string },
   id: string,
 ): { readonly shared: readonly string[]; readonly alone: string | undefined } => {
-  const shared = aggregate
-    .references(command, state, id)
-    .filter((one) => one.aggregate === 'duty-bearer')
-    .map((one) => streamOf(one.aggregate, one.id));
+  const named = aggregate.references(command, state, id);
+  const erased = aggregate.irrevocable?.includes(command.type) === true ? named.find((one) => one.aggregate === 'grievance') : undefined;
+  if (erased !== undefined) return { shared: [], alone: streamOf(erased.aggregate, erased.id) };
+  if (aggregate.name === 'grievance' && keeping.includes(command.type)) return { shared: [streamOf('grievance', id)], alone: undefined };
+  const shared = named.filter((one) => one.aggregate === 'duty-bearer').map((one) => streamOf(one.aggregate, one.id));
   const ends = aggregate.asks(command, id).some(({ about }) => about === 'open-duties');
   const ties = aggregate.name === 'duty-bearer' && command.type !== aggregate.begins && shared.length > 0;
   return { shared, alone: ends || ties ? streamOf(aggregate.name, id) : undefined };
@@ -40,8 +45,8 @@ interface Hold {
 
 /**
  * Keeps a command that ends something apart from those that name it: a name is held by any number who share it, or by
- * one alone. Without this, an office could be dissolved as free of duties while it is given one, and two offices could
- * become each other's parts.
+ * one alone. Without this, an office could be dissolved as free of duties while it is given one, two offices could
+ * become each other's parts, and words could be erased while a hold on them is recorded.
  *
  * All names of a command are taken in one step, first come, first served, so nobody waits in a circle. It reaches as
  * far as this process does.

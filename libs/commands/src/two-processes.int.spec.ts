@@ -1,7 +1,7 @@
-import { START, PostgresEventStore, type EventStore } from '@covenant/event-store';
+import { START, PostgresEventStore, type EventStore, type NewEvent } from '@covenant/event-store';
 import { Metrics, RightOfWay, withClient } from '@covenant/platform';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import type { DomainCommand } from '@covenant/domain';
+import type { Actor, AggregateName, DomainCommand } from '@covenant/domain';
 import { freshDatabase, type TestDatabase } from '../../../test/support/database.js';
 import { openCommands, Refused, type Commands } from './index.js';
 
@@ -12,6 +12,8 @@ interface Process {
   readonly commands: Commands;
   /** Holds the next append until `go` is called; `come` resolves when it is there. */
   hold(): { readonly come: Promise<void>; readonly go: () => void };
+  /** Of all events, in their order. */
+  types(): Promise<readonly string[]>;
   close(): Promise<void>;
 }
 
@@ -38,7 +40,9 @@ const open = async (): Promise<Process> => {
   });
   const openDuties = async (id: string): Promise<number> =>
     (await store.readAll(START, 10_000)).filter(({ type, data }) => type === 'CommitmentMade' && data['dutyBearerId'] === id).length;
-  const { commands } = await openCommands({ store: slow, rightOfWay, metrics: new Metrics(), cacheRecords: 1_000, answers: { openDuties } });
+  // There is nobody's key here to destroy, and nothing to seal with.
+  const guard = { before: (_stream: string, events: readonly NewEvent[]) => Promise.resolve(events) };
+  const { commands } = await openCommands({ store: slow, guard, rightOfWay, metrics: new Metrics(), cacheRecords: 1_000, answers: { openDuties } });
   return {
     commands,
     hold: () => {
@@ -46,6 +50,7 @@ const open = async (): Promise<Process> => {
       const come = new Promise<void>((resolve) => (held = { come: resolve, go: new Promise((goOn) => (go = goOn)) }));
       return { come, go: () => go() };
     },
+    types: async () => (await store.readAll(START, 10_000)).map(({ type }) => type),
     close: async () => {
       await rightOfWay.close();
       await store.close();
@@ -76,13 +81,15 @@ const untilMoved = async (sent: Promise<unknown>): Promise<void> => {
   await until(async () => settled || (await locks(`classid <> 1279607879 AND NOT granted OR objid IN (21, 22) AND mode = 'ExclusiveLock' AND NOT granted`)) > 0);
 };
 
-const send = async (process: Process, aggregate: 'city' | 'duty-bearer' | 'commitment', command: DomainCommand, id?: string) => {
+const anybody: Actor = { subject: 'office', roles: ['focal-point', 'council'] };
+
+const send = async (process: Process, aggregate: AggregateName, command: DomainCommand, id?: string, actor = anybody) => {
   try {
     const { id: recorded } = await process.commands.execute({
       aggregate,
       command,
       ...(id === undefined ? {} : { id }),
-      actor: { subject: 'office', roles: ['focal-point', 'council'], ...(cityId === undefined ? {} : { cityId }) },
+      actor: { ...actor, ...(cityId === undefined ? {} : { cityId }) },
       correlationId: 'test',
     });
     return { recorded };
@@ -168,6 +175,24 @@ describe('two processes on one store', () => {
     if (second() === other) await untilMoved(later);
     go();
     expect([await first, await later]).toEqual([{ recorded: a }, { refused: 'parent-circle' }]);
+  });
+
+  it('do not erase what is sealed in a case while the other records a hold on it', async () => {
+    const [complainant, oversight, holder] = ['018f4d3e-0000-7000-8000-000000000071', 'oversight-1', 'oversight-2'];
+    const lodge = { cityId: cityId ?? '', complainant, opening: '0'.repeat(64), about: { rights: ['ICESCR-11.1'] }, text: 'Cold' } as const;
+    const { recorded: grievanceId = '' } = await send(one, 'grievance', { type: 'lodge', data: lodge }, undefined, { subject: complainant, roles: ['complainant'] });
+    const request = { cityId: cityId ?? '', grievanceId, ground: 'objection', reason: 'Letter 9' } as const;
+    await send(one, 'subject', { type: 'erase', data: request }, complainant, { subject: oversight, roles: ['oversight'] });
+    await untilSwift();
+    const { come, go } = one.hold();
+    const erased = send(one, 'subject', { type: 'approve-erasure', data: { reason: 'Yes' } }, complainant, anybody);
+    await come;
+    const hold = { ground: 'court', reason: 'File 7' } as const;
+    const held = send(other, 'grievance', { type: 'place-hold', data: hold }, grievanceId, { subject: holder, roles: ['oversight'] });
+    await untilMoved(held);
+    go();
+    expect([await erased, await held]).toEqual([{ recorded: complainant }, { recorded: grievanceId }]);
+    expect((await one.types()).filter((type) => ['SubjectErased', 'GrievanceHoldPlaced'].includes(type))).toEqual(['SubjectErased', 'GrievanceHoldPlaced']);
   });
 
   it('go on when their sessions are cut', async () => {
