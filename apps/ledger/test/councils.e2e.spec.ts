@@ -126,6 +126,11 @@ describe('a recommendation', () => {
     ]);
     await ledger.parts.reading.currentAll();
     expect((await ledger.ask(at)).body).toMatchObject({ overdue: true });
+    // The first page lists it among what is late, with who is to answer now.
+    const { text } = await ledger.ask('/');
+    expect(text).toContain(`${at}/history`);
+    expect(text.slice(text.indexOf(`${at}/history`), text.indexOf(`${at}/history`) + 600)).toContain('Department of Housing');
+    expect((await ledger.ask<{ overdue: number }>(`/v1/overview?cityId=${city.cityId}`)).body.overdue).toBe(1);
     const answered = await ledger.send(`${at}/answer-recommendation`, city.staff, { recommendation: 'hire', response: 'supported', text: 'Yes.' });
     expect((await ledger.ask(`${at}?after=${answered.position}`)).body).toMatchObject({ overdue: false });
   });

@@ -36,7 +36,7 @@ export class FoldedRecords {
   private readonly loading = new Map<string, Promise<FoldedRecord>>();
 
   constructor(
-    private readonly store: EventStore,
+    private readonly store: Pick<EventStore, 'readStream'>,
     records: number,
   ) {
     this.kept = new LRUCache({ max: records, maxSize: records * 16, sizeCalculation: ({ history }) => 8 + history.length });

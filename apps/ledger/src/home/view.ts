@@ -1,10 +1,10 @@
-import { todayIn, type CityState, type CommitmentState, type Overview, type RemedyState, type ScrutinyState } from '@covenant/domain';
+import { todayIn, type CityState, type CommitmentState, type CouncilState, type Overview, type RemedyState, type ScrutinyState } from '@covenant/domain';
 import type { RecordItem, ReadModelQueries } from '@covenant/read-models';
 import type { HomeView, OverdueLine } from './page.js';
 import type { Figure } from './words.js';
 
 const shown = 12;
-const late = { commitment: 'commitments', remedy: 'remedies', scrutiny: 'scrutinies' } as const;
+const late = { commitment: 'commitments', remedy: 'remedies', scrutiny: 'scrutinies', council: 'councils' } as const;
 type Late = keyof typeof late;
 
 /** Gathers what the first page shows. Nothing here is slower than a page of a list. */
@@ -69,13 +69,21 @@ function figuresOf(overview: Overview): HomeView['figures'] {
 type Unnamed = Omit<OverdueLine, 'dutyBearer'> & { readonly dutyBearerId: string };
 
 function overdueLine(aggregate: Late, { id, body }: RecordItem, today: string): readonly Unnamed[] {
-  const state = body as CommitmentState | RemedyState | ScrutinyState;
+  const state = body as CommitmentState | RemedyState | ScrutinyState | CouncilState;
   if (state.status === 'none') return [];
-  const dueOn = missedOn(state);
-  if (dueOn === undefined) return [];
-  const { title, dutyBearerId } = state;
+  const missed = state.status === 'established' ? unanswered(state) : { ...state, dueOn: missedOn(state) };
+  if (missed?.dueOn === undefined) return [];
+  const { title, dutyBearerId, dueOn } = missed;
   return [{ path: `/v1/${late[aggregate]}/${id}/history`, title, dutyBearerId, dueOn, daysLate: daysBetween(dueOn, today) }];
 }
+
+/** The recommendation of a council that has waited longest beyond its day, and who is to answer it. */
+function unanswered({ recommendations }: Extract<CouncilState, { status: 'established' }>): Pick<OverdueLine, 'title' | 'dueOn'> & { dutyBearerId: string } | undefined {
+  const [first] = recommendations.filter(({ fellDue, endedOn }) => fellDue && endedOn === undefined).sort((a, b) => (a.dueOn < b.dueOn ? -1 : 1));
+  return first === undefined ? undefined : { title: shortened(first.text), dutyBearerId: first.dutyBearerId, dueOn: first.dueOn };
+}
+
+const shortened = (text: string): string => ([...text].length <= 120 ? text : `${[...text].slice(0, 119).join('')}…`);
 
 type Begun = Exclude<CommitmentState | RemedyState | ScrutinyState, { status: 'none' }>;
 

@@ -49,12 +49,12 @@ export function overviewOf(tallies: readonly CityTally[]): Overview {
   };
 }
 
-/** The first figures of a city: what is promised, decided or to be repaired, and what became of the promises. */
+/** The first figures of a city: what is promised, decided or to be repaired, what became of the promises, and what is late, answers to the council included. */
 export const headlineOf = ({
-  figures: { commitment, scrutiny, remedy },
+  figures: { commitment, scrutiny, remedy, council },
 }: Overview): Readonly<Record<'open' | 'overdue' | 'kept' | 'verified', number>> => ({
   open: commitment.open + scrutiny.open + remedy.open,
-  overdue: commitment.overdue + scrutiny.overdue + remedy.overdue,
+  overdue: commitment.overdue + scrutiny.overdue + remedy.overdue + council.overdue,
   kept: commitment.byStatus['reported-fulfilled'] ?? 0,
   verified: commitment.byStatus['verified'] ?? 0,
 });
