@@ -16,6 +16,22 @@ const selects = (selector, labels = {}) =>
 /** Names that look as if a secret’s value stood beside them. */
 const secretName = /(PASSWORD|SECRET|TOKEN|DATABASE_(ADMIN_|OWNER_)?URL|EVENTSTORE_URL)$/;
 
+/** The program that needs a secret, by the variable that leads to it; no other is to have it. */
+const ownersOfVariables = [
+  [/^SUBJECTS_KEY_/, 'ledger'],
+  [/^LOG_(NEXT_)?(ML_DSA_)?KEY_/, 'notary'],
+  [/^OIDC_INTROSPECTION_/, 'ledger'],
+  [/^DATABASE_(OWNER|ADMIN)_URL$/, 'schema'],
+];
+/** Likewise by what is mounted. */
+const ownersOfFiles = new Map([['subjects-key', 'ledger'], ['log-key', 'notary'], ['log-ml-dsa-key', 'notary'], ['oidc', 'ledger']]);
+
+/** What is given to a program of ours and is another’s. */
+const strangers = (program, variables, files) => [
+  ...variables.flatMap((name) => ownersOfVariables.filter(([form, owner]) => form.test(name) && owner !== program).map(([, owner]) => `is given ${name}, which is for ${owner} alone`)),
+  ...files.filter((name) => (ownersOfFiles.get(name) ?? program) !== program).map((name) => `can read ${name}, which is for ${ownersOfFiles.get(name)} alone`),
+];
+
 /**
  * @param {readonly any[]} objects the rendered chart
  * @param {ReadonlySet<string>} settings variables that Covenant’s processes know
@@ -65,6 +81,7 @@ export function breachesOfChart(objects, settings) {
         ...(container.envFrom ?? []).flatMap(({ configMapRef }) => Object.keys(configs.get(configMapRef?.name) ?? {})),
       ];
       for (const name of given.filter((one) => !settings.has(one))) tell(`is given ${name}, which no process knows`);
+      strangers(programOf(container), given, (container.volumeMounts ?? []).map(({ name }) => name)).forEach(tell);
     }
     for (const container of serving(pod)) {
       for (const probe of ['startupProbe', 'livenessProbe', 'readinessProbe']) {
@@ -82,8 +99,12 @@ export function breachesOfChart(objects, settings) {
   return found;
 }
 
-/** Ours run one of the compiled programs. */
-const isOurs = ({ args = [], command = [] }) => [...args, ...command].some((word) => String(word).startsWith('dist/apps/'));
+/** Ours run one of the compiled programs: `ledger`, or `schema` for one that lies in a folder of it. Undefined for others’. */
+const programOf = ({ args = [], command = [] }) => {
+  const [, app, part] = /(?:^|\n)dist\/apps\/([\w-]+)\/src\/(?:([\w-]+)\/)?main\.js(?:\n|$)/.exec([...args, ...command].join('\n')) ?? [];
+  return part ?? app;
+};
+const isOurs = (container) => programOf(container) !== undefined;
 
 /** @returns {string[]} */
 export function breachesOfCompose({ services, networks = {} }, settings) {
@@ -104,6 +125,8 @@ export function breachesOfCompose({ services, networks = {} }, settings) {
       if (secretName.test(variable) && !/\$\{\w+:\?/.test(value) && /:[^/@]+@/.test(value)) tell(`has ${variable} in the clear`);
       if (isOurs({ args: service.command }) && !settings.has(variable)) tell(`is given ${variable}, which no process knows`);
     }
+    const program = programOf({ args: service.command });
+    if (program !== undefined) strangers(program, Object.keys(service.environment ?? {}), service.secrets ?? []).forEach(tell);
     const engine = !isOurs({ args: service.command });
     for (const network of service.networks ?? []) if (engine && networks[network]?.internal !== true) tell(`is on ${network}, which leads outside`);
   }

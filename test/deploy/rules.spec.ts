@@ -2,7 +2,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { breachesOfChart, breachesOfCompose, isPinned } from '../../deploy/lint/rules.mjs';
 
-const settings = new Set(['DATABASE_URL', 'LOG_LEVEL']);
+const settings = new Set(['DATABASE_URL', 'DATABASE_OWNER_URL', 'LOG_LEVEL', 'LOG_KEY_FILE', 'LOG_NEXT_ML_DSA_KEY_FILE', 'SUBJECTS_KEY_FILE', 'OIDC_INTROSPECTION_SECRET_FILE']);
 const labels = { app: 'relay' };
 const limits = { cpu: '1', memory: '1Gi' };
 
@@ -61,6 +61,11 @@ describe('the rules of the chart', () => {
     ['has no startupProbe', ({ container }) => void (container.startupProbe = undefined)],
     ['DATABASE_URL in the clear', ({ container }) => void (container.env = [{ name: 'DATABASE_URL', value: 'postgres://a:b@c/d' }])],
     ['LOGLEVEL, which no process knows', ({ container }) => container.env.push({ name: 'LOGLEVEL', value: 'info' })],
+    ['SUBJECTS_KEY_FILE, which is for ledger alone', ({ container }) => container.env.push({ name: 'SUBJECTS_KEY_FILE', value: '/a' })],
+    ['LOG_NEXT_ML_DSA_KEY_FILE, which is for notary alone', ({ container }) => container.env.push({ name: 'LOG_NEXT_ML_DSA_KEY_FILE', value: '/a' })],
+    ['OIDC_INTROSPECTION_SECRET_FILE, which is for ledger alone', ({ container }) => container.env.push({ name: 'OIDC_INTROSPECTION_SECRET_FILE', value: '/a' })],
+    ['DATABASE_OWNER_URL, which is for schema alone', ({ container }) => container.env.push({ name: 'DATABASE_OWNER_URL', valueFrom: {} })],
+    ['can read log-key, which is for notary alone', ({ container }) => container.volumeMounts.push({ name: 'log-key', mountPath: '/a' })],
     ['which is not there', ({ pod }) => void (pod.spec.volumes = [])],
     ['closes its egress', ({ policy }) => void (policy.spec.policyTypes = ['Ingress'])],
     ['has no disruption budget', ({ budget }) => void (budget.kind = 'ConfigMap')],
@@ -69,6 +74,22 @@ describe('the rules of the chart', () => {
     ['a chart holds no secret', (of) => void (of.secret = { kind: 'Secret', metadata: { name: 'a' } })],
   ])('find: %s', (words, change) => {
     expect(found(change).join('\n')).toContain(words);
+  });
+});
+
+describe('the rules of the chart and secrets', () => {
+  it.each([
+    ['ledger', 'SUBJECTS_KEY_FILE', 'subjects-key'],
+    ['notary', 'LOG_KEY_FILE', 'log-key'],
+    ['ledger/src/schema', 'DATABASE_OWNER_URL', 'tmp'],
+  ])('leave to %s what is its own', (program, name, volume) => {
+    const given = found(({ container, pod }) => {
+      container.args = [`dist/apps/${program.includes('/') ? program : `${program}/src`}/main.js`];
+      container.env.push({ name, valueFrom: {} });
+      container.volumeMounts.push({ name: volume, mountPath: '/a' });
+      pod.spec.volumes.push({ name: volume });
+    });
+    expect(given).toEqual([]);
   });
 });
 
@@ -84,6 +105,7 @@ describe('the rules of the compose file', () => {
     healthcheck: {} as unknown,
     networks: ['store'],
     ports: undefined as unknown,
+    secrets: [] as string[],
     deploy: { resources: { limits: { cpus: '1', memory: '1G' } as Record<string, string> } },
   });
   const check = (change: (of: ReturnType<typeof service>) => void): string => {
@@ -105,6 +127,8 @@ describe('the rules of the compose file', () => {
     ['is open to the outside', (of) => void (of.ports = ['80:80'])],
     ['DATABASE_URL in the clear', (of) => void (of.environment.DATABASE_URL = 'postgres://a:b@c/d')],
     ['LOGLEVEL, which no process knows', (of) => void (of.environment.LOGLEVEL = 'info')],
+    ['LOG_KEY_FILE, which is for notary alone', (of) => void (of.environment.LOG_KEY_FILE = '/a')],
+    ['can read subjects-key, which is for ledger alone', (of) => void (of.secrets = ['subjects-key'])],
     ['which leads outside', (of) => void Object.assign(of, { command: ['postgres'], networks: ['front'] })],
   ])('find: %s', (words, change) => expect(check(change)).toContain(words));
 });
