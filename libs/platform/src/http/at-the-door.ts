@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { problemMediaType, type Problem } from '../problems/problem.js';
+import { sendsOn } from './bodies.js';
 import { securityHeaders, transportSecurity } from './security-headers.js';
 
 /**
@@ -35,6 +36,7 @@ const answerWith = (problem: Problem): ((request: IncomingMessage, response: Ser
     const instance = randomUUID();
     // A browser heeds that header over TLS alone, so it does no harm to believe whoever says so.
     const all = request.headers['x-forwarded-proto'] === 'https' ? overTls : headers;
-    response.writeHead(problem.type.status, [...all, 'x-request-id', instance]).end(before + instance + after);
+    const last = sendsOn(request) ? ['connection', 'close'] : [];
+    response.writeHead(problem.type.status, [...all, 'x-request-id', instance, ...last]).end(before + instance + after);
   };
 };

@@ -4,6 +4,7 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { generalProblems } from '../problems/general.js';
 import { Problem } from '../problems/problem.js';
+import { bodyLimit, endBodies } from './bodies.js';
 import { limitConnections } from './connections.js';
 import { answerBrokenConnection, answerForNode, lacksHost } from './node-answers.js';
 import { refuse } from './refuse.js';
@@ -11,7 +12,7 @@ import { readJson } from '../validation/json.js';
 
 /** What a request may cost before anything of ours has looked at it. Times in milliseconds, sizes in bytes. */
 export const limits = {
-  body: 64 * 1024,
+  body: bodyLimit,
   headers: 16 * 1024,
   /** From the first byte of a request to its last. */
   requestTime: 15_000,
@@ -62,6 +63,7 @@ export const createAdapter = ({ trustProxy, connections = 10_000, times = {} }: 
   const fastify = adapter.getInstance();
   answerForNode(fastify.server);
   limitConnections(fastify, connections);
+  endBodies(fastify);
   fastify.addHook('onRequest', (request, reply, done) => {
     if (!lacksHost(request.raw)) return done();
     refuse(reply, new Problem(generalProblems['malformed-request'], 'A request by HTTP/1.1 has a Host header.', { headers: { connection: 'close' } }));
