@@ -114,7 +114,13 @@ describe('every answer', () => {
 
 describe('what is for those who run the ledger', () => {
   it.each(['/metrics', '/metric%73', '/metrics?from=outside', '/health/ready'])('is not there for who comes through a proxy: %s', async (path) => {
-    const ways: readonly Readonly<Record<string, string>>[] = [{ 'x-forwarded-for': '192.0.2.1' }, { forwarded: 'for=192.0.2.1' }];
+    const ways: readonly Readonly<Record<string, string>>[] = [
+      { 'x-forwarded-for': '192.0.2.1' },
+      { forwarded: 'for=192.0.2.1' },
+      { 'x-real-ip': '192.0.2.1' },
+      { via: '1.1 proxy' },
+      { 'x-forwarded-proto': 'https' },
+    ];
     for (const through of ways) {
       for (const one of [ledger, open]) {
         const answer = await one.ask(path, { headers: through });

@@ -3,8 +3,11 @@ import { generalProblems } from '../problems/general.js';
 import { Problem } from '../problems/problem.js';
 import { refuse } from './refuse.js';
 
-/** Whether it comes through something that says so: a proxy adds one of these, and nobody behind it can take it away. */
-export const saysForWhom = ({ headers }: Pick<FastifyRequest, 'headers'>): boolean => headers['x-forwarded-for'] !== undefined || headers['forwarded'] !== undefined;
+/** What proxies add of their own accord or as their handbooks have it: one of them is enough to tell one. */
+const ofProxies = ['forwarded', 'via', 'x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'x-real-ip'];
+
+/** Whether it comes through something that says so: nobody behind a proxy can take away what it adds. */
+export const saysForWhom = ({ headers }: Pick<FastifyRequest, 'headers'>): boolean => ofProxies.some((name) => headers[name] !== undefined);
 
 /** Whoever comes through a proxy comes from outside, and for them nothing is at these routes. */
 export const keepInside = (fastify: FastifyInstance, ...routes: readonly string[]): void => {

@@ -24,7 +24,7 @@ const serve = async (trustProxy?: readonly string[]) => {
     }
     return statuses;
   };
-  return { ask, told };
+  return { address, ask, told };
 };
 
 describe('who counts as one address', () => {
@@ -53,6 +53,17 @@ describe('who counts as one address', () => {
     expect(await ask('2001:db8:1::1', '2001:db8:1:0:5:6:7:8', '2001:0db8:1::')).toEqual([200, 200, 429]);
     expect(await ask('2001:db8:0:1::1', '2001:db8:0:2::1', '::2', '64:ff9b::c000:201')).toEqual([200, 200, 200, 200]);
     expect(await ask('192.0.2.1', '::ffff:192.0.2.1', '192.0.2.1')).toEqual([200, 200, 429]);
+  });
+
+  it('is also a proxy on this machine that does not say for whom it asks, but that it is one', async () => {
+    const { address, told } = await serve();
+    const statuses: number[] = [];
+    for (const name of ['x-real-ip', 'via', 'x-forwarded-proto']) {
+      const { status, body } = await fetch(address, { headers: { [name]: 'x' } });
+      await body?.cancel();
+      statuses.push(status);
+    }
+    expect([statuses, told]).toEqual([[200, 200, 429], { limited: 1, unknownProxy: 3 }]);
   });
 
   it('is nobody on this machine, unless they ask for somebody else', async () => {
