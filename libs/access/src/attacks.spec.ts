@@ -172,6 +172,17 @@ describe('a token that was taken back', () => {
     expect(asked).toBe(2);
   });
 
+  it('is asked about once by many who come with it at the same time, and again where there was no answer', async () => {
+    const [one, jwt] = [asking(), await token()];
+    const together = (): Promise<readonly PromiseSettledResult<unknown>[]> => Promise.allSettled(Array.from({ length: 20 }, async () => judged(one, jwt)));
+    answers = () => Promise.reject(new IssuerUnavailable());
+    expect(new Set((await together()).map(({ status }) => status))).toEqual(new Set(['rejected']));
+    expect(asked).toBe(1);
+    answers = () => Promise.resolve(true);
+    expect(new Set((await together()).map(({ status }) => status))).toEqual(new Set(['fulfilled']));
+    expect(asked).toBe(2);
+  });
+
   it('is not asked about where the issuer never signed it', async () => {
     const { privateKey } = await generateKeyPair('RS256');
     for (const forged of [{ key: privateKey }, { claims: { aud: 'elsewhere' } }, { claims: { typ: 'ID' } }]) {

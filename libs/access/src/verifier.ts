@@ -47,6 +47,7 @@ const longestToken = 8_192;
  */
 export class TokenVerifier<R extends string> {
   private readonly judged: LRUCache<string, Judged<R>>;
+  private readonly judging = new Map<string, Promise<Caller<R>>>();
   private readonly roles: ReadonlySet<R>;
   private readonly now: () => number;
 
@@ -66,7 +67,14 @@ export class TokenVerifier<R extends string> {
     const digest = hash('sha256', token, 'base64');
     const known = this.judged.get(digest);
     if (known !== undefined && known.until > this.now()) return stoodBy(known.caller);
-    return this.judge(token, digest);
+    return this.judging.get(digest) ?? this.judgeOnce(token, digest);
+  }
+
+  /** Many who come with one token at once wait for one judgement: the issuer is not asked by each of them. */
+  private judgeOnce(token: string, digest: string): Promise<Caller<R>> {
+    const coming = this.judge(token, digest).finally(() => this.judging.delete(digest));
+    this.judging.set(digest, coming);
+    return coming;
   }
 
   private async judge(token: string, digest: string): Promise<Caller<R>> {
