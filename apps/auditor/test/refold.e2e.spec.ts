@@ -24,6 +24,22 @@ let dir: string;
 /** The ledger's clock. */
 let now = Date.parse('2025-12-20T12:00:00Z');
 let lies: Tables;
+/** What was found when there was no record yet of most kinds, and the city showed one of each all the same. */
+let early: readonly string[];
+const emptyAtFirst = ['commitments', 'scrutinies', 'remedies', 'grievances', 'subjects', 'log_keys', 'upkeeps', 'councils'];
+
+async function ofNoRecords(): Promise<readonly string[]> {
+  const at = await mkdtemp(join(tmpdir(), 'covenant-refold-early-'));
+  try {
+    expect((await mirror(ledger.url, at)).verdict).toBe('held');
+    await ledger.parts.reading.currentAll();
+    const address = new RegExp(`/v1/(rows/)?(${emptyAtFirst.join('|').replace('_', '[_-]')})\\?`);
+    const report = await withAnswer(address, (body) => ({ ...body, items: [{ id: 'made-up' }] }), () => refold(at, { against: ledger.url }));
+    return told(report).flatMap(({ code, path }) => (code === 'row-added' ? [path] : []));
+  } finally {
+    await rm(at, { recursive: true });
+  }
+}
 
 /** One record of each kind, with something in every part of it, and a second city. */
 async function history(): Promise<void> {
@@ -31,7 +47,9 @@ async function history(): Promise<void> {
   await madeCity(ledger);
   const { staff, focalPoint, oversight, council, dutyBearerId, groupId, cityId } = city;
   const obligation = await ledger.send('/v1/obligations', staff, obligationBody(city));
-  await ledger.send(`/v1/obligations/${obligation.id}/accept`, staff, {});
+  const accepted = await ledger.send(`/v1/obligations/${obligation.id}/accept`, staff, {});
+  await proofOf(ledger, accepted.events.at(-1)?.id ?? '');
+  early = await ofNoRecords();
   const made = await ledger.send('/v1/commitments', staff, { ...commitmentBody(city, '2027-06-30'), milestones: [{ title: 'Half of them' }] });
   await ledger.send(`/v1/commitments/${made.id}/report-progress`, staff, { text: 'A third <b>done</b> – déjà 34%.', share: 0.34 });
   await ledger.send(`/v1/commitments/${made.id}/report-fulfilled`, staff, { text: 'All.', evidence: [evidenceFile('8')] });
@@ -118,6 +136,10 @@ describe('refold', () => {
     const report = await foldAgain();
     expect(report.findings).toEqual([]);
     expect(report).toMatchObject({ verdict: 'held', result: [{ code: 'refolded', data: { cities: 2 } }] });
+  });
+
+  it('finds records of a kind of which the log has none', () => {
+    for (const kind of emptyAtFirst) expect(early).toEqual(expect.arrayContaining([`/v1/rows/${kind}`, `/v1/${kind.replace('_', '-')}`]));
   });
 
   it.each(['es', 'fr'] as const)('compares the sentences of the language it is asked in (%s), and honest ones are the same', async (language) => {

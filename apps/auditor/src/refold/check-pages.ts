@@ -1,4 +1,4 @@
-import { headlineOf, overviewOf, type CityTally } from '@covenant/domain';
+import { headlineOf, overviewOf, recordFolds, type CityTally } from '@covenant/domain';
 import { lines } from './check-lines.js';
 import { missing, type Check } from './check-rows.js';
 import { asJson, differences } from './difference.js';
@@ -8,10 +8,8 @@ import { each, type Row } from './interface.js';
 /** Everything that the public interface says of records and figures. */
 export async function checkPages(check: Check): Promise<void> {
   const { folded } = check;
-  for (const records of folded.records.values()) {
-    const [first] = records.values();
-    if (first === undefined) continue;
-    const path = `/v1/${first.fold.plural}`;
+  for (const [kind, records] of folded.records) {
+    const path = `/v1/${recordFolds[kind].plural}`;
     await list(check, records, path);
     await each(folded.cities.keys(), (cityId) => list(check, ofCity(records, cityId), `${path}?cityId=${cityId}`));
     await each(records.values(), (record) => single(check, record));

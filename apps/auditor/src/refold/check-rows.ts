@@ -1,4 +1,4 @@
-import { parseStream } from '@covenant/domain';
+import { parseStream, recordFolds, type AggregateName } from '@covenant/domain';
 import type { Entries } from '../files/entries.js';
 import type { Language } from '../report/language.js';
 import type { Findings } from '../report/report.js';
@@ -22,7 +22,7 @@ export interface Check {
 /** The tables behind the pages, every column of every row. */
 export async function checkRows(check: Check): Promise<void> {
   const positions = await entryRows(check);
-  for (const records of check.folded.records.values()) await recordRows(check, records, positions);
+  for (const kind of check.folded.records.keys()) await recordRows(check, kind, positions);
   await tallyRows(check);
   await clockRows(check);
 }
@@ -60,15 +60,11 @@ async function entryRows({ city, entries, findings, compared }: Check): Promise<
   return positions;
 }
 
-async function recordRows(
-  check: Check,
-  records: ReadonlyMap<string, FoldedRecord>,
-  positions: readonly (string | undefined)[],
-): Promise<void> {
-  const { city, entries, findings, compared } = check;
-  const [first] = records.values();
-  if (first === undefined) return;
-  const path = `/v1/rows/${first.fold.plural.replace('-', '_')}`;
+/** Of a kind of which the log has no record, too: then every row is one that was added. */
+async function recordRows(check: Check, kind: AggregateName, positions: readonly (string | undefined)[]): Promise<void> {
+  const { city, entries, findings, folded, compared } = check;
+  const records = folded.records.get(kind) ?? new Map<string, FoldedRecord>();
+  const path = `/v1/rows/${recordFolds[kind].plural.replace('-', '_')}`;
   const seen = new Set<string>();
   for await (const row of city.list(path)) {
     const { search, as_of_position: position, ...found } = readRow(row);
