@@ -119,7 +119,7 @@ describe('what is for those who run the ledger', () => {
       { forwarded: 'for=192.0.2.1' },
       { 'x-real-ip': '192.0.2.1' },
       { via: '1.1 proxy' },
-      { 'x-forwarded-proto': 'https' },
+      { 'x-forwarded-host': 'city.example' },
     ];
     for (const through of ways) {
       for (const one of [ledger, open]) {

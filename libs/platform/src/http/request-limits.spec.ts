@@ -58,7 +58,7 @@ describe('who counts as one address', () => {
   it('is also a proxy on this machine that does not say for whom it asks, but that it is one', async () => {
     const { address, told } = await serve();
     const statuses: number[] = [];
-    for (const name of ['x-real-ip', 'via', 'x-forwarded-proto']) {
+    for (const name of ['x-real-ip', 'via', 'x-forwarded-host']) {
       const { status, body } = await fetch(address, { headers: { [name]: 'x' } });
       await body?.cancel();
       statuses.push(status);
