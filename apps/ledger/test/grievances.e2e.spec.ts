@@ -178,6 +178,8 @@ describe('erasing a subject', () => {
     expect((await ledger.ask(`${at}/own`, withCode(lodged.code))).status).toBe(401);
     const unsealed = await as(city.oversight, `${at}/unseal`, { purpose: 'To look.' });
     expect([unsealed.status, unsealed.body['type']]).toEqual([410, '/problems/erased']);
+    expect((await as(city.resident, `${at}/unseal`, { purpose: 'To look.' })).status).toBe(403);
+    expect((await ledger.parts.store.readStream(`grievance-${lodged.id}`)).map(({ type }) => type)).toEqual(['GrievanceLodged']);
     expect((await as(city.oversight, `${at}/acknowledge`, { dutyBearerId: city.otherDutyBearerId })).status).toBe(200);
     expect((await as(city.otherStaff, `${at}/answer`, { text: 'Hello?' })).status).toBe(410);
     await ledger.parts.reading.currentAll();

@@ -47,7 +47,15 @@ export class Privacy implements Guard {
       await forgetSubject(this.database, subject);
       await this.shred(this.keys);
     }
+    if (events.some(({ type }) => type === 'GrievanceUnsealed')) await this.readable(stream);
     return this.sealer.seal(stream, events, begins);
+  }
+
+  /** That somebody read what nobody can read any more is never recorded. @throws SubjectKeyGone */
+  private async readable(stream: string): Promise<void> {
+    const [lodged] = await this.store.readStream(stream, { limit: 1 });
+    const subject = lodged?.data['complainant'];
+    if (typeof subject === 'string') await this.keys.of(subject);
   }
 
   /** A key of the server’s own, for what nobody outside may compute. */
