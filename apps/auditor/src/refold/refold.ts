@@ -109,9 +109,11 @@ async function settled(city: PublicInterface, size: number, catchUp: number): Pr
 async function compare(check: Omit<Check, 'compared'>, start: StartProgress): Promise<number> {
   const { folded, entries, findings, city } = check;
   const records = [...folded.records.values()].reduce((sum, of) => sum + of.size, 0);
-  const progress = start('comparing', 4 * entries.size + 4 * records, 'rows');
+  const total = 4 * entries.size + 4 * records;
+  const progress = start('comparing', total, 'rows');
   let done = 0;
-  const compared = (rows: number): void => progress.at((done += rows));
+  // The total is an estimate: what trails, figures and previews add to it shows only when they are read.
+  const compared = (rows: number): void => progress.at(Math.min((done += rows), total));
   const unanswered: Unchecked[] = [];
   try {
     for (const part of [checkRows, checkLines, checkPages, checkStatistics, checkRetention]) {
