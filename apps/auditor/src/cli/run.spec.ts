@@ -25,6 +25,9 @@ afterAll(() => folder.remove());
 
 class Captured extends Writable {
   text = '';
+  constructor(readonly isTTY = false) {
+    super();
+  }
   override _write(chunk: unknown, _encoding: string, done: () => void): void {
     this.text += String(chunk);
     done();
@@ -113,7 +116,11 @@ describe('the auditor’s command line', () => {
     const { status, out, err } = await auditor('mirror', server.url, at('new'));
     expect(status).toBe(0);
     expect(err).toContain(`The key of log.example/city was taken on trust`);
+    expect(out).toContain('was taken on trust');
     expect(out).toContain(`${at('new')} holds log.example/city up to 300 entries (300 new)`);
+    const screen = [new Captured(true), new Captured(true)] as const;
+    expect(await run(['mirror', server.url, at('on-screen')], ...screen)).toBe(0);
+    expect(screen.map(({ text }) => text.split('was taken on trust').length - 1)).toEqual([0, 1]);
   });
 });
 

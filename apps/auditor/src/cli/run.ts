@@ -1,5 +1,6 @@
 import { isLanguage, languageOf, type Language } from '../report/language.js';
 import { inWords, json, plain } from '../report/report.js';
+import type { Said } from '../report/statements.js';
 import { visible } from '../report/visible.js';
 import { readArguments } from './command.js';
 import { commands } from './commands.js';
@@ -32,8 +33,17 @@ export async function run(
     }
     const language = languageOf(args.text('lang'), process.env);
     const note = (line: string): void => void err.write(`${visible(line)}\n`);
-    const report = await command.run(args, { progress: progressOn(err), language, note, tell: (said) => note(inWords(said, language)), untilStopped });
-    out.write((args.flag('json') ? json : plain)(report, language));
+    const told = new Set<string>();
+    const tell = (said: Said): void => {
+      const line = inWords(said, language);
+      told.add(line);
+      note(line);
+    };
+    const report = await command.run(args, { progress: progressOn(err), language, note, tell, untilStopped });
+    // Keys are long: who has both streams on one screen read of them a moment ago.
+    const screen = out.isTTY === true && err.isTTY === true;
+    const remarks = screen ? report.remarks.filter((said) => !told.has(inWords(said, language))) : report.remarks;
+    out.write(args.flag('json') ? json(report, language) : plain({ ...report, remarks }, language));
     return exitCodes[report.verdict];
   } catch (error) {
     if (error instanceof UsageError) {

@@ -60,6 +60,7 @@ export class MirrorDir {
         .map((item) => join(item.parentPath, item.name).slice(join(this.path, sep).length).split(sep).join('/'))
         .sort();
     } catch (error) {
+      if (codeOf(error) === 'ENOTDIR') throw new Unchecked(`${this.path} is a file and no folder: unpack it first`);
       if (isMissing(error)) throw new Unchecked(`there is no folder ${this.path}`);
       throw error;
     }

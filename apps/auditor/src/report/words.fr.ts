@@ -25,7 +25,7 @@ export const french: Words = {
     `Le journal sert un état plus ancien : ${size} entrées, alors que ${kept} avaient été signées. Les deux déclarations sont dans ${evidence}.`,
   'evidence-kept': ({ path }) => `Une exécution antérieure a constaté que ce journal n’est pas honnête, et en a laissé la preuve dans ${path}.`,
   'covered-late': ({ entry, recorded, seconds, evidence }) =>
-    `L’entrée ${entry} dit avoir été enregistrée à ${recorded}, et un arbre signé ${number(seconds)} secondes plus tard ne l’a pas : ` +
+    `L’entrée ${entry} dit avoir été enregistrée le ${recorded}, et un arbre signé ${number(seconds)} secondes plus tard ne l’a pas : ` +
     `elle a été retenue ou antidatée. La preuve est dans ${evidence}.`,
   'silent': ({ url, seconds, since, size }) =>
     `${url} ne donne plus signe de vie depuis ${number(seconds)} secondes, depuis ${since} ; il avait ${number(size)} entrées.`,
@@ -85,7 +85,7 @@ export const french: Words = {
   'signatures-ignored': ({ path, count }) => `${path} a ${count} signature${count === 1 ? '' : 's'} de plus, de clés inconnues ici ; rien ne repose dessus.`,
   'earlier-time': ({ entry, recorded, before, count }) =>
     `${number(count)} ${count === 1 ? 'entrée dit avoir été enregistrée' : 'entrées disent avoir été enregistrées'} bien avant une entrée qui les précède dans le journal ; ` +
-    `la première est l’entrée ${entry}, à ${recorded}, après une de ${before}.`,
+    `la première est l’entrée ${entry}, du ${recorded}, après une du ${before}.`,
   'repaired': ({ path }) => `${path} était abîmé et a été récupéré de nouveau.`,
   'left-over': ({ path, count }) =>
     `${number(count)} fichier${count === 1 ? '' : 's'} dont l’arbre n’a pas besoin, comme ${path}, d’une exécution interrompue ; non examinés.`,
@@ -98,11 +98,11 @@ export const french: Words = {
     `${checkpoints === 1 ? 'le point de contrôle conservé' : `chacun des ${number(checkpoints)} points de contrôle conservés`}. Racine : ${root}.`,
   'proven': ({ entry, size, origin, type, stream, revision, recorded, role }) =>
     `Démontré : ${type} est l’entrée ${entry} des ${number(size)} que ${origin} a signées. C’est le numéro ${revision + 1} dans l’histoire de ` +
-    `${stream}, enregistré à ${recorded} par ${roleName(role, 'fr')}. Que c’est enregistré est démontré ; que c’est vrai ne l’est pas.`,
+    `${stream}, enregistré le ${recorded} par ${roleName(role, 'fr')}. Que c’est enregistré est démontré ; que c’est vrai ne l’est pas.`,
   'fact-unreadable': ({ type, version }) =>
     `${type} a été inscrit, sous une forme (version ${version}) que cet auditeur ne sait pas lire.`,
   'history-entry': ({ entry, recorded, effective, role, fact }) =>
-    `Entrée ${entry}, enregistrée à ${recorded}${effective === undefined ? '' : ` avec effet au ${effective}`} par ${roleName(role, 'fr')} : ${fact}`,
+    `Entrée ${entry}, enregistrée le ${recorded}${effective === undefined ? '' : ` avec effet au ${effective}`} par ${roleName(role, 'fr')} : ${fact}`,
   'history': ({ stream, count, size, origin }) =>
     `${count === 1 ? 'C’est la seule entrée' : `Ce sont les ${number(count)} entrées`} de ${stream} parmi les ${number(size)} que ${origin} a signées.`,
   'refolded': ({ url, size, records, cities, compared }) =>

@@ -201,8 +201,12 @@ describe('whom to trust', () => {
     await expect(verify(dir, { policy: join(dir, 'checkpoint') })).rejects.toThrow(UsageError);
     await expect(verify(dir, { policy: join(dir, 'nowhere') })).rejects.toThrow(Unchecked);
     await expect(verify(join(dir, 'nowhere'))).rejects.toThrow('there is no folder');
+    await expect(verify(join(dir, 'checkpoint'))).rejects.toThrow('unpack it first');
     rmSync(join(dir, 'policy'));
     await expect(verify(dir)).rejects.toThrow('keeps no key');
+    await writeFiles(join(dir, 'bundle', 'log'), files);
+    await expect(verify(join(dir, 'bundle'))).rejects.toThrow(`there is one in it: ${join(dir, 'bundle', 'log')}`);
+    rmSync(join(dir, 'bundle'), { recursive: true });
     change('policy', utf8('# a comment\nquorum none\n'));
     expect(await codes()).toEqual(['policy-malformed']);
   });

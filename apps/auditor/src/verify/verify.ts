@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { NO_QUORUM, parseTilePath, tileWidth, toBase64, type KeyEntry, type Policy, type TrustedCheckpoint } from '@covenant/transparency';
 import { UsageError } from '../cli/exit.js';
 import { noProgress, type StartProgress } from '../cli/progress.js';
@@ -32,6 +33,7 @@ export async function verify(path: string, options: VerifyOptions = {}): Promise
   const policy = named ?? kept;
   if (policy === undefined) {
     if (findings.count > 0) return findings.report('verify', []);
+    if (files.includes(`log/${CHECKPOINT}`)) throw new UsageError(`${path} is no copy of a log, but there is one in it: ${join(path, 'log')}`);
     throw new UsageError(`${path} keeps no key: say whom to trust with --key or --policy`);
   }
   if (named === undefined) findings.remark('kept-trust', { path: POLICY });
