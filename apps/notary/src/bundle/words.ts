@@ -36,7 +36,7 @@ const en: BundleWords = {
   check: 'How to check it',
   checkSteps: [
     'These words prove nothing by themselves; the folder “log” beside this page does. Its entries, tiles and checkpoint can be checked on any computer, without a network and without asking anybody.',
-    'Get the auditor of Covenant (free software) from somewhere other than the city, and run: npm run -s auditor -- verify log',
+    'Get the auditor of Covenant (free software) from somewhere other than the city. With its one file, in this folder: node covenant-auditor.mjs verify log. In its repository: npm run -s auditor -- verify THIS-FOLDER/log',
     'It trusts the keys in log/policy. Compare them with keys that reached you in another way: a newspaper, a council decision, an earlier bundle. Or name them yourself with --policy.',
     'If only one byte of an entry had been changed, left out or moved, it would say so and name the entry.',
   ],
@@ -61,7 +61,7 @@ const es: BundleWords = {
   check: 'Cómo comprobarlo',
   checkSteps: [
     'Estas palabras no prueban nada por sí solas; lo prueba la carpeta «log» que acompaña a esta página. Sus entradas, teselas y punto de control pueden comprobarse en cualquier equipo, sin red y sin preguntar a nadie.',
-    'Obtenga el auditor de Covenant (software libre) por una vía que no sea la ciudad y ejecute: npm run -s auditor -- verify log',
+    'Obtenga el auditor de Covenant (software libre) por una vía que no sea la ciudad. Con su archivo único, en esta carpeta: node covenant-auditor.mjs verify log. En su repositorio: npm run -s auditor -- verify ESTA-CARPETA/log',
     'Se fía de las claves de log/policy. Compárelas con claves que le hayan llegado por otra vía: un periódico, un acuerdo del consejo municipal, una carpeta anterior. O nómbrelas usted con --policy.',
     'Si un solo byte de una entrada se hubiera cambiado, omitido o movido, lo diría y nombraría la entrada.',
   ],
@@ -86,7 +86,7 @@ const fr: BundleWords = {
   check: 'Comment le contrôler',
   checkSteps: [
     'Ces mots ne prouvent rien par eux-mêmes\u00a0; le dossier «\u00a0log\u00a0» à côté de cette page, si. Ses entrées, tuiles et point de contrôle peuvent être contrôlés sur tout ordinateur, sans réseau et sans rien demander à personne.',
-    'Procurez-vous l’auditeur de Covenant (logiciel libre) ailleurs qu’auprès de la ville, et lancez\u00a0: npm run -s auditor -- verify log',
+    'Procurez-vous l’auditeur de Covenant (logiciel libre) ailleurs qu’auprès de la ville. Avec son fichier unique, dans ce dossier\u00a0: node covenant-auditor.mjs verify log. Dans son dépôt\u00a0: npm run -s auditor -- verify CE-DOSSIER/log',
     'Il se fie aux clés de log/policy. Comparez-les à des clés reçues par une autre voie\u00a0: un journal, une décision du conseil municipal, un dossier antérieur. Ou nommez-les vous-même avec --policy.',
     'Si un seul octet d’une entrée avait été changé, omis ou déplacé, il le dirait et nommerait l’entrée.',
   ],
