@@ -112,7 +112,7 @@ const pages: { readonly [C in RefusalCode]: About } = {
   'not-your-entry': about('The entry is not yours to rectify', 'A voice is corrected by itself: by the same role, and the same duty-bearer.'),
   'other-city': about('The record is of another city', 'A token reaches the records of the city it names.'),
   'other-duty-bearer': about('It concerns another duty-bearer', "A duty-bearer's own word comes from its own staff."),
-  'other-seat': about('The seat is not yours', 'A member of the council speaks for their own seat. The clerk, who holds none, writes down what the others said.'),
+  'other-seat': about('The seat is not yours', 'A member of the council speaks for their own seat. The clerk, who never held one, writes down what the others said.'),
   'own-conflict': about('You are in conflict', 'Whoever acts for a seat that declared a conflict on a record neither votes nor approves there, in whichever role.'),
   'own-delivery': about('Nobody confirms what they delivered', 'Delivery is confirmed by the side it is for, or by oversight.'),
   'own-duty-bearer': about('Nobody judges their own duty-bearer', 'Verification and contestation come from oversight or the council.'),

@@ -193,6 +193,27 @@ describe('a vote', () => {
     expect(moved.when(people.council, vote([{ seat: 's1', vote: 'yes' }], 'r9'))).toMatchObject(refused('rule', 'unknown-item', '/resolution'));
   });
 
+  it('stays the seat’s when another takes the seat, and is theirs only where the one before had a conflict', () => {
+    const three = moved.and(people.council, vote(['s1', 's2', 's3'].map((seat) => ({ seat, vote: 'yes' }))));
+    const replaced = ['s1', 's2', 's3'].reduce((now, seat) => now.and(people.focalPoint, endTerm(seat)).and(people.focalPoint, appoint(seat, `next-${seat}`)), three);
+    expect(replaced.when(people.council, vote([{ seat: 's1', vote: 'no' }]))).toMatchObject(refused('state', 'already-voted'));
+    expect(replaced.when(people.council, adopt)).toMatchObject([{ data: { tally: { yes: 3, no: 0, abstain: 0, absent: 1, excused: 0 }, entitled: 4 } }]);
+    const conflictedNext = replaced.and(people.council, conflict('s1')).when(people.council, adopt);
+    expect(conflictedNext).toMatchObject([{ data: { tally: { yes: 3, absent: 1, excused: 0 }, entitled: 4 } }]);
+    const excused = conflicted.and(youth, vote([{ seat: 's1', vote: 'excused' }]));
+    expect(excused.when(people.council, vote([{ seat: 's1', vote: 'excused' }]))).toMatchObject(refused('state', 'already-voted'));
+    const next = excused.and(people.focalPoint, endTerm('s1')).and(people.focalPoint, appoint('s1', 'next-s1'));
+    expect(next.when(people.council, vote([{ seat: 's1', vote: 'yes' }]))).toHaveLength(1);
+  });
+
+  it('is not written down for others by whoever has been a member', () => {
+    const former = moved.and(youth, endTerm('s1'));
+    for (const command of [vote([{ seat: 's2', vote: 'yes' }]), count(3, 0), conflict('s2')]) {
+      expect(former.when(youth, command)).toMatchObject({ ...refused('role', 'other-seat'), data: { own: [] } });
+    }
+    expect(former.when(people.council, count(3, 0))).toHaveLength(1);
+  });
+
   it('decides by a quorum of those who may vote, and by more for than against', () => {
     // Two of four are half, and half is not more than half; with one in conflict two of three are.
     expect(moved.and(people.council, count(2, 0)).when(people.council, adopt)).toMatchObject({

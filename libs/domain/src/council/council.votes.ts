@@ -37,33 +37,35 @@ export const countsOf = (state: Council, resolution: Resolution, counts: NonNull
   return { yes, no, abstain, absent: entitled - cast(counts), excused: sittingOn(state, day).length - entitled };
 };
 
+/** The vote of a seat that counts: the last one of an office without a conflict. Who takes the seat later does not undo it. */
+const voteOf = (state: Council, { votes, records }: Resolution, seat: string): Resolution['votes'][number] | undefined =>
+  votes.findLast((one) => one.seat === seat && !inConflict(state, one, records));
+
 /**
  * What a resolution has so far, of how many who may vote. A vote of somebody who has declared a conflict since is
- * none; one of a seat that has become vacant since stays.
+ * none; one of a seat that has become vacant or has another holder since stays.
  */
 export function tallyOf(state: Council, resolution: Resolution, day: string): { readonly tally: Tally; readonly entitled: number } {
   if (resolution.counts !== undefined) {
     const { conflicts: _heard, ...tally } = resolution.counts;
     return { tally, entitled: cast(tally) + tally.absent };
   }
-  const sitting = sittingOn(state, day);
-  const left = resolution.votes.filter(({ seat, office }) => !sitting.some((one) => one.seat === seat && one.office === office));
-  const all = [...sitting, ...left];
-  const free = all.filter((one) => !inConflict(state, one, resolution.records));
-  const valid = resolution.votes.filter((one) => !inConflict(state, one, resolution.records));
+  const valid = state.seats.flatMap(({ key }) => voteOf(state, resolution, key) ?? []);
+  const silent = sittingOn(state, day).filter(({ seat }) => !valid.some((one) => one.seat === seat));
+  const absent = silent.filter((one) => !inConflict(state, one, resolution.records)).length;
   const of = (vote: SeatVote['vote']): number => valid.filter((one) => one.vote === vote).length;
   const votes = { yes: of('yes'), no: of('no'), abstain: of('abstain') };
-  const tally = { ...votes, absent: free.length - cast(votes), excused: all.length - free.length };
-  return { tally, entitled: free.length };
+  return { tally: { ...votes, absent, excused: silent.length - absent }, entitled: valid.length + absent };
 }
 
 export const unknownItem = (kind: 'seat' | 'meeting' | 'resolution' | 'recommendation', given: string, known: readonly string[], pointer: string): Refusal =>
   refuseRule('unknown-item', { kind, given: cut(given), known }, pointer);
 
-/** A member speaks for their own seat; who holds none, such as the clerk, writes down what the others said. */
+/** A member speaks for their own seat; who never held one, such as the clerk, writes down what the others said. */
 export function ownSeat(state: Council, named: readonly string[], { actor, today }: Context): Refusal | undefined {
   const own = seatsOf(state, actor.subject, today);
-  return own.length === 0 || (named.length > 0 && named.every((seat) => own.includes(seat))) ? undefined : refuseRole('other-seat', { own });
+  const isClerk = !state.seats.some(({ terms }) => terms.some(({ office }) => office === actor.subject));
+  return isClerk || (named.length > 0 && named.every((seat) => own.includes(seat))) ? undefined : refuseRole('other-seat', { own });
 }
 
 export const undecided = (state: Council, { resolution: key }: { readonly resolution: string }): Refusal | undefined =>
@@ -76,8 +78,9 @@ const voteFault = (state: Council, resolution: Resolution, { seat, vote }: SeatV
   if (held === undefined) return unknownItem('seat', seat, state.seats.map(({ key }) => key), `${at}/seat`);
   const term = termOn(held, today);
   if (term === undefined) return refuseState('seat-vacant', { seat });
-  if (resolution.votes.some((one) => one.seat === seat)) return refuseState('already-voted', { seat });
   const conflict = inConflict(state, term, resolution.records);
+  const votedItself = resolution.votes.some((one) => one.seat === seat && one.office === term.office);
+  if (votedItself || voteOf(state, resolution, seat) !== undefined) return refuseState('already-voted', { seat });
   if (conflict && vote !== 'excused') return refuseRule('seat-in-conflict', { seat }, `${at}/vote`);
   return !conflict && vote === 'excused' ? refuseRule('no-conflict-declared', { seat }, `${at}/vote`) : undefined;
 };

@@ -157,7 +157,10 @@ export const refusalsInEnglish: RefusalCatalogue = {
     `An entry is rectified by the side that made it (${spoken(role)}); what the clock recorded, by the focal point or oversight.`,
   'other-city': () => 'Your access is for another city, or for none; ask for access to this one.',
   'other-duty-bearer': () => 'Only staff of the duty-bearer concerned may say this in its name.',
-  'other-seat': ({ own }) => `A member of the council speaks for their own seat, ${either(own, text)}; who holds none writes down what the others said.`,
+  'other-seat': ({ own }) =>
+    Array.isArray(own) && own.length === 0
+      ? 'Who has been a member of the council does not write down what the others said: that is for a clerk who never was.'
+      : `A member of the council speaks for their own seat, ${either(own, text)}; who never held one writes down what the others said.`,
   'own-conflict': ({ kind }) => `Your office has declared a conflict of interest on this ${spoken(kind)}: it neither votes nor approves here, in whichever role.`,
   'own-delivery': () =>
     'Who delivered a measure does not confirm or dispute it: that is for the beneficiaries’ side or oversight.',
