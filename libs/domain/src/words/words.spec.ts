@@ -73,7 +73,7 @@ about('what would have been right', () => {
   });
 
   it.each<[RefusalCode, JsonObject, string]>([
-    ['other-seat', { own: ['s1'] }, 'A member of the council speaks for their own seat, “s1”; who never held one writes down what the others said.'],
+    ['other-seat', { own: ['s1'] }, 'A member of the council speaks for their own seat, s1; who never held one writes down what the others said.'],
     ['other-seat', { own: [] }, 'Who has been a member of the council does not write down what the others said: that is for a clerk who never was.'],
     [
       'wrong-state',
