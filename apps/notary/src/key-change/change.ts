@@ -41,6 +41,7 @@ async function list({ door, say }: KeyChanging): Promise<void> {
 
 /** Safe to run again after it was interrupted anywhere: the new key is made once, and announced once. */
 async function rotate({ kind, bothUntil, reason }: KeyChangeArguments, { door, settings, say, today }: KeyChanging): Promise<void> {
+  door.mustHaveToken();
   const { keys } = await door.keys();
   const inForce = keys.filter(({ key, until }) => until === undefined && isOf(kind, key));
   const [current, another] = inForce;

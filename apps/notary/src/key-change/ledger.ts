@@ -25,9 +25,14 @@ export class LedgerDoor {
     return (await this.#ask<{ readonly items: readonly ShownChange[] }>('/v1/log-keys?state=announced&limit=200')).items;
   }
 
+  /** To be asked before a key is made: one that is then not announced would stand in the way. @throws KeyChangeRefused */
+  mustHaveToken(): void {
+    if (this.token === undefined) throw new KeyChangeRefused('This takes a token of an administrator: in COVENANT_TOKEN, or in a file with --token-file.');
+  }
+
   /** @throws KeyChangeRefused with what the ledger answered */
   async send(path: string, key: string, body: object): Promise<void> {
-    if (this.token === undefined) throw new KeyChangeRefused('This takes a token of an administrator: in COVENANT_TOKEN, or in a file with --token-file.');
+    this.mustHaveToken();
     await this.#ask(path, {
       method: 'POST',
       body: JSON.stringify(body),
