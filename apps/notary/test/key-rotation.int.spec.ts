@@ -114,6 +114,29 @@ describe.each<KeyKind>(['ed25519', 'ml-dsa-44'])('a key of kind %s that is repla
     await expectWholeLog(world);
   });
 
+  it('signs on where the change after it was cut short, and a key that nothing has announced lies in the place of the first', async () => {
+    const first = await following();
+    await first.notary.covered((await record(world, 1)).position);
+    const [old, bystander] = [await keyIn(kind, 'main'), await keyIn(other, 'main')];
+    const next = await makeKey(place(kind, 'next'), kind, origin);
+    const change = await announced(old, next);
+    await first.notary.covered(change.position);
+    await first.notary.covered(await told(change.stream, 'LogKeyRetired', { key: old.vkey }));
+    await first.notary.stop();
+    await rename(place(kind, 'main').file, `${place(kind, 'main').file}.retired`);
+    const third = await makeKey(place(kind, 'main'), kind, origin);
+
+    const second = await following();
+    await second.notary.covered((await record(world, 2)).position);
+    expect([...(await signers(second))].sort()).toEqual([...shortOf(next, bystander)].sort());
+    await second.notary.covered((await announced(next, third)).position);
+    await second.notary.stop();
+    const last = await following();
+    await last.notary.covered((await record(world, 1)).position);
+    expect([...(await signers(last))].sort()).toEqual([...shortOf(next, third, bystander)].sort());
+    await expectWholeLog(world);
+  });
+
   it('stays alone where a file lies in the next one’s place and nothing was announced', async () => {
     await makeKey(place(kind, 'next'), kind, origin);
     const log = await following();

@@ -112,15 +112,20 @@ export class KeyRing {
     return [...keys.values()].map((key) => noteVerifier(key));
   }
 
-  /** From a key at hand back to the one before any change: each step was signed by the key that it starts from. */
+  /**
+   * From a key at hand back to the one before any change: each step was signed by the key that it starts from. From one
+   * that a change tells of, if there is any: a new key may lie beside it that nothing has announced yet.
+   */
   #historyOf(facts: readonly NumberedFact[]): KeyHistory {
     const before = new Map<string, VerifierKey>();
     for (const { type, data } of facts) {
       const change = type === 'LogKeyAnnounced' ? opened(data) : undefined;
       if (change !== undefined) before.set(formatVerifierKey(change.key), change.replaces);
     }
+    const told = new Set([...before].flatMap(([key, replaced]) => [key, formatVerifierKey(replaced)]));
     const root = ({ main, next }: HeldKeys): readonly VerifierKey[] => {
-      let key = (main ?? next)?.key;
+      const held = [main, next].filter((one) => one !== undefined);
+      let key = (held.find(({ vkey }) => told.has(vkey)) ?? held[0])?.key;
       const seen = new Set<string>();
       for (let older = key; older !== undefined && !seen.has(formatVerifierKey(older)); older = before.get(formatVerifierKey(older))) {
         seen.add(formatVerifierKey(older));
