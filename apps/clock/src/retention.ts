@@ -10,7 +10,6 @@ import {
   type SubjectCommand,
   type SubjectState,
 } from '@covenant/domain';
-import { remedyStates } from '@covenant/read-models';
 import { clockActor, type FrontDoor } from './front-door.js';
 import type { ClockReads, ClockRecord } from './reads.js';
 
@@ -50,7 +49,7 @@ async function sendFor(reads: ClockReads, door: FrontDoor, city: ClockRecord, { 
   if (dueOn === undefined || dueOn > afterNotice(today)) return false;
   const known = await reads.record('subject', complainant);
   if (known?.state.status === 'erased') return false;
-  const states = await remedyStates(remedies, async (one) => (await reads.record('remedy', one))?.state);
+  const states = await Promise.all(remedies.map(async (one) => (await reads.record('remedy', one))?.state));
   const standing = retentionStanding(rules, grievance, states, today);
   if (standing.heldBy.length > 0) return false;
   const command = commandFor(known?.state as SubjectState | undefined, standing, today, { cityId: city.id, grievanceId: id, remedies });

@@ -1,4 +1,4 @@
-import { streamOf, type AnyAggregate, type DomainCommand } from '@covenant/domain';
+import { aggregateNamed, streamOf, type AnyAggregate, type DomainCommand } from '@covenant/domain';
 
 /** Keeps commands apart over processes, as `Holds` does within one. */
 export interface Apart {
@@ -7,12 +7,9 @@ export interface Apart {
   alone<T>(name: string, work: () => Promise<T>): Promise<T>;
 }
 
-/** What keeps the words of a case: an erasure may not pass it by. */
-const keeping: readonly string[] = ['place-hold', 'appeal'];
-
 /**
  * What a command holds while it is decided and written: the offices that it names, shared with others, and its own
- * office alone where it ends it or makes it part of another; an erasure, the case alone whose words go. Each rests on what is
+ * office alone where it ends it or makes it part of another; what is destroyed, alone, while others share what they keep. Each rests on what is
  * true of other records.
  */
 export const holdsOf = (
@@ -22,9 +19,9 @@ export const holdsOf = (
   id: string,
 ): { readonly shared: readonly string[]; readonly alone: string | undefined } => {
   const named = aggregate.references(command, state, id);
-  const erased = aggregate.irrevocable?.includes(command.type) === true ? named.find((one) => one.aggregate === 'grievance') : undefined;
+  const erased = aggregate.irrevocable?.includes(command.type) === true ? named.find((one) => aggregateNamed(one.aggregate).keeping !== undefined) : undefined;
   if (erased !== undefined) return { shared: [], alone: streamOf(erased.aggregate, erased.id) };
-  if (aggregate.name === 'grievance' && keeping.includes(command.type)) return { shared: [streamOf('grievance', id)], alone: undefined };
+  if (aggregate.keeping?.includes(command.type) === true) return { shared: [streamOf(aggregate.name, id)], alone: undefined };
   const shared = named.filter((one) => one.aggregate === 'duty-bearer').map((one) => streamOf(one.aggregate, one.id));
   const ends = aggregate.asks(command, id).some(({ about }) => about === 'open-duties');
   const ties = aggregate.name === 'duty-bearer' && command.type !== aggregate.begins && shared.length > 0;

@@ -22,7 +22,6 @@ export { InvalidCursor } from './queries/errors.js';
 export type { DueAfter, DueRecord } from './queries/facts.js';
 export { largestPage, usualPage, type Page } from './queries/page.js';
 export { ReadModelQueries, type QueriesOptions } from './queries/queries.js';
-export { remedyStates } from './queries/remedy-states.js';
 export { recordSorts, type ListOptions, type RecordFilter, type RecordItem, type RecordSort } from './queries/records.js';
 export { derivedTables, type RowsOptions, type StoredRow } from './queries/rows.js';
 export { RecordsProjection } from './records/records.projection.js';

@@ -17,13 +17,10 @@ export async function checkLines(check: Check): Promise<void> {
 }
 
 /** The newest first, as it is shown. */
-function trailIn({ entries, folded }: Check, of: { readonly kind?: TrailKind; readonly cityId?: string } = {}): readonly number[] {
+function trailIn({ folded }: Check, of: { readonly kind?: TrailKind; readonly cityId?: string } = {}): readonly number[] {
   const types = trailTypes(of.kind);
-  const shown = folded.trail.filter((number) => {
-    const { type, cityId } = entries.at(number);
-    return types.includes(type) && cityId === (of.cityId ?? cityId);
-  });
-  return shown.reverse();
+  const shown = folded.trail.filter(({ type, cityId }) => types.includes(type) && cityId === (of.cityId ?? cityId));
+  return shown.map(({ number }) => number).reverse();
 }
 
 /** The line of an entry, as histories and the audit must show it. */

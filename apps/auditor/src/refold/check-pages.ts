@@ -2,7 +2,7 @@ import { headlineOf, overviewOf, recordFolds, type CityTally } from '@covenant/d
 import { lines } from './check-lines.js';
 import { missing, type Check } from './check-rows.js';
 import { asJson, differences } from './difference.js';
-import { entryOfMember, viewOf, type FoldedRecord } from './fold.js';
+import { entryOfMember, newestOf, viewOf, type FoldedRecord } from './fold.js';
 import { each, type Row } from './interface.js';
 
 /** Everything that the public interface says of records and figures. */
@@ -11,10 +11,10 @@ export async function checkPages(check: Check): Promise<void> {
   for (const [kind, records] of folded.records) {
     const path = `/v1/${recordFolds[kind].plural}`;
     await list(check, records, path);
-    await each(folded.cities.keys(), (cityId) => list(check, ofCity(records, cityId), `${path}?cityId=${cityId}`));
+    await each(folded.byCity.keys(), (cityId) => list(check, ofCity(records, cityId), `${path}?cityId=${cityId}`));
     await each(records.values(), (record) => single(check, record));
   }
-  await each(folded.cities.keys(), (cityId) => overview(check, cityId));
+  await each(folded.byCity.keys(), (cityId) => overview(check, cityId));
 }
 
 const ofCity = (records: ReadonlyMap<string, FoldedRecord>, cityId: string): ReadonlyMap<string, FoldedRecord> =>
@@ -57,6 +57,6 @@ async function overview({ city, folded, findings, compared }: Check, cityId: str
   const found = await city.get(path);
   compared(1);
   for (const difference of differences(asJson({ cityId, ...headlineOf(due), ...due }), found)) {
-    findings.found('row-differs', { path, row: cityId, ...difference, entry: folded.cities.get(cityId) ?? 0 });
+    findings.found('row-differs', { path, row: cityId, ...difference, entry: newestOf(folded, cityId) });
   }
 }

@@ -51,7 +51,7 @@ function dayOf({ entries, findings }: Check, { id, body }: FoldedRecord, { cityI
 function dueFor({ folded }: Check, { id, body }: FoldedRecord, rules: HoldsRetention, today: string): unknown {
   const grievance = body as Begun<GrievanceState>;
   const subject = folded.records.get('subject')?.get(grievance.complainant)?.body as SubjectState | undefined;
-  const remedies = grievance.remedies.map((one) => (folded.records.get('remedy')?.get(one)?.body as { readonly status: string } | undefined) ?? { status: 'unknown' });
+  const remedies = grievance.remedies.map((one) => folded.records.get('remedy')?.get(one)?.body as { readonly status: string } | undefined);
   return asJson(previewedCase(rules, { grievanceId: id, grievance, remedies, subject }, today));
 }
 

@@ -3,7 +3,7 @@ import type { Entries } from '../files/entries.js';
 import type { Language } from '../report/language.js';
 import type { Findings } from '../report/report.js';
 import { asJson, differences } from './difference.js';
-import { entryOfMember, type Folded, type FoldedRecord } from './fold.js';
+import { entryOfMember, newestOf, type Folded, type FoldedRecord } from './fold.js';
 import type { PublicInterface, Row } from './interface.js';
 import { entryRowOf, memberOfColumn, readRow, rowOf, wrongWord } from './rows.js';
 
@@ -113,7 +113,7 @@ async function tallyRows({ city, folded, findings, compared }: Check): Promise<v
   const due = new Map<string, { readonly count: number; readonly entry: number }>();
   for (const [aggregate, tallies] of folded.tallies) {
     for (const { cityId, count, ...rest } of tallies) {
-      due.set(key({ city_id: cityId, aggregate, ...rest }), { count, entry: folded.cities.get(cityId) ?? 0 });
+      due.set(key({ city_id: cityId, aggregate, ...rest }), { count, entry: newestOf(folded, cityId) });
     }
   }
   for await (const row of city.list(path)) {
@@ -141,8 +141,8 @@ async function clockRows({ city, folded, findings, compared }: Check): Promise<v
     }
     const { latest, skew } = clock;
     for (const { member, ...values } of differences({ city_id: id, latest, skew }, readRow(row))) {
-      findings.found('row-differs', { path, row: id, member, ...values, entry: folded.cities.get(id) ?? 0 });
+      findings.found('row-differs', { path, row: id, member, ...values, entry: newestOf(folded, id) });
     }
   }
-  for (const id of due.keys()) findings.found('row-missing', { path, row: id, entry: folded.cities.get(id) ?? 0 });
+  for (const id of due.keys()) findings.found('row-missing', { path, row: id, entry: newestOf(folded, id) });
 }

@@ -37,12 +37,10 @@ export interface Folded {
   readonly records: ReadonlyMap<AggregateName, ReadonlyMap<string, FoldedRecord>>;
   readonly tallies: ReadonlyMap<AggregateName, readonly Tally[]>;
   readonly clocks: ReadonlyMap<string, CityClock>;
-  /** Cities that entries speak of, with the number of the newest. */
-  readonly cities: ReadonlyMap<string, number>;
   /** By city, every entry that speaks of it, in order. */
   readonly byCity: ReadonlyMap<string, readonly number[]>;
   /** The entries that tell who had to do with what is sealed, or with the deployment. */
-  readonly trail: readonly number[];
+  readonly trail: readonly (Pick<LogEntry, 'type' | 'cityId'> & { readonly number: number })[];
 }
 
 interface Growing {
@@ -81,7 +79,7 @@ export const factOf = ({ id, type, data, actor, recordedAt, effectiveOn, schemaV
 export function foldAll(entries: Entries, at: (done: number) => void): Folded {
   const growing = new Map<string, Growing>();
   const byCity = new Map<string, number[]>();
-  const trail: number[] = [];
+  const trail: Folded['trail'][number][] = [];
   const onTrail = new Set(trailTypes());
   const grow = (number: number, entry: LogEntry): void => {
     const address = parseStream(entry.stream);
@@ -104,7 +102,7 @@ export function foldAll(entries: Entries, at: (done: number) => void): Folded {
       const known = byCity.get(entry.cityId);
       if (known === undefined) byCity.set(entry.cityId, [number]);
       else known.push(number);
-      if (onTrail.has(entry.type)) trail.push(number);
+      if (onTrail.has(entry.type)) trail.push({ number, type: entry.type, cityId: entry.cityId });
       yield entry;
       if (number % 256 === 255) at(number + 1);
     }
@@ -116,9 +114,11 @@ export function foldAll(entries: Entries, at: (done: number) => void): Folded {
     records.get(fold.aggregate)?.set(id, { fold, id, stream, ...record, columns: fold.columns(record.body, id) });
   }
   const tallies = new Map([...records].map(([aggregate, of]) => [aggregate, tally([...of.values()].map(({ columns }) => columns))]));
-  const cities = new Map([...byCity].map(([cityId, numbers]) => [cityId, numbers.at(-1) ?? 0]));
-  return { records, tallies, clocks, cities, byCity, trail };
+  return { records, tallies, clocks, byCity, trail };
 }
+
+/** The newest entry that speaks of a city. */
+export const newestOf = ({ byCity }: Folded, cityId: string): number => byCity.get(cityId)?.at(-1) ?? 0;
 
 function stepped(number: number, fold: RecordFold, body: unknown, entry: LogEntry): unknown {
   try {

@@ -1,9 +1,9 @@
 import { Has, HasEach, instant, uuid, whole } from '@covenant/platform';
-import { OmitType } from '@nestjs/swagger';
+import { IntersectionType, OmitType } from '@nestjs/swagger';
 import { AppliedRuleDto } from '../cities/cities.dto.js';
 import { ReasonDto } from '../http/common.dto.js';
 import { Each, field, Is, Maybe } from '../http/fields.js';
-import { ActorDto, DeadlineDto } from '../http/told.dto.js';
+import { ActorDto, DeadlineDto, ToldByDto } from '../http/told.dto.js';
 import { RecordViewDto } from '../reading/record-view.dto.js';
 import { EraseSubject, MakeFinding, PlaceHold, UnsealGrievance } from './grievances.dto.js';
 
@@ -25,29 +25,17 @@ class UnsealingView extends OmitType(UnsealGrievance, ['effectiveOn'] as const) 
 
 class ClosingView extends OmitType(ReasonDto, ['effectiveOn'] as const) {}
 
-class LiftedView {
+class LiftedView extends ToldByDto {
   @Is(field.text, 'why')
   readonly reason!: string;
 
   @Is(field.day, 'the day in the city')
   readonly day!: string;
-
-  @Has(() => ActorDto, 'who lifted it')
-  readonly by!: ActorDto;
-
-  @Is(instant, 'when that was recorded')
-  readonly recordedAt!: string;
 }
 
-export class HoldView extends OmitType(PlaceHold, ['effectiveOn', 'key'] as const) {
+export class HoldView extends IntersectionType(ToldByDto, OmitType(PlaceHold, ['effectiveOn', 'key'] as const)) {
   @Is(field.key, 'names it within the grievance')
   readonly key!: string;
-
-  @Has(() => ActorDto, 'who placed it')
-  readonly by!: ActorDto;
-
-  @Is(instant, 'when that was recorded')
-  readonly recordedAt!: string;
 
   @Has(() => LiftedView, 'left out while it stands', { optional: true })
   readonly lifted?: LiftedView;

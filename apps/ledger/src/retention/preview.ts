@@ -11,7 +11,7 @@ import {
   type SubjectState,
   type WhichRules,
 } from '@covenant/domain';
-import { remedyStates, type ReadModelQueries, type RecordItem } from '@covenant/read-models';
+import type { ReadModelQueries, RecordItem } from '@covenant/read-models';
 
 /** Cases that are looked at together: a page waits for few reads, and does not take them all from others. */
 const together = 10;
@@ -59,7 +59,7 @@ export class RetentionPreview {
     const grievance = body as Begun<GrievanceState>;
     const subject = (await this.queries.record('subject', grievance.complainant))?.body as Begun<SubjectState> | undefined;
     const read = async (one: string): Promise<Begun<RemedyState> | undefined> => (await this.queries.record('remedy', one))?.body as Begun<RemedyState> | undefined;
-    const remedies = subject?.erasedAt === undefined ? await remedyStates(grievance.remedies, read) : [];
+    const remedies = subject?.erasedAt === undefined ? await Promise.all(grievance.remedies.map(read)) : [];
     return previewedCase(rules, { grievanceId: id, grievance, remedies, subject }, today);
   }
 }

@@ -8,7 +8,7 @@ import { constituencies, recommendationResponses, votes as voteCodes } from '../
 import { evidenceFaults } from '../values/common.js';
 import type { Faults } from '../values/faults.js';
 import { codeFaults, dateFaults, listFaults, numberFaults, pastFaults, repeatedFaults, textFaults } from '../values/faults.js';
-import { keyFaults } from '../values/keys.js';
+import { keysOf, newKeyFault } from '../values/keys.js';
 import { limits } from '../values/limits.js';
 import { rectifyRules } from '../values/rectification.js';
 import { endedFaults } from '../values/references.js';
@@ -30,20 +30,14 @@ const recordsFaults = (records: readonly RecordNamed[] | undefined): Faults => [
   ...repeatedFaults('/records', (records ?? []).map(({ kind, id }) => `${kind} ${id}`)),
 ];
 
-const keyAmong = (key: string | undefined, taken: readonly { readonly key: string }[]): Refusal | undefined => {
-  const fault = keyFaults('', [key === undefined ? {} : { key }], taken.map((one) => one.key))[0];
-  return fault === undefined ? undefined : { ...fault, pointer: '/key' };
-};
-
 /** A seat each, and no more than a body may list. */
 const notTooManySeats = (_state: unknown, { seats }: EstablishCouncil): Refusal | undefined => {
   const given = seats.reduce((sum, { number }) => sum + number, 0);
   return given > limits.items ? refuseRule('too-many-items', { most: limits.items, given }, '/seats') : undefined;
 };
 
-const meetingKeys = ({ meetings }: Council): readonly string[] => meetings.map(({ key }) => key);
 const knownMeeting = (state: Council, { meeting }: { readonly meeting?: string }): Refusal | undefined =>
-  meeting === undefined || meetingKeys(state).includes(meeting) ? undefined : unknownItem('meeting', meeting, meetingKeys(state), '/meeting');
+  meeting === undefined || keysOf(state.meetings).includes(meeting) ? undefined : unknownItem('meeting', meeting, keysOf(state.meetings), '/meeting');
 
 const notYetHeld = ({ meetings }: Council, { meeting }: HoldMeeting): Refusal | undefined =>
   meetings.find(({ key }) => key === meeting)?.held === undefined ? undefined : refuseState('meeting-held', { meeting });
@@ -55,14 +49,14 @@ function hasCome({ meetings }: Council, { meeting, heldOn }: HoldMeeting, { toda
 }
 
 const seatsPresent = ({ seats }: Council, { attendance }: HoldMeeting): Refusal | undefined => {
-  const known = seats.map(({ key }) => key);
+  const known = keysOf(seats);
   return refuseAll(attendance.flatMap((seat, index) => (known.includes(seat) ? [] : [unknownItem('seat', seat, known, `/attendance/${index}`)])));
 };
 
 const knownResolution = (state: Council, { resolution }: { readonly resolution?: string }): Refusal | undefined =>
   resolution === undefined || resolutionOf(state, resolution) !== undefined
     ? undefined
-    : unknownItem('resolution', resolution, state.resolutions.map(({ key }) => key), '/resolution');
+    : unknownItem('resolution', resolution, keysOf(state.resolutions), '/resolution');
 
 /** By seat, as counts, or as both where they agree. */
 function votesAndCountsAgree(_state: unknown, { votes, counts }: CastVotes): Refusal | undefined {
@@ -90,7 +84,7 @@ const freeToRecommend = (state: Council, { resolution, records = [] }: Recommend
 
 const known = (state: Council, { recommendation }: { readonly recommendation: string }): Refusal | undefined =>
   recommendationOf(state, recommendation) === undefined
-    ? unknownItem('recommendation', recommendation, state.recommendations.map(({ key }) => key), '/recommendation')
+    ? unknownItem('recommendation', recommendation, keysOf(state.recommendations), '/recommendation')
     : undefined;
 
 const stillOpen = (state: Council, { recommendation }: RecommendationAnswer): Refusal | undefined =>
@@ -147,7 +141,7 @@ export const councilRules: Rules<CouncilState, CouncilCommand> = {
         ...recordFaults(item.record, `${at}/record`),
       ]),
     ]),
-    ({ meetings }, { key }) => keyAmong(key, meetings),
+    ({ meetings }, { key }) => newKeyFault(key, keysOf(meetings)),
   ],
   'hold-meeting': [
     content((data) => [
@@ -167,7 +161,7 @@ export const councilRules: Rules<CouncilState, CouncilCommand> = {
       ...textFaults('/text', data.text),
       ...recordsFaults(data.records),
     ]),
-    ({ resolutions }, { key }) => keyAmong(key, resolutions),
+    ({ resolutions }, { key }) => newKeyFault(key, keysOf(resolutions)),
     knownMeeting,
   ],
   vote: [
@@ -195,7 +189,7 @@ export const councilRules: Rules<CouncilState, CouncilCommand> = {
       ...dateFaults('/answerDueOn', data.answerDueOn),
       ...recordsFaults(data.records),
     ]),
-    ({ recommendations }, { key }) => keyAmong(key, recommendations),
+    ({ recommendations }, { key }) => newKeyFault(key, keysOf(recommendations)),
     dueAfterStart,
     knownResolution,
     adoptedInFact,

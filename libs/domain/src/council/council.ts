@@ -3,7 +3,7 @@ import { plain, unreachable, without } from '../kernel/plain.js';
 import type { Refusal } from '../kernel/refusal.js';
 import { refuseState } from '../kernel/refusal.js';
 import { broken } from '../kernel/rules.js';
-import { keyed } from '../values/keys.js';
+import { keyed, keysOf } from '../values/keys.js';
 import { rectified, rectifiers } from '../values/rectification.js';
 import { councilDueActs, councilNextDueOn } from './council.clock.js';
 import type { Constituency, CouncilEvent, Outcome } from './council.events.js';
@@ -47,7 +47,7 @@ function decide(state: CouncilState, command: CouncilCommand, context: Context):
     case 'declare-conflict':
       return [{ type: 'CouncilConflictDeclared', data: plain({ ...command.data, office: officeOf(state, command.data.seat, day) }) }];
     case 'convene-meeting':
-      return [{ type: 'CouncilMeetingConvened', data: plain(withKey('m', command.data, state.meetings)) }];
+      return keyed('m', [command.data], keysOf(state.meetings)).map((data) => ({ type: 'CouncilMeetingConvened', data: plain(data) }));
     case 'hold-meeting': {
       const { meeting, attendance, minutes } = command.data;
       const heldOn = command.data.heldOn ?? state.meetings.find(({ key }) => key === meeting)?.on ?? day;
@@ -55,7 +55,7 @@ function decide(state: CouncilState, command: CouncilCommand, context: Context):
     }
     case 'move-resolution': {
       const motion = { ...command.data, records: command.data.records ?? [] };
-      return [{ type: 'CouncilResolutionMoved', data: plain(withKey('r', motion, state.resolutions)) }];
+      return keyed('r', [motion], keysOf(state.resolutions)).map((data) => ({ type: 'CouncilResolutionMoved', data: plain(data) }));
     }
     case 'vote':
       return [voted(state, command.data, day)];
@@ -65,7 +65,7 @@ function decide(state: CouncilState, command: CouncilCommand, context: Context):
       return [{ type: 'CouncilResolutionRejected', data: outcome(state, command.data, day) }];
     case 'recommend': {
       const made = { ...command.data, records: command.data.records ?? [] };
-      return [{ type: 'CouncilRecommended', data: plain(withKey('a', made, state.recommendations)) }];
+      return keyed('a', [made], keysOf(state.recommendations)).map((data) => ({ type: 'CouncilRecommended', data: plain(data) }));
     }
     case 'answer-recommendation':
       return [{ type: 'CouncilRecommendationAnswered', data: plain({ ...command.data, day }) }];
@@ -86,11 +86,6 @@ function establishment({ seats, quorum = 50, ...data }: EstablishCouncil): Extra
   const each = seats.flatMap(({ number, ...seat }): (Constituency & { key?: string })[] => Array.from({ length: number }, () => seat));
   return plain({ ...data, seats: keyed('s', each), quorum });
 }
-
-const withKey = <T extends { readonly key?: string }>(prefix: string, item: T, held: readonly { readonly key: string }[]): Omit<T, 'key'> & { readonly key: string } => {
-  const [first] = keyed(prefix, [item], held.map(({ key }) => key));
-  return { ...item, key: first?.key ?? prefix };
-};
 
 const lastTerm = ({ seats }: Council, seat: string): Term | undefined => seats.find(({ key }) => key === seat)?.terms.at(-1);
 const officeOf = ({ seats }: Council, seat: string, day: string): string => {

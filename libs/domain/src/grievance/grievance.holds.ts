@@ -1,4 +1,4 @@
-import type { RecordedActor } from '../kernel/actor.js';
+import type { Told } from '../kernel/actor.js';
 import type { Context, Folded } from '../kernel/decider.js';
 import type { Refusal } from '../kernel/refusal.js';
 import { refuseRole, refuseRule, refuseState } from '../kernel/refusal.js';
@@ -22,8 +22,6 @@ export type PlaceHold = {
 
 /** `hold` is its key. */
 export type LiftHold = { readonly hold: string; readonly reason: string };
-
-type Told = { readonly by: RecordedActor; readonly recordedAt: string };
 
 export type Hold = Keyed<PlaceHold> &
   Told & {

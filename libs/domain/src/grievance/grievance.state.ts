@@ -1,12 +1,10 @@
-import type { RecordedActor } from '../kernel/actor.js';
+import type { RecordedActor, Told } from '../kernel/actor.js';
 import type { Begun } from '../kernel/decider.js';
 import type { Deadline } from '../values/deadline.js';
 import type { ReassignCommand } from '../values/reassignment.js';
 import type { Rectification, RectifyCommand } from '../values/rectification.js';
 import type { GrievanceAbout, GrievanceFinding } from './grievance.events.js';
 import type { HasHolds, LiftHold, PlaceHold } from './grievance.holds.js';
-
-type Told = { readonly by: RecordedActor; readonly recordedAt: string };
 
 export type GrievanceStatus =
   | 'lodged'

@@ -237,6 +237,7 @@ export const grievance: Aggregate<GrievanceState, GrievanceCommand, GrievanceEve
     rectify: rectifiers,
   },
   ownWord: ['admit', 'declare-inadmissible', 'begin-inquiry', 'make-finding', 'answer', 'link-remedy', 'close', 'unseal', 'place-hold', 'lift-hold'],
+  keeping: ['place-hold', 'appeal'],
   schemaVersions: {
     GrievanceLodged: 1,
     GrievanceAcknowledged: 1,

@@ -34,3 +34,6 @@ export interface RecordedActor {
   readonly role: Role;
   readonly dutyBearerId?: string;
 }
+
+/** Who said something in the course of a record, and when that was recorded. */
+export type Told = { readonly by: RecordedActor; readonly recordedAt: string };

@@ -129,6 +129,8 @@ export interface Aggregate<
   readonly ownWord: readonly C['type'][];
   /** The commands whose work is done before it is recorded, and can never be undone: they rest on nothing remembered. */
   readonly irrevocable?: readonly C['type'][];
+  /** The commands that keep what an irrevocable command of another record would destroy: neither passes the other by. */
+  readonly keeping?: readonly C['type'][];
   /** A city has one of these, under the city's own id: whoever decides on another record of the city finds it. */
   readonly oneOfACity?: true;
   /** Present version of each event's data. Older ones pass through `upcasts` when read. */

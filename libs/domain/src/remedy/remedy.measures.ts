@@ -1,11 +1,10 @@
-import type { RecordedActor } from '../kernel/actor.js';
+import type { Told } from '../kernel/actor.js';
 import { without } from '../kernel/plain.js';
 import type { MeasureDelivery, MeasureExtension, MeasureStart, OrderedMeasure, RemedyEvent } from './remedy.events.js';
 import type { Measure, MeasureDate, MeasureDated, Remedy, RemedyStatus } from './remedy.state.js';
 
 /** How one measure moves, and what that makes of the remedy as a whole. Pure folds, used by `evolve` alone. */
 
-type Told = { readonly by: RecordedActor; readonly recordedAt: string };
 
 const running = (dueOn: string): MeasureDate => ({ dueOn, fellDue: false, escalated: false });
 

@@ -1,4 +1,4 @@
-import type { RecordedActor } from '../kernel/actor.js';
+import type { Told } from '../kernel/actor.js';
 import type { Begun } from '../kernel/decider.js';
 import type { EscalationBody } from '../vocabularies/records.js';
 import type { CommonFacts } from '../values/common.js';
@@ -22,7 +22,6 @@ export type MeasureStatus = 'planned' | 'started' | 'delivered' | 'disputed' | '
 /** A due date of a measure, with what the clock recorded about it. The last one is the one that counts. */
 export type MeasureDate = Deadline & { readonly escalated: boolean };
 
-type Told = { readonly by: RecordedActor; readonly recordedAt: string };
 
 export type Measure = OrderedMeasure & {
   readonly status: MeasureStatus;

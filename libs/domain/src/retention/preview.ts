@@ -4,7 +4,7 @@ import type { Begun } from '../kernel/decider.js';
 import { stillHolds } from '../subject/subject.retention.js';
 import type { Subject, SubjectState } from '../subject/subject.state.js';
 import { afterNotice, type HoldsRetention } from './rules.js';
-import { retentionStanding, type AppliedRule, type RetentionHold } from './standing.js';
+import { retentionStanding, type AppliedRule, type RemedyKnown, type RetentionHold } from './standing.js';
 
 /** What the rules mean for one case; nothing of what is sealed in it. */
 export interface PreviewedCase {
@@ -38,7 +38,7 @@ interface Case {
   readonly grievanceId: string;
   readonly grievance: Begun<GrievanceState>;
   /** The states of those that answer it; of no use where it is erased. */
-  readonly remedies: readonly { readonly status: string }[];
+  readonly remedies: readonly RemedyKnown[];
   /** The record of the complainant, where there is one. */
   readonly subject: SubjectState | undefined;
 }

@@ -23,21 +23,23 @@ export type RetentionStanding = {
   readonly heldBy: readonly RetentionHold[];
 };
 
+export type RemedyKnown = { readonly status: string } | undefined;
+
 type Case = Pick<Grievance, 'status' | 'endedOn' | 'findings' | 'holds'>;
 
 /**
- * @param remedies the states of those that answer the case
+ * @param remedies the states of those that answer the case; one that cannot be read yet is as good as open
  * @param today in the city
  */
 export function retentionStanding(
   city: HoldsRetention,
   grievance: Case,
-  remedies: readonly { readonly status: string }[],
+  remedies: readonly RemedyKnown[],
   today: string,
 ): RetentionStanding {
   const heldBy: RetentionHold[] = [
     ...(isEnded(grievance) ? [] : ['case-open' as const]),
-    ...(remedies.every(({ status }) => endings.includes(status)) ? [] : ['remedy-open' as const]),
+    ...(remedies.every((one) => one !== undefined && endings.includes(one.status)) ? [] : ['remedy-open' as const]),
     ...(standingHolds(grievance).length === 0 ? [] : ['legal-hold' as const]),
   ];
   const { endedOn } = grievance;

@@ -3,7 +3,7 @@ import type { Context } from '../kernel/decider.js';
 import type { Refusal } from '../kernel/refusal.js';
 import { refuseRule, refuseState } from '../kernel/refusal.js';
 import { afterNotice, retentionOf } from '../retention/rules.js';
-import type { AppliedRule, RetentionStanding } from '../retention/standing.js';
+import type { AppliedRule, RemedyKnown, RetentionStanding } from '../retention/standing.js';
 import { retentionStanding } from '../retention/standing.js';
 import type { Subject } from './subject.state.js';
 
@@ -14,7 +14,7 @@ function standingOf({ cityId, grievanceId, remedies }: NamedCase, context: Conte
   const grievance = context.reference('grievance', grievanceId) as GrievanceState | undefined;
   if (grievance === undefined || grievance.status === 'none') return undefined;
   if (!grievance.remedies.every((id) => remedies.includes(id))) return undefined;
-  const states = grievance.remedies.map((id) => context.reference('remedy', id) as { readonly status: string });
+  const states = grievance.remedies.map((id) => context.reference('remedy', id) as RemedyKnown);
   return retentionStanding(retentionOf(context.reference('city', cityId)), grievance, states, context.today);
 }
 

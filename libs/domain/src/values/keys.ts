@@ -9,6 +9,8 @@ export type Keyed<T> = T & { readonly key: string };
 
 const KEY = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 
+export const keysOf = (items: readonly { readonly key: string }[]): readonly string[] => items.map(({ key }) => key);
+
 /** Keys are short, lower case, and each stands for one thing of the record for good. */
 export const keyFaults = (
   pointer: string,

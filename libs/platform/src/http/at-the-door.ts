@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import { problemMediaType, type Problem } from '../problems/problem.js';
+import type { Problem } from '../problems/problem.js';
 import { sendsOn } from './bodies.js';
-import { securityHeaders, transportSecurity } from './security-headers.js';
+import { problemHeaders } from './refuse.js';
+import { transportSecurity } from './security-headers.js';
 
 /**
  * Stands before whoever serves the requests of a server. Those that are refused are answered with the problem at once, at the least
@@ -25,10 +26,7 @@ const answerWith = (problem: Problem): ((request: IncomingMessage, response: Ser
   const document = JSON.stringify(problem.toDocument(id));
   const [before = '', after = ''] = document.split(id);
   const headers = Object.entries({
-    ...securityHeaders,
-    ...problem.more.headers,
-    'cache-control': 'no-store',
-    'content-type': problemMediaType,
+    ...problemHeaders(problem),
     'content-length': String(Buffer.byteLength(document)),
   }).flat();
   const overTls = [...headers, 'strict-transport-security', transportSecurity];

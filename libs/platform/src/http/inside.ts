@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { generalProblems } from '../problems/general.js';
+import { generalProblems, nothingHere } from '../problems/general.js';
 import { Problem } from '../problems/problem.js';
 import { refuse } from './refuse.js';
 
@@ -16,6 +16,6 @@ export const saysForWhom = ({ headers }: Pick<FastifyRequest, 'headers'>): boole
 export const keepInside = (fastify: FastifyInstance, ...routes: readonly string[]): void => {
   fastify.addHook('onRequest', (request, reply, done) => {
     if (!routes.includes(request.routeOptions.url ?? '') || !saysForWhom(request)) return done();
-    refuse(reply, new Problem(generalProblems['not-found'], 'Nothing is at this address; /docs lists every address there is.'));
+    refuse(reply, new Problem(generalProblems['not-found'], nothingHere));
   });
 };

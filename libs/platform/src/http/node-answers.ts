@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { STATUS_CODES, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { generalProblems, type GeneralProblem } from '../problems/general.js';
-import { Problem, problemMediaType } from '../problems/problem.js';
-import { securityHeaders } from './security-headers.js';
+import { Problem } from '../problems/problem.js';
+import { problemHeaders } from './refuse.js';
 
 // What Node answers by itself, before anything of ours has seen a request: bare status lines without a word. Here they
 // are problems like all others, and end the connection, since what follows on it cannot be relied on.
@@ -22,15 +22,9 @@ interface Answer {
 
 const answerOf = (code: GeneralProblem, more: Readonly<Record<string, string>> = {}): Answer => {
   const type = generalProblems[code];
-  const body = JSON.stringify(new Problem(type, type.about).toDocument(randomUUID()));
-  const headers = {
-    ...securityHeaders,
-    ...more,
-    'content-type': problemMediaType,
-    'content-length': Buffer.byteLength(body),
-    'cache-control': 'no-store',
-    connection: 'close',
-  };
+  const problem = new Problem(type, type.about, { headers: { ...more, connection: 'close' } });
+  const body = JSON.stringify(problem.toDocument(randomUUID()));
+  const headers = { ...problemHeaders(problem), 'content-length': Buffer.byteLength(body) };
   return { status: type.status, headers, body };
 };
 

@@ -1,7 +1,7 @@
 import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
-import { generalProblems, type GeneralProblem } from './general.js';
+import { generalProblems, nothingHere, type GeneralProblem } from './general.js';
 import { Problem, problemMediaType } from './problem.js';
 import { RefusalLog } from './refusal-log.js';
 
@@ -26,7 +26,7 @@ const byStatus: Readonly<Record<number, GeneralProblem>> = {
 
 const details: Partial<Record<GeneralProblem, string>> = {
   'malformed-request': 'The address or a header of the request could not be read.',
-  'not-found': 'Nothing is at this address; /docs lists every address there is.',
+  'not-found': nothingHere,
   'too-large': 'The body may have 65,536 bytes at the most.',
   'unsupported-media-type': 'Send the body as application/json.',
 };

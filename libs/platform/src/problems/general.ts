@@ -129,3 +129,6 @@ export type GeneralProblem = keyof typeof kinds;
 export const generalProblems: { readonly [K in GeneralProblem]: ProblemType } = Object.fromEntries(
   Object.entries(kinds).map(([code, kind]) => [code, { code, ...kind }]),
 ) as { [K in GeneralProblem]: ProblemType };
+
+/** The sentence of `not-found` where no record was asked for. */
+export const nothingHere = 'Nothing is at this address; /docs lists every address there is.';
