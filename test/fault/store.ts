@@ -31,13 +31,10 @@ export async function eventStoreDb(environment: Readonly<Record<string, string |
     open: () => openEventStoreDb({ url: fake.url }),
     fake,
     kill: async () => {
-      fake.kill();
+      await fake.kill();
       await fake.start();
     },
-    close: () => {
-      fake.kill();
-      return Promise.resolve();
-    },
+    close: () => fake.kill(),
   };
 }
 

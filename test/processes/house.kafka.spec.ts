@@ -73,7 +73,7 @@ afterAll(async () => {
   for (const one of [...running.values()].reverse()) await one.stop();
   await issuer.close();
   await collector.close();
-  fake.kill();
+  await fake.kill();
   await deleteTopics(topic, `${topic}.dead`);
   await database.drop();
   await rm(dataDir, { recursive: true, force: true });

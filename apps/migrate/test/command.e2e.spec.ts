@@ -41,7 +41,7 @@ describe('npm run migrate', () => {
     folder = await testFolder('migrate');
   });
   afterAll(async () => {
-    fake.kill();
+    await fake.kill();
     await origin.drop();
     await rm(folder, { recursive: true, force: true });
   });

@@ -41,7 +41,7 @@ beforeAll(async () => {
   await store.close();
 });
 afterAll(async () => {
-  fake.kill();
+  await fake.kill();
   await here.drop();
   await there.drop();
   await rm(folder, { recursive: true, force: true });

@@ -88,6 +88,6 @@ describe(`a copy whose process is killed (seed ${seed})`, () => {
     const store = await openEventStoreDb({ url: fake.url });
     await killedAgainAndAgain(fake.url, store);
     await store.close();
-    fake.kill();
+    await fake.kill();
   });
 });

@@ -152,7 +152,7 @@ describe('a copy that is interrupted', () => {
       await expect(migrate({ source, target })).rejects.toBeInstanceOf(Died);
       const there = await everything(target.store);
       expect(kept(there)).toEqual(kept(originals.slice(0, there.length)));
-      fake.kill();
+      await fake.kill();
       await fake.start();
     }
     expect(await migrate({ source, target: await targetAt(fake.url) })).toMatchObject({ events: count });

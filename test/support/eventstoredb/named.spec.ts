@@ -89,7 +89,7 @@ describe('a server named for the contract suite', () => {
     });
     await through(leader, named);
 
-    leader.kill();
+    await leader.kill();
     leader.leads = false;
     const restarted = named.crash();
     // Nobody leads for a while, as after a real restart.

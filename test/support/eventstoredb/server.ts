@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { EventEmitter, once } from 'node:events';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Metadata, Server, ServerCredentials, status } from '@grpc/grpc-js';
 import type { ServerDuplexStream, ServerReadableStream, ServerWritableStream, sendUnaryData } from '@grpc/grpc-js';
 import features from '@eventstore/db-client/generated/serverfeatures_pb.js';
@@ -105,8 +106,13 @@ export class FakeEventStoreDb {
     return this;
   }
 
-  /** As `kill -9`: connections break, memory of ids is gone, the log stays. */
-  kill(): void {
+  /**
+   * As `kill -9`: connections break, memory of ids is gone, the log stays.
+   * On a turn of its own: who was told of a call that arrived is still inside what reads the connection, and a session
+   * that is ended there is used after it was freed by Node 20, which breaks the whole process.
+   */
+  async kill(): Promise<void> {
+    await nextTurn();
     this.alive = false;
     this.server?.forceShutdown();
     this.server = undefined;

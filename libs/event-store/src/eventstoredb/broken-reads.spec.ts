@@ -80,7 +80,7 @@ describe('a read', () => {
     const { fake, store, stream } = await filled(3, { callTimeout: 100, unavailableAfter: 150 });
     fake.faults.read.push(...Array.from({ length: 9 }, () => ({ after: 0, then: 'nothing' }) as const));
     await expect(store.readStream(stream)).rejects.toBeInstanceOf(StoreUnavailable);
-    fake.kill();
+    await fake.kill();
     await expect(store.head()).rejects.toBeInstanceOf(StoreUnavailable);
     fake.faults.read.splice(0);
     await fake.start();
@@ -170,7 +170,7 @@ describe('a subscription', () => {
         given.push(...batch);
         if (given.length !== 5) return;
         // Forty events and the server's checkpoints are on their way to a consumer that has taken five.
-        fake.kill();
+        await fake.kill();
         await fake.start();
       },
     });
@@ -211,7 +211,7 @@ describe('a subscription', () => {
     await write();
     const got = await collect(store, before, (all) => all.length >= 30, {
       onBatch: async () => {
-        fake.kill();
+        await fake.kill();
         await fake.start();
         if (written.length < 30) await write();
       },

@@ -162,7 +162,7 @@ describe('TLS and credentials', () => {
     await store.append(newStream(), 'no-stream', [events[0]]);
     expect(second.count('append')).toBe(1);
     leads(third);
-    second.kill();
+    await second.kill();
     await store.append(newStream(), 'no-stream', [events[1]]);
     expect(loggedIds(third)).toEqual(events.map(({ id }) => id));
     expect(first.count('append') + second.count('append')).toBe(1);

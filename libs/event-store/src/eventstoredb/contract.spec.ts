@@ -42,12 +42,12 @@ async function fakeEngine(): Promise<Engine> {
     options: { url: `esdb://127.0.0.1:${proxy.port}?tls=false` },
     limits: { callTimeout: 10_000, unavailableAfter: 1_500, unknownAfter: 5_000 },
     async crash() {
-      fake.kill();
+      await fake.kill();
       await fake.start();
     },
     async close() {
       await proxy.close();
-      fake.kill();
+      await fake.kill();
     },
   };
 }

@@ -43,7 +43,7 @@ describe('batch append', () => {
     const lost = expect(one.append(newStream(), 'no-stream', [newEvent()])).rejects.toBeInstanceOf(OutcomeUnknown);
     const kept = two.append(newStream(), 'no-stream', events);
     await Promise.all([dying.arrived('append', 2), living.arrived('append', before + 1)]);
-    dying.kill();
+    await dying.kill();
     expect(idsOf((await kept).events)).toEqual(idsOf(events));
     await lost;
     expect(loggedIds(living).slice(1)).toEqual(idsOf(events));
@@ -143,7 +143,7 @@ describe('an append in doubt', () => {
       const events = newEvents(2);
       const appended = store.append(stream, 'no-stream', events);
       await fake.arrived('append', 1);
-      fake.kill();
+      await fake.kill();
       await expect(appended).rejects.toBeInstanceOf(OutcomeUnknown);
       await expect(store.append(stream, 'no-stream', events)).rejects.toBeInstanceOf(StoreUnavailable);
       await fake.start();
@@ -173,7 +173,7 @@ describe('a server', () => {
     const events = newEvents(1);
     const appended = store.append(newStream(), 'no-stream', events);
     await fake.arrived('append', 1);
-    fake.kill();
+    await fake.kill();
     await fake.start();
     expect(await appended).toMatchObject({ repeated: false });
     expect(loggedIds(fake)).toEqual(idsOf(events));
@@ -182,7 +182,7 @@ describe('a server', () => {
   it('that is down (an error with code 14 and no type) leaves nothing in doubt, however often it is asked', async () => {
     const fake = await startFake();
     const store = await openStore(fake, { unavailableAfter: 100 });
-    fake.kill();
+    await fake.kill();
     for (let attempt = 0; attempt < 5; attempt += 1) {
       await expect(store.append(newStream(), 'no-stream', [newEvent()])).rejects.toBeInstanceOf(StoreUnavailable);
       await expect(store.readAll(START, 1)).rejects.toBeInstanceOf(StoreUnavailable);
@@ -220,7 +220,7 @@ describe('an id', () => {
     const stream = newStream();
     const events = newEvents(2);
     await (await openStore(fake)).append(stream, 'no-stream', events);
-    fake.kill();
+    await fake.kill();
     await fake.start();
     expect(await (await openStore(fake)).append(stream, 'no-stream', events)).toMatchObject({ repeated: true });
     expect(loggedIds(fake)).toEqual(idsOf(events));
@@ -315,8 +315,8 @@ describe('a cluster', () => {
     lead(nodes, 1);
     await store.append(stream, 0, events.slice(1, 2));
     lead(nodes, 2);
-    second?.kill();
-    first?.kill();
+    await second?.kill();
+    await first?.kill();
     await store.append(stream, 1, events.slice(2));
     expect(idsOf(await tail)).toEqual(idsOf(events));
     expect(idsOf(await store.readStream(stream))).toEqual(idsOf(events));
@@ -353,7 +353,7 @@ describe('a cluster', () => {
     // The append turns the client to a new channel, which waits for gossip, while the read hangs on the old one.
     const appended = expect(store.append(newStream(), 'no-stream', [newEvent()])).rejects.toBeInstanceOf(OutcomeUnknown);
     await Promise.race(asked);
-    for (const node of nodes) node.kill();
+    await Promise.all(nodes.map((node) => node.kill()));
     await Promise.all([read, appended]);
     expect(rejections).toEqual([]);
   });

@@ -61,7 +61,7 @@ async function weather(fake: FakeEventStoreDb, chance: Chance, over: () => boole
     if (chance(4) === 0) faults.subscribe.push({ after: chance(9), then: pick<ReadFault['then']>(chance, [unavailable, 'end']) });
     if (chance(5) === 0) fake.release();
     if (turn % 25 === 0) {
-      fake.kill();
+      await fake.kill();
       await fake.start();
     }
   }
