@@ -8,6 +8,3 @@ export function licenceBreaches(lock: Lock, licenceOf: (place: string) => string
 export function withoutBuilding<B extends object>(bill: B, lock: Lock): B;
 export function schemaFaults(bill: object): Promise<readonly string[]>;
 export function billFaults(bill: object, lock: Lock, isInstalled: (place: string) => boolean): readonly string[];
-export function auditFindings(
-  text: string,
-): { readonly unanswered: string } | { readonly broken: string } | { readonly findings: readonly string[]; readonly counted: number };

@@ -108,29 +108,3 @@ export function billFaults(bill, lock, isInstalled) {
   }
   return found;
 }
-
-/** How npm says that nobody answered; of what goes wrong on this side it says something else. */
-const unreached = /^(request to \S+ failed|network timeout at|Response timeout while|Invalid response body while)/;
-
-/**
- * What `npm audit --json` says.
- * @returns `unanswered` where the registry was not reached or refused; `broken` where there is no report for any other reason,
- * such as a lock that cannot be read; otherwise a line for each weakness of high severity or above
- */
-export function auditFindings(text) {
-  let report;
-  try {
-    report = JSON.parse(text);
-  } catch {
-    return { broken: text.slice(0, 200) || 'npm said nothing' };
-  }
-  const { vulnerabilities, statusCode, message, error } = report;
-  if (vulnerabilities === undefined) {
-    if (typeof statusCode === 'number' || unreached.test(message ?? '')) return { unanswered: message ?? `status ${statusCode}` };
-    return { broken: message ?? error?.summary ?? text.slice(0, 200) };
-  }
-  const findings = Object.values(vulnerabilities)
-    .filter(({ severity }) => severity === 'high' || severity === 'critical')
-    .map(({ name, severity, range, via }) => `${name} ${range}: ${severity}: ${via.map((one) => (typeof one === 'string' ? `through ${one}` : one.title)).join('; ')}`);
-  return { findings, counted: Object.keys(vulnerabilities).length };
-}

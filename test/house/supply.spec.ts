@@ -1,11 +1,5 @@
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { allowed, auditFindings, billFaults, licenceBreaches, permits, schemaFaults, withoutBuilding } from '../../scripts/supply.mjs';
-
-const root = join(import.meta.dirname, '..', '..');
+import { allowed, billFaults, licenceBreaches, permits, schemaFaults, withoutBuilding } from '../../scripts/supply.mjs';
 
 describe('licences', () => {
   it.each<[string, boolean]>([
@@ -76,57 +70,5 @@ describe('the bill of materials', () => {
     ['a member is unknown', { componentes: [] }, /^\/ must NOT have additional properties/],
   ])('is not as the official schema has it when %s', async (_, change, words) => {
     expect((await schemaFaults({ ...bill, ...change })).join('\n')).toMatch(words);
-  });
-});
-
-describe('the audit', () => {
-  const weak = (name: string, severity: string) => ({ name, severity, range: '<2', via: [{ title: 'It can be stopped' }, 'other'] });
-  const at = 'http://registry.example/-/npm/v1/security/advisories/bulk';
-
-  it('names what is of high severity or above, and counts all', () => {
-    expect(auditFindings(JSON.stringify({ vulnerabilities: { a: weak('a', 'high'), b: weak('b', 'low') } }))).toEqual({
-      findings: ['a <2: high: It can be stopped; through other'],
-      counted: 2,
-    });
-  });
-
-  it.each<[string, object]>([
-    ['405 Method Not Allowed', { statusCode: 405 }],
-    [`request to ${at} failed, reason: connect ECONNREFUSED 127.0.0.1:9`, {}],
-    [`network timeout at: ${at}`, {}],
-    [`Invalid response body while trying to fetch ${at}: Unexpected end of JSON input`, {}],
-  ])('was not answered where npm says: %s', (message, more) => {
-    expect(auditFindings(JSON.stringify({ message, ...more, error: { summary: '', detail: '' } }))).toEqual({ unanswered: message });
-  });
-
-  it.each<[string, string]>([
-    ['This command requires an existing lockfile.', JSON.stringify({ error: { code: 'ENOLOCK', summary: 'This command requires an existing lockfile.' } })],
-    ['npm said nothing', ''],
-    ['no JSON', 'no JSON'],
-  ])('is no answer of the registry where npm says: %s', (broken, text) => {
-    expect(auditFindings(text)).toEqual({ broken });
-  });
-
-  it.each<[number, RegExp, object]>([
-    [0, /^No known weakness .* 1 lesser\.\n$/, { vulnerabilities: { b: weak('b', 'low') } }],
-    [1, /^Known weaknesses, high or critical:\na <2: high/, { vulnerabilities: { a: weak('a', 'high') } }],
-    [0, /^NOTICE: .*405.* NOT looked at\.\n$/, { message: '405 Method Not Allowed', statusCode: 405 }],
-    [1, /^There is no audit: No lock\.\n$/, { error: { code: 'ENOLOCK', summary: 'No lock.' } }],
-  ])('ends with %i and says %s', (status, words, report) => {
-    const programs = mkdtempSync(join(tmpdir(), 'covenant-npm-'));
-    try {
-      // npm itself ends with 1 for all of these.
-      writeFileSync(join(programs, 'npm'), `#!/bin/sh\ncat <<'END'\n${JSON.stringify(report)}\nEND\nexit 1\n`, { mode: 0o755 });
-      const env = { ...process.env, NODE_OPTIONS: '', PATH: `${programs}${delimiter}${process.env['PATH'] ?? ''}` };
-      const told = spawnSync(process.execPath, ['scripts/audit.mjs'], { cwd: root, env, encoding: 'utf8' });
-      expect([told.status, told.stdout + told.stderr]).toEqual([status, expect.stringMatching(words)]);
-    } finally {
-      rmSync(programs, { recursive: true, force: true });
-    }
-  });
-
-  it('is part of what runs before a change is taken, as are licences and the bill of materials', () => {
-    const steps = readFileSync(join(root, '.ci/run'), 'utf8');
-    for (const name of ['audit', 'licences', 'sbom']) expect(steps).toMatch(new RegExp(`^step '.+' npm run --silent ${name}$`, 'm'));
   });
 });
