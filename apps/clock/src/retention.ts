@@ -1,5 +1,6 @@
 import {
   afterNotice,
+  forgottenSince,
   retentionOf,
   retentionStanding,
   stillHolds,
@@ -48,7 +49,8 @@ async function sendFor(reads: ClockReads, door: FrontDoor, city: ClockRecord, { 
   const { dueOn } = retentionStanding(rules, grievance, [], today);
   if (dueOn === undefined || dueOn > afterNotice(today)) return false;
   const known = await reads.record('subject', complainant);
-  if (known?.state.status === 'erased') return false;
+  // What has begun already is finished like everything that is due.
+  if (forgottenSince(known?.state as SubjectState | undefined) !== undefined) return false;
   const states = await Promise.all(remedies.map(async (one) => (await reads.record('remedy', one))?.state));
   const standing = retentionStanding(rules, grievance, states, today);
   if (standing.heldBy.length > 0) return false;

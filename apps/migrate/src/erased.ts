@@ -1,5 +1,5 @@
-// Who was erased, by what holds the events; keys of theirs may not come back from a copy of before.
-import { forgottenBy } from '@covenant/domain';
+// Who was erased or is being erased, by what holds the events; keys of theirs may not come back from a copy of before.
+import { forgottenFrom } from '@covenant/domain';
 import { type EventStore, START } from '@covenant/event-store';
 import type { Environment } from '@covenant/platform';
 import { pageSize, type Read } from './ends.js';
@@ -10,7 +10,7 @@ export async function erasedIn(store: Read): Promise<ReadonlySet<string>> {
   for (let after = START; ; ) {
     const events = await store.readAll(after, pageSize);
     for (const event of events) {
-      const subject = forgottenBy(event.stream, [event]);
+      const subject = forgottenFrom(event.stream, event);
       if (subject !== undefined) erased.add(subject);
     }
     const last = events.at(-1);

@@ -1,4 +1,4 @@
-import { aggregateNamed, isRefusal, streamOf, type AggregateName, type AnyAggregate } from '@covenant/domain';
+import { aggregateNamed, isRefusal, streamOf, type Actor, type AggregateName, type AnyAggregate } from '@covenant/domain';
 import { EventIdConflict, WrongExpectedRevision, type EventStore, type NewEvent } from '@covenant/event-store';
 import { traced, type Traces } from '@covenant/platform';
 import { decide, dress, type Passage } from './decision.js';
@@ -91,7 +91,28 @@ export class Commands {
 
   private run(request: CommandRequest): Promise<Receipt> {
     const passage = this.begin(request);
-    return this.lanes.run(passage.stream, () => this.pass(passage));
+    return this.lanes.run(passage.stream, () => this.pass(passage)).then(async (receipt) => {
+      await this.follow(passage, receipt);
+      return receipt;
+    });
+  }
+
+  /**
+   * Sends what follows on a command, also on a repeated one: whoever has an answer knows that it is done. Where it could
+   * not be done the caller hears of that, and the clock goes on with it.
+   */
+  private async follow({ request, aggregate, id, stream }: Passage, { events }: Receipt): Promise<void> {
+    const command = aggregate.followedBy?.[request.command.type];
+    if (command === undefined) return;
+    const { correlationId, traceparent } = request;
+    const [cause] = events;
+    const caused = { ...(cause === undefined ? {} : { causationId: cause.id }), ...(traceparent === undefined ? {} : { traceparent }) };
+    try {
+      await this.run({ aggregate: aggregate.name, id, command, actor: itself, idempotencyKey: `follows:${stream}:${command.type}`, correlationId, ...caused });
+    } catch (error) {
+      // Somebody else was there before: it is done.
+      if (!(error instanceof Refused && error.refusal.code === 'wrong-state')) throw error;
+    }
   }
 
   /** Whether a receipt is one that was given before: the command was a repetition and wrote nothing. */
@@ -227,6 +248,9 @@ export class Commands {
     return receipt;
   }
 }
+
+/** The ledger, where it goes on by itself with what somebody began; no token ever gives this role. */
+const itself: Actor = { subject: 'system:ledger', roles: ['system'] };
 
 type Outcome =
   | { readonly done: true; readonly receipt: Receipt }

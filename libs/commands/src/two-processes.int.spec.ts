@@ -177,22 +177,44 @@ describe('two processes on one store', () => {
     expect([await first, await later]).toEqual([{ recorded: a }, { refused: 'parent-circle' }]);
   });
 
-  it('do not erase what is sealed in a case while the other records a hold on it', async () => {
-    const [complainant, oversight, holder] = ['018f4d3e-0000-7000-8000-000000000071', 'oversight-1', 'oversight-2'];
+  /** A case, with a request to erase what is sealed in it that waits for a second person. */
+  const requested = async (complainant: string) => {
     const lodge = { cityId: cityId ?? '', complainant, opening: '0'.repeat(64), about: { rights: ['ICESCR-11.1'] }, text: 'Cold' } as const;
     const { recorded: grievanceId = '' } = await send(one, 'grievance', { type: 'lodge', data: lodge }, undefined, { subject: complainant, roles: ['complainant'] });
     const request = { cityId: cityId ?? '', grievanceId, ground: 'objection', reason: 'Letter 9' } as const;
-    await send(one, 'subject', { type: 'erase', data: request }, complainant, { subject: oversight, roles: ['oversight'] });
+    await send(one, 'subject', { type: 'erase', data: request }, complainant, { subject: 'oversight-1', roles: ['oversight'] });
     await untilSwift();
-    const { come, go } = one.hold();
-    const erased = send(one, 'subject', { type: 'approve-erasure', data: { reason: 'Yes' } }, complainant, anybody);
-    await come;
     const hold = { ground: 'court', reason: 'File 7' } as const;
-    const held = send(other, 'grievance', { type: 'place-hold', data: hold }, grievanceId, { subject: holder, roles: ['oversight'] });
+    return {
+      grievanceId,
+      approve: (process: Process) => send(process, 'subject', { type: 'approve-erasure', data: { reason: 'Yes' } }, complainant, anybody),
+      keep: (process: Process) => send(process, 'grievance', { type: 'place-hold', data: hold }, grievanceId, { subject: 'oversight-2', roles: ['oversight'] }),
+    };
+  };
+
+  it('do not record a hold on what is sealed in a case while the other begins to erase it', async () => {
+    const complainant = '018f4d3e-0000-7000-8000-000000000071';
+    const { approve, keep } = await requested(complainant);
+    const { come, go } = one.hold();
+    const erased = approve(one);
+    await come;
+    const held = keep(other);
     await untilMoved(held);
     go();
-    expect([await erased, await held]).toEqual([{ recorded: complainant }, { recorded: grievanceId }]);
-    expect((await one.types()).filter((type) => ['SubjectErased', 'GrievanceHoldPlaced'].includes(type))).toEqual(['SubjectErased', 'GrievanceHoldPlaced']);
+    expect([await erased, await held]).toEqual([{ recorded: complainant }, { refused: 'erasure-begun' }]);
+    const types = (await one.types()).filter((type) => /^Subject|Hold/.test(type));
+    expect(types).toEqual(['SubjectErasureRequested', 'SubjectErasureBegun', 'SubjectErased']);
+  });
+
+  it('do not begin to erase what is sealed in a case while the other records a hold on it', async () => {
+    const { approve, keep, grievanceId } = await requested('018f4d3e-0000-7000-8000-000000000072');
+    const { come, go } = other.hold();
+    const held = keep(other);
+    await come;
+    const erased = approve(one);
+    await untilMoved(erased);
+    go();
+    expect([await erased, await held]).toEqual([{ refused: 'kept-by-a-hold' }, { recorded: grievanceId }]);
   });
 
   it('go on when their sessions are cut', async () => {

@@ -31,6 +31,7 @@ export type { AdoptedRetention, HoldsRetention, ProposedRetention, RetentionRule
 export { retentionStanding } from './retention/standing.js';
 export type { AppliedRule, RetentionHold, RetentionStanding } from './retention/standing.js';
 export { stillHolds } from './subject/subject.retention.js';
+export { forgottenSince } from './subject/subject.state.js';
 export type { SubjectCommand, SubjectState } from './subject/subject.js';
 export { upkeepId } from './upkeep/upkeep.js';
 export type { UpkeepAct, UpkeepCommand, UpkeepEvent, UpkeepState } from './upkeep/upkeep.js';
@@ -67,7 +68,7 @@ export type { Refusal } from './kernel/refusal.js';
 export { upcast, UnreadableEvent } from './kernel/upcast.js';
 export type { Versioned } from './kernel/upcast.js';
 
-export { aggregateNamed, aggregateOfEvent, aggregates, eventTypes, forgottenBy, parseStream, personalMembers, streamOf } from './registry.js';
+export { aggregateNamed, aggregateOfEvent, aggregates, eventTypes, forgottenBy, forgottenFrom, parseStream, personalMembers, streamOf } from './registry.js';
 export type { Aggregates, AnyAggregate, AnyEvent, CommandOf, Domain, EventOf, StateOf } from './registry.js';
 
 export { commonFaults, evidenceFaults } from './values/common.js';

@@ -107,6 +107,10 @@ export function parseStream(stream: string): { readonly aggregate: AggregateName
   return aggregate === undefined || id === undefined ? undefined : { aggregate, id };
 }
 
+/** Whose words an event says go, or are gone: nothing brings a key of theirs back from then on. */
+export const forgottenFrom = (stream: string, { type }: { readonly type: string }): string | undefined =>
+  type === 'SubjectErasureBegun' || type === 'SubjectErased' ? parseStream(stream)?.id : undefined;
+
 /** Whom these events of a stream say was forgotten: a key that is gone before they are recorded, and never comes back. */
 export const forgottenBy = (stream: string, events: readonly { readonly type: string }[]): string | undefined =>
   events.some(({ type }) => type === 'SubjectErased') ? parseStream(stream)?.id : undefined;

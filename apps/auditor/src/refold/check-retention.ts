@@ -69,11 +69,15 @@ function compare(check: Check, of: Compared, due: unknown, found: Row): void {
   }
 }
 
+/** What is told of the record of the person, and the member of its state that it comes from. */
+const membersOfSubject: Readonly<Partial<Record<string, string>>> = { announcedOn: 'announced', begunAt: 'begun', erasedAt: 'erasedAt' };
+
 /** The entry that says otherwise: of the rules, of the record of the person, or of the case. */
 function responsible({ folded, entries }: Check, { city, grievance, rules }: Compared, member: string): number {
   if (['rule', 'goesOn'].includes(member)) return entryOfMember(city, rules === 'adopted' ? 'retention' : 'retentionProposed', entries);
   const { complainant } = grievance.body as Begun<GrievanceState>;
   const subject = folded.records.get('subject')?.get(complainant);
-  if (subject !== undefined && ['announcedOn', 'erasedAt'].includes(member)) return entryOfMember(subject, member === 'erasedAt' ? member : 'announced', entries);
+  const ofSubject = membersOfSubject[member];
+  if (subject !== undefined && ofSubject !== undefined) return entryOfMember(subject, ofSubject, entries);
   return entryOfMember(grievance, member, entries);
 }

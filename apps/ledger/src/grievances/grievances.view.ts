@@ -103,6 +103,23 @@ class AnnouncedView {
   readonly on!: string;
 }
 
+class BegunView {
+  @Is(field.erasureGround, 'the legal ground')
+  readonly ground!: EraseSubject['ground'];
+
+  @Is(field.text, 'why')
+  readonly reason!: string;
+
+  @Has(() => AppliedRuleDto, 'the rule, where nobody asked for it', { optional: true })
+  readonly rule?: AppliedRuleDto;
+
+  @Is(field.day, 'the day in the city')
+  readonly day!: string;
+
+  @Is(instant, 'when that was recorded')
+  readonly recordedAt!: string;
+}
+
 export class SubjectView extends RecordViewDto {
   @Is(uuid, 'the grievance whose words are to go')
   readonly grievanceId!: string;
@@ -118,6 +135,9 @@ export class SubjectView extends RecordViewDto {
 
   @Has(() => AppliedRuleDto, 'the rule by which they went', { optional: true })
   readonly rule?: AppliedRuleDto;
+
+  @Has(() => BegunView, 'the erasure that has begun; left out before, and of erasures from before beginnings were recorded', { optional: true })
+  readonly begun?: BegunView;
 
   @Has(() => ActorDto, 'who asked for it', { optional: true })
   readonly requestedBy?: ActorDto;

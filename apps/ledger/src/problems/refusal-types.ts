@@ -20,6 +20,7 @@ const pages: { readonly [C in RefusalCode]: About } = {
   'condition-settled': about('The condition is settled', 'It was met or failed before, and that stays.'),
   'conflict-declared': about('The conflict is declared already', 'A conflict is declared once, and holds for good.'),
   'count-outdated': about('A conflict was declared since the count', 'Count again: the vote of whoever is in conflict is none.'),
+  'erasure-begun': about('The erasure of its words has begun', 'Once the record of the subject says that the erasure has begun, nothing stops it: no hold keeps the words, and no appeal is taken.'),
   'focal-point-exists': about('The city has a focal point', 'To name another office, change the focal point.'),
   'kept-by-a-hold': about('Something holds it', 'Nothing that is sealed goes while an office holds its case for a court, an inquiry or an audit, nor by a rule while the case, or a remedy that answers it, is open.'),
   'measure-state': about('The measure is not at that point', 'Measures are started, delivered, and then confirmed or disputed, in that order.'),

@@ -51,6 +51,9 @@ class PreviewedCaseDto {
   @Maybe(field.day, 'the day that the record of the subject announces')
   readonly announcedOn?: string;
 
+  @Maybe(instant, 'when its erasure began, which nothing stops')
+  readonly begunAt?: string;
+
   @Maybe(instant, 'when it was erased')
   readonly erasedAt?: string;
 }

@@ -15,9 +15,9 @@ import { knownCaller } from '../http/token.guard.js';
 
 export const SubjectCommands = commandController(aggregates.subject, {
   plural: 'subjects',
-  internal: ['erase', 'erase-by-rule'],
+  internal: ['erase', 'erase-by-rule', 'finish-erasure'],
   commands: {
-    'approve-erasure': { summary: 'Approve the erasure, as a second person: the key is destroyed, for good', body: ReasonDto },
+    'approve-erasure': { summary: 'Approve the erasure, as a second person: it begins, and the key is destroyed, for good', body: ReasonDto },
     rectify: { summary: 'Mark an entry as mistaken', body: RectifyDto },
   },
 });

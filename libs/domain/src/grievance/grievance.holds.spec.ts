@@ -53,6 +53,25 @@ describe('a hold on what is sealed', () => {
     expect(acknowledged.when(people.oversight, place('No'))).toMatchObject(refused('rule', 'invalid-key', '/key'));
   });
 
+  it('is refused once the erasure of the words has begun, and so is an appeal', () => {
+    const finding = { outcome: 'substantiated', rights: ['ICESCR-11.1'], summary: 'Cold', reasons: 'Measured' } as const;
+    const decided = acknowledged
+      .and(people.housing, { type: 'admit', data: {} })
+      .and(people.housing, { type: 'begin-inquiry', data: {} })
+      .and(people.housing, { type: 'make-finding', data: finding });
+    const appeal = { type: 'appeal', data: { grounds: 'Look again.' } } as const;
+    const at = { cityId: ids.city, grievanceId: ids.grievance, ground: 'objection', reason: 'Letter', rectifications: [], day: '2026-03-02', recordedAt: '2026-03-02T12:00:00.000Z' };
+    const knowing = (state: object) => decided.knowing('subject', grievanceLodging.complainant, { ...at, ...state });
+    for (const state of [{ status: 'erasing', begun: at }, { status: 'erased', begun: at, erasedAt: at.recordedAt }, { status: 'erased', erasedAt: at.recordedAt }]) {
+      expect(knowing(state).when(people.housing, place())).toMatchObject(refused('state', 'erasure-begun'));
+      expect(knowing(state).when(people.complainant, appeal)).toMatchObject(refused('state', 'erasure-begun'));
+    }
+    for (const so of [decided, knowing({ status: 'erasure-requested' }), knowing({ status: 'none' })]) {
+      expect(so.when(people.housing, place())).toHaveLength(1);
+      expect(so.when(people.complainant, appeal)).toHaveLength(1);
+    }
+  });
+
   it('may be placed so many times by one office, which takes no other’s room, and changes nothing else of the case', () => {
     const times = Array.from({ length: limits.items }, () => place());
     const many = times.reduce((so, one) => so.and(people.oversight, one), acknowledged);

@@ -14,6 +14,8 @@ import { limits } from '../values/limits.js';
 import { passesOn } from '../values/reassignment.js';
 import { rectifyRules } from '../values/rectification.js';
 import { endedFaults, reference } from '../values/references.js';
+import type { SubjectState } from '../subject/subject.state.js';
+import { forgottenSince } from '../subject/subject.state.js';
 import { reallyMissed } from './grievance.clock.js';
 import { liftHoldRules, placeHoldRules } from './grievance.holds.js';
 import type { Grievance, GrievanceCommand, GrievanceState, LodgeGrievance, MakeFinding } from './grievance.state.js';
@@ -45,7 +47,9 @@ export function grievanceReferences(command: GrievanceCommand, state: GrievanceS
     case 'link-remedy':
       return reference('remedy', '/remedyId', command.data.remedyId);
     case 'appeal':
-      return state.status === 'none' ? [] : reference('city', '', state.cityId);
+      return state.status === 'none' ? [] : [...reference('city', '', state.cityId), ...subjectOf(state)];
+    case 'place-hold':
+      return state.status === 'none' ? [] : subjectOf(state);
     case 'admit':
     case 'declare-inadmissible':
     case 'begin-inquiry':
@@ -55,7 +59,6 @@ export function grievanceReferences(command: GrievanceCommand, state: GrievanceS
     case 'withdraw':
     case 'close':
     case 'unseal':
-    case 'place-hold':
     case 'lift-hold':
     case 'acknowledgement-fall-due':
     case 'finding-fall-due':
@@ -65,6 +68,9 @@ export function grievanceReferences(command: GrievanceCommand, state: GrievanceS
       return unreachable(command);
   }
 }
+
+/** The record of the person begins only with their erasure. */
+const subjectOf = ({ complainant }: Grievance): readonly Reference[] => [{ aggregate: 'subject', id: complainant, pointer: '', mayLack: true }];
 
 /** The office complained of is sealed, so whether it is this one is asked of whoever can look. */
 export function grievanceAsks(command: GrievanceCommand): readonly Question[] {
@@ -102,6 +108,10 @@ const notComplainedOf = (_state: unknown, data: object, { facts, actor }: Contex
   const named: unknown = Reflect.get(data, 'dutyBearerId');
   return refuseRole('own-duty-bearer', { dutyBearerId: typeof named === 'string' ? named : (actor.dutyBearerId ?? '') });
 };
+
+/** Neither is anything kept that is being erased, nor a case taken up again whose words go. */
+const wordsStay = ({ complainant }: Grievance, _data: unknown, context: Context): Refusal | undefined =>
+  forgottenSince(context.reference('subject', complainant) as SubjectState | undefined) === undefined ? undefined : refuseState('erasure-begun');
 
 const decided: readonly string[] = ['inadmissible', 'finding', 'remedied', 'closed'];
 
@@ -167,12 +177,12 @@ export const grievanceRules: Rules<GrievanceState, GrievanceCommand> = {
   'make-finding': [finding, notComplainedOf, notOwnFinding],
   answer: [text, notComplainedOf, room('answers', '/text')],
   'add-statement': [text, ownGrievance, room('statements', '/text')],
-  appeal: [content((data) => textFaults('/grounds', data.grounds)), ownGrievance, room('appeals', '/grounds')],
+  appeal: [content((data) => textFaults('/grounds', data.grounds)), ownGrievance, wordsStay, room('appeals', '/grounds')],
   withdraw: [reason, ownGrievance],
   'link-remedy': [notComplainedOf, somethingFound, notLinkedYet],
   close: [reason, notComplainedOf, notOwnFinding],
   unseal: [content((data) => textFaults('/purpose', data.purpose)), notComplainedOf],
-  'place-hold': [...placeHoldRules, notComplainedOf],
+  'place-hold': [...placeHoldRules, notComplainedOf, wordsStay],
   'lift-hold': [...liftHoldRules, notComplainedOf],
   reassign: [reason, heldByOther, live, notComplainedOf],
   'acknowledgement-fall-due': [reallyMissed(({ acknowledgement }) => [acknowledgement])],

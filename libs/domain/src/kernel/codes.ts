@@ -16,6 +16,7 @@ export const stateCodes = [
   'condition-settled',
   'conflict-declared',
   'count-outdated',
+  'erasure-begun',
   'focal-point-exists',
   'kept-by-a-hold',
   'measure-state',

@@ -127,10 +127,12 @@ export interface Aggregate<
   readonly from: From<S, C>;
   /** The commands that are a duty-bearer's own word: among staff, only that duty-bearer's may send them. */
   readonly ownWord: readonly C['type'][];
-  /** The commands whose work is done before it is recorded, and can never be undone: they rest on nothing remembered. */
+  /** The commands that begin or end what can never be undone: they rest on nothing remembered. */
   readonly irrevocable?: readonly C['type'][];
   /** The commands that keep what an irrevocable command of another record would destroy: neither passes the other by. */
   readonly keeping?: readonly C['type'][];
+  /** By command, the one that the ledger sends itself as soon as that one is recorded: what was begun is to be ended. */
+  readonly followedBy?: { readonly [T in C['type']]?: C };
   /** A city has one of these, under the city's own id: whoever decides on another record of the city finds it. */
   readonly oneOfACity?: true;
   /** Present version of each event's data. Older ones pass through `upcasts` when read. */

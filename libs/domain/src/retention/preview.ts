@@ -20,6 +20,8 @@ export interface PreviewedCase {
   /** Those by hand that stand. */
   readonly holds?: readonly Hold[];
   readonly announcedOn?: string;
+  /** Since when nothing keeps the words any more: their erasure has begun. */
+  readonly begunAt?: string;
   readonly erasedAt?: string;
 }
 
@@ -48,6 +50,7 @@ export function previewedCase(city: HoldsRetention, { grievanceId, grievance, re
   const known = subject === undefined || subject.status === 'none' ? undefined : subject;
   const of = { grievanceId, subject: grievance.complainant, state: grievance.status };
   if (known?.erasedAt !== undefined) return { ...of, heldBy: [], erasedAt: known.erasedAt };
+  if (known?.begun !== undefined) return { ...of, heldBy: [], begunAt: known.begun.recordedAt };
   const { dueOn, ...standing } = retentionStanding(city, grievance, remedies, today);
   const { rule } = standing;
   const announced = known?.announced;

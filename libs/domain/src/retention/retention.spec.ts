@@ -110,6 +110,7 @@ describe('an erasure by rule', () => {
   const announce = (remedies: readonly string[] = []) =>
     ({ type: 'erase', data: { cityId: ids.city, grievanceId: ids.grievance, ground: 'retention-over', reason: 'Rules', remedies } }) as const;
   const carryOut = (remedies: readonly string[] = []) => ({ type: 'erase-by-rule', data: { remedies } }) as const;
+  const finish = { type: 'finish-erasure', data: {} } as const;
   const rule = { version: 1, kind: 'grievance', outcome: 'withdrawn', days: 60 };
   // 60 days after 2 March is 1 May.
   const announced = of({}).on('2026-04-20').and(people.clock, announce());
@@ -119,8 +120,9 @@ describe('an erasure by rule', () => {
     expect(announced.state).toMatchObject({ status: 'erasure-announced', announced: { rule, on: '2026-05-04' } });
     expect(announced.on('2026-05-03').when(people.clock, carryOut())).toMatchObject(refused('state', 'not-announced'));
     const gone = announced.on('2026-05-04').and(people.clock, carryOut());
-    expect(gone.state).toMatchObject({ status: 'erased', ground: 'retention-over', rule });
+    expect(gone.state).toMatchObject({ status: 'erasing', ground: 'retention-over', rule });
     expect(gone.when(people.clock, carryOut())).toMatchObject(refused('state', 'wrong-state'));
+    expect(gone.when(people.clock, finish)).toMatchObject([{ type: 'SubjectErased', data: { ground: 'retention-over', rule } }]);
   });
 
   it('is nobody’s but the clock’s', () => {
@@ -155,7 +157,7 @@ describe('an erasure by rule', () => {
     expect(lifted.on('2026-06-01').when(people.clock, carryOut())).toMatchObject(refused('state', 'not-announced'));
     const anew = lifted.on('2026-05-11').and(people.clock, announce());
     expect(anew.state).toMatchObject({ announced: { on: '2026-05-25' } });
-    expect(anew.on('2026-05-25').and(people.clock, carryOut()).state).toMatchObject({ status: 'erased' });
+    expect(anew.on('2026-05-25').and(people.clock, carryOut()).and(people.clock, finish).state).toMatchObject({ status: 'erased' });
   });
 
   it('stands in the way of no request, and a request not in its', () => {
@@ -163,8 +165,8 @@ describe('an erasure by rule', () => {
     const both = announced.and(people.oversight, request);
     expect(both.state).toMatchObject({ status: 'erasure-requested', ground: 'objection', announced: { on: '2026-05-04' } });
     expect(both.when(people.oversight, request)).toMatchObject(refused('state', 'already-begun'));
-    expect(both.on('2026-05-04').and(people.clock, carryOut()).state).toMatchObject({ status: 'erased', ground: 'retention-over' });
-    expect(both.and(people.focalPoint, { type: 'approve-erasure', data: { reason: 'Yes' } }).state).toMatchObject({ status: 'erased', ground: 'objection' });
+    expect(both.on('2026-05-04').and(people.clock, carryOut()).state).toMatchObject({ status: 'erasing', ground: 'retention-over' });
+    expect(both.and(people.focalPoint, { type: 'approve-erasure', data: { reason: 'Yes' } }).state).toMatchObject({ status: 'erasing', ground: 'objection' });
     const requested = of({}).on('2026-04-20').and(people.oversight, request);
     expect(requested.when(people.clock, announce())).toMatchObject([{ type: 'SubjectErasureAnnounced' }]);
   });

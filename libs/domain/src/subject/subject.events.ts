@@ -18,12 +18,14 @@ export type ErasureAnnouncement = Pick<ErasureRequest, 'cityId' | 'grievanceId'>
   readonly on: string;
 };
 
+/** What the last entry of an erasure will say of it; `rule` where no person asked for it. */
+export type ErasureBasis = Pick<ErasureRequest, 'ground' | 'reason'> & { readonly rule?: AppliedRule };
+
 export type SubjectEvent =
   | { readonly type: 'SubjectErasureRequested'; readonly data: ErasureRequest }
   | { readonly type: 'SubjectErasureAnnounced'; readonly data: ErasureAnnouncement }
-  /** Recorded after the key was destroyed: it never says what is not so. `rule` where no person asked for it. */
-  | {
-      readonly type: 'SubjectErased';
-      readonly data: Pick<ErasureRequest, 'ground' | 'reason'> & { readonly rule?: AppliedRule };
-    }
+  /** Recorded before the key is destroyed: from here on nothing keeps the words. `day` in the city's time zone. */
+  | { readonly type: 'SubjectErasureBegun'; readonly data: ErasureBasis & { readonly day: string } }
+  /** Recorded after the key was destroyed: it never says what is not so. Until 0187 nothing was recorded before it. */
+  | { readonly type: 'SubjectErased'; readonly data: ErasureBasis }
   | { readonly type: 'SubjectRectified'; readonly data: Rectify };

@@ -15,12 +15,13 @@ import type { ErasureRequest, SubjectEvent } from './subject.events.js';
 import { announcedAndOver, announcement } from './subject.retention.js';
 import type { Subject, SubjectCommand, SubjectState } from './subject.state.js';
 
-const begun = ['erasure-announced', 'erasure-requested', 'erased'] as const;
+const begun = ['erasure-announced', 'erasure-requested', 'erasing', 'erased'] as const;
 const open = ['erasure-announced', 'erasure-requested'] as const;
 const from = {
   erase: ['none', ...open],
   'approve-erasure': ['erasure-requested'],
   'erase-by-rule': open,
+  'finish-erasure': ['erasing'],
   rectify: begun,
 } as const;
 
@@ -58,6 +59,8 @@ const rules: Rules<SubjectState, SubjectCommand> = {
     notHeld,
   ],
   'erase-by-rule': [],
+  // One that was recorded all the same, by a process that had lost its right of way, is kept to.
+  'finish-erasure': [notHeld],
   rectify: rectifyRules,
 };
 
@@ -68,18 +71,27 @@ function decide(state: SubjectState, command: SubjectCommand, context: Context):
   if (state.status === 'none') return refuseState('not-begun', { command: command.type });
   switch (command.type) {
     case 'approve-erasure':
-      return [{ type: 'SubjectErased', data: { ground: state.ground, reason: command.data.reason } }];
+      return [{ type: 'SubjectErasureBegun', data: { ground: state.ground, reason: command.data.reason, day: context.today } }];
     case 'erase-by-rule': {
       const rule = announcedAndOver(state, { ...state, ...command.data }, context);
       if ('refused' in rule) return rule;
       const reason = `Version ${rule.version} of the rules of retention: ${rule.outcome}, ${rule.days} days`;
-      return [{ type: 'SubjectErased', data: { ground: 'retention-over', reason, rule } }];
+      return [{ type: 'SubjectErasureBegun', data: { ground: 'retention-over', reason, rule, day: context.today } }];
     }
+    case 'finish-erasure':
+      return finished(state);
     case 'rectify':
       return [{ type: 'SubjectRectified', data: plain(command.data) }];
     default:
       return unreachable(command);
   }
+}
+
+/** On the grounds on which it was begun. */
+function finished({ status, begun: basis }: Subject): readonly SubjectEvent[] | Refusal {
+  if (basis === undefined) return refuseState('wrong-state', { command: 'finish-erasure', status, allowed: from['finish-erasure'] });
+  const { ground, reason, rule } = basis;
+  return [{ type: 'SubjectErased', data: plain({ ground, reason, rule }) }];
 }
 
 function asked({ remedies = [], ...request }: DataOf<SubjectCommand, 'erase'>, context: Context): readonly SubjectEvent[] | Refusal {
@@ -103,17 +115,25 @@ function evolve(state: SubjectState, event: Folded<SubjectEvent>): SubjectState 
   // Nothing else is written about a subject before its erasure is asked for, or announced.
   if (state.status === 'none') return state;
   switch (event.type) {
-    case 'SubjectErased': {
-      const { ground, rule } = event.data;
-      const by = rule === undefined ? { approvedBy: event.actor } : { rule, ground };
-      return { ...state, ...by, status: 'erased', erasedAt: event.recordedAt };
-    }
+    case 'SubjectErasureBegun':
+      return { ...state, ...basedOn(event), status: 'erasing', begun: { ...event.data, recordedAt: event.recordedAt } };
+    case 'SubjectErased':
+      // Of before 0187: what was approved was recorded once it was done.
+      return { ...state, ...(state.begun === undefined ? basedOn(event) : {}), status: 'erased', erasedAt: event.recordedAt };
     case 'SubjectRectified':
       return rectified(state, event);
     default:
       return unreachable(event);
   }
 }
+
+type OnBasis = Extract<SubjectEvent, { readonly type: 'SubjectErasureBegun' | 'SubjectErased' }>;
+
+const basedOn = ({ data: { ground, rule }, actor }: Folded<OnBasis>): Pick<Subject, 'approvedBy'> | Pick<Subject, 'rule' | 'ground'> =>
+  rule === undefined ? { approvedBy: actor } : { rule, ground };
+
+/** The day from which the clock finishes what was begun and cut short. */
+const unfinishedSince = (state: SubjectState): string | undefined => (state.status === 'erasing' ? state.begun?.day : undefined);
 
 function references(command: SubjectCommand, state: SubjectState): readonly Reference[] {
   const of = command.type === 'erase' ? command.data : command.type !== 'rectify' && state.status !== 'none' ? state : undefined;
@@ -142,19 +162,27 @@ export const subject: Aggregate<SubjectState, SubjectCommand, SubjectEvent> = {
     erase: ['oversight', 'focal-point', 'system'],
     'approve-erasure': ['oversight', 'focal-point'],
     'erase-by-rule': ['system'],
+    'finish-erasure': ['system'],
     rectify: rectifiers,
   },
   ownWord: [],
-  irrevocable: ['approve-erasure', 'erase-by-rule'],
-  schemaVersions: { SubjectErasureRequested: 1, SubjectErasureAnnounced: 1, SubjectErased: 1, SubjectRectified: 1 },
+  irrevocable: ['approve-erasure', 'erase-by-rule', 'finish-erasure'],
+  followedBy: {
+    'approve-erasure': { type: 'finish-erasure', data: {} },
+    'erase-by-rule': { type: 'finish-erasure', data: {} },
+  },
+  schemaVersions: { SubjectErasureRequested: 1, SubjectErasureAnnounced: 1, SubjectErasureBegun: 1, SubjectErased: 1, SubjectRectified: 1 },
   upcasts: {},
   references,
   asks: () => [],
   cityOf: (state) => (state.status === 'none' ? undefined : state.cityId),
   speaksFor: () => undefined,
   openDutyBearers: () => [],
-  dueActs: () => [],
-  nextDueOn: () => undefined,
+  dueActs: (state, today) => {
+    const since = unfinishedSince(state);
+    return since === undefined || since > today ? [] : [{ type: 'finish-erasure', data: {} }];
+  },
+  nextDueOn: unfinishedSince,
 };
 
 export type { SubjectCommand, SubjectState } from './subject.state.js';

@@ -230,6 +230,7 @@ export const commands: { readonly [N in AggregateName]: readonly CommandOf<N>[] 
     },
     { type: 'approve-erasure', data: { reason: 'Looked at' } },
     { type: 'erase-by-rule', data: { remedies: [] } },
+    { type: 'finish-erasure', data: {} },
     ...rectifications(),
   ],
   council: [...councilCommands, ...rectifications()],

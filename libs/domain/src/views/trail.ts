@@ -9,6 +9,7 @@ const sealed: readonly EventType[] = [
   'GrievanceUnsealed',
   'SubjectErasureRequested',
   'SubjectErasureAnnounced',
+  'SubjectErasureBegun',
   'SubjectErased',
   'GrievanceHoldPlaced',
   'GrievanceHoldLifted',

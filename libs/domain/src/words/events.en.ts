@@ -190,6 +190,8 @@ export const eventsInEnglish: EventCatalogue = {
     `It was asked that somebody’s words be erased (${called(erasureGrounds, ground)}): ${reason}`,
   SubjectErasureAnnounced: ({ rule, on }) =>
     `Somebody’s words are to be erased on ${onDay(on)}, by version ${rule.version} of the city’s rules: ${count(rule.days, 'day')} after the case ended.`,
+  SubjectErasureBegun: ({ ground }) =>
+    `The erasure of somebody’s words has begun (${called(erasureGrounds, ground)}): nothing keeps them any more, and the key to them is destroyed next.`,
   SubjectErased: ({ ground }) =>
     `The key to somebody’s words was destroyed (${called(erasureGrounds, ground)}); they cannot be read any more.`,
   SubjectRectified: rectified,

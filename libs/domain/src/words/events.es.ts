@@ -178,6 +178,8 @@ export const eventsInSpanish: EventCatalogue = {
     `Se pidió borrar las palabras de alguien (${called(labels.erasures, ground)}): ${text(reason)}`,
   SubjectErasureAnnounced: ({ rule, on }) =>
     `Las palabras de alguien se borrarán el ${onDay(on)}, según la versión ${rule.version} de las reglas de la ciudad: ${days(rule.days)} después del fin del caso.`,
+  SubjectErasureBegun: ({ ground }) =>
+    `Empezó el borrado de las palabras de alguien (${called(labels.erasures, ground)}): ya nada las conserva, y enseguida se destruye su clave.`,
   SubjectErased: ({ ground }) =>
     `Se destruyó la clave de las palabras de alguien (${called(labels.erasures, ground)}); ya no pueden leerse.`,
   SubjectRectified: rectified,

@@ -187,6 +187,8 @@ export const eventsInFrench: EventCatalogue = {
     `Il a été demandé d’effacer les mots de quelqu’un (${called(labels.erasures, ground)})${colon} ${text(reason)}`,
   SubjectErasureAnnounced: ({ rule, on }) =>
     `Les mots de quelqu’un seront effacés le ${onDay(on)}, selon la version ${rule.version} des règles de la ville${colon} ${days(rule.days)} après la fin du cas.`,
+  SubjectErasureBegun: ({ ground }) =>
+    `L’effacement des mots de quelqu’un a commencé (${called(labels.erasures, ground)})${colon} plus rien ne les conserve, et leur clé est détruite aussitôt après.`,
   SubjectErased: ({ ground }) =>
     `La clé des mots de quelqu’un a été détruite (${called(labels.erasures, ground)})${semicolon} ils ne peuvent plus être lus.`,
   SubjectRectified: rectified,

@@ -26,6 +26,8 @@ export const refusalsInEnglish: RefusalCatalogue = {
     `Condition ${quoted(condition)} is ${text(result)} already; reconsider the scrutiny to look at it again.`,
   'conflict-declared': ({ seat }) => `Whoever sits at ${quoted(seat)} has declared this conflict already; it is declared once.`,
   'count-outdated': () => 'Somebody declared a conflict since the votes were counted; count them again without that seat.',
+  'erasure-begun': () =>
+    'The erasure of what is sealed in this grievance has begun or is done, so nothing of it can be kept or appealed on any more; the record of its subject says on what ground.',
   'focal-point-exists': ({ office }) =>
     `The city has a focal point, ${quoted(office)}; send change-focal-point to change it.`,
   'kept-by-a-hold': ({ heldBy }) =>
