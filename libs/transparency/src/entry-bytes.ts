@@ -5,18 +5,21 @@ export const QUOTE = 0x22;
 export const ZERO = 0x30;
 export const BACKSLASH = 0x5c;
 
-/** A text that must stand there: by four bytes, and those that are left. */
+/**
+ * A text that must stand there: by eight bytes, and those that are left. Eight bytes of ASCII without 0x00 and 0x7f are a
+ * double that equals no other, so JavaScript compares them in one step.
+ */
 export interface Literal {
   readonly length: number;
-  readonly words: Int32Array;
+  readonly words: Float64Array;
   readonly rest: Uint8Array;
 }
 
 export function literal(text: string): Literal {
   const bytes = utf8(text);
   const view = new DataView(bytes.buffer);
-  const words = Int32Array.from({ length: bytes.length >> 2 }, (_, i) => view.getInt32(4 * i, true));
-  return { length: bytes.length, words, rest: bytes.slice(4 * words.length) };
+  const words = Float64Array.from({ length: bytes.length >> 3 }, (_, i) => view.getFloat64(8 * i, true));
+  return { length: bytes.length, words, rest: bytes.slice(8 * words.length) };
 }
 
 /** Four bytes at once: the high bit of each that ends a run of plain characters, `"` `\\`, control characters and those beyond ASCII. */
@@ -44,26 +47,27 @@ export function sequence(bytes: Uint8Array, at: number, end: number): number {
   return first === 0xf4 && second > 0x8f ? 0 : more;
 }
 
-/** Bytes that were found right where they stood. What follows the same bytes elsewhere is as it was after them. */
+/** So much of a stretch is kept; a longer one is read anew each time. */
+const ROOM = 256;
+
+/** Bytes that were found right where they stood, kept as a copy. What follows the same bytes elsewhere is as it was after them. */
 export class Stretch {
   length = 0;
-  #words: DataView = new DataView(new ArrayBuffer(0));
-  #start = 0;
+  readonly #bytes = new Uint8Array(ROOM);
+  readonly #words = new DataView(this.#bytes.buffer);
 
-  keep(words: DataView, start: number, end: number): void {
-    this.#words = words;
-    this.#start = start;
-    this.length = end - start;
+  keep(bytes: Uint8Array, start: number, end: number): void {
+    this.length = end - start > ROOM ? 0 : end - start;
+    for (let i = 0; i < this.length; i++) this.#bytes[i] = bytes[start + i] ?? 0;
   }
 
-  /** Do the same bytes stand there? */
+  /** Do the same bytes stand there? By eight at a time, as with a `Literal`: the doubles 0 and -0 would need bytes of 0x00. */
   isAt(words: DataView, at: number): boolean {
-    if (this.length === 0) return false;
-    const before = this.#words;
-    const end = this.#start + this.length;
-    let i = this.#start;
-    for (; i + 4 <= end; i += 4, at += 4) if (before.getInt32(i) !== words.getInt32(at)) return false;
-    for (; i < end; i++, at++) if (before.getUint8(i) !== words.getUint8(at)) return false;
-    return true;
+    const { length } = this;
+    const kept = this.#words;
+    let i = 0;
+    for (; i + 8 <= length; i += 8) if (kept.getFloat64(i, true) !== words.getFloat64(at + i, true)) return false;
+    for (; i < length; i++) if (kept.getUint8(i) !== words.getUint8(at + i)) return false;
+    return length > 0;
   }
 }

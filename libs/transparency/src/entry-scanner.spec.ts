@@ -70,6 +70,24 @@ describe('the scanner of entries', () => {
     for (const wrong of [`${before}"cityId":"\u0001${after}`, `${before}"cityId":${after}`, `${before}"cityid":"${after}`, `x${before}"cityId":"${after}`]) expect(scan(utf8(wrong))).toBe(false);
   });
 
+  it('knows again only what was right, though something else stands there now', () => {
+    const entry = testEntry(7);
+    for (const part of ['"subject":"', '"cityId":"']) {
+      const room = Uint8Array.from(entry);
+      expect(scanner.scan(room, 0, room.length)).toBe(true);
+      const at = (fromUtf8(entry) ?? '').indexOf(part) + part.length;
+      room[at] = 0x01;
+      expect([part, scanner.scan(room, 0, room.length), accepted(room)]).toEqual([part, false, false]);
+    }
+  });
+
+  it('says no to an actor of a length that it does not keep, where that is wrong, and yes where it is right', () => {
+    const long = utf8(canonicalJson({ ...base, actor: { role: 'staff', subject: 'a'.repeat(300) } }));
+    expect([scan(long), scan(long)]).toEqual([true, true]);
+    long[100] = 0x01;
+    expect([scan(long), accepted(long)]).toEqual([false, false]);
+  });
+
   it.each(['1.0', '01', '-0', '1e2', '1.50', '0.0000001', '1.', '.5', '+1', '1234567890123456789', '-', 'NaN'])('does not say yes to the number %s', (number) => {
     expect(scan(utf8((fromUtf8(written({ a: 7 })) ?? '').replace(':7}', `:${number}}`)))).toBe(false);
   });

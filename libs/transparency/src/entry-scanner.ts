@@ -1,5 +1,6 @@
 import { utf8 } from './bytes.js';
 import { BACKSLASH, before, isDigit, literal, QUOTE, sequence, stops, Stretch, ZERO, type Literal } from './entry-bytes.js';
+import { TIME_LENGTH, TimeReader } from './entry-time.js';
 
 const COMMA = 0x2c;
 const MINUS = 0x2d;
@@ -35,10 +36,6 @@ const names = {
 const words = { true: literal('true'), false: literal('false'), null: literal('null') };
 /** The escapes of two characters that the canonical form has: `\"` `\\` and five control characters. */
 const escapes = new Set(utf8('"\\bfnrt'));
-/** `0` for a digit; anything else as it stands there. */
-const timeShape = utf8('"0000-00-00T00:00:00.000Z"');
-const MINUTE = '"0000-00-00T00:00:';
-
 /**
  * Knows at a glance, in one pass over the bytes, that they are an entry in its one right form, for an auditor with
  * millions of them. It only ever says yes to what `parseEntry` accepts; whatever is out of the ordinary (an escaped
@@ -63,8 +60,7 @@ export class EntryScanner {
   #plain = true;
   readonly #actor = new Stretch();
   readonly #city = new Stretch();
-  readonly #minute = new Stretch();
-  #minuteAt = NaN;
+  readonly #times = new TimeReader();
 
   /** Are `bytes` from `start` to `end` surely an entry? */
   scan(bytes: Uint8Array, start: number, end: number): boolean {
@@ -82,13 +78,13 @@ export class EntryScanner {
     if (!this.#repeats(this.#actor)) {
       const start = this.#at;
       if (!this.#skip(names.actor) || !this.#object(0)) return false;
-      this.#actor.keep(this.view, start, this.#at);
+      this.#actor.keep(this.#bytes, start, this.#at);
     }
     if (this.#skip(names.causationId) && !this.#someText()) return false;
     if (!this.#repeats(this.#city)) {
       const start = this.#at;
       if (!this.#skip(names.cityId) || !this.#someText()) return false;
-      this.#city.keep(this.view, start, this.#at);
+      this.#city.keep(this.#bytes, start, this.#at);
     }
     if (!this.#skip(names.correlationId) || !this.#someText()) return false;
     if (!this.#skip(names.data) || !this.#object(0)) return false;
@@ -116,7 +112,7 @@ export class EntryScanner {
   #skip({ length, words, rest }: Literal): boolean {
     let at = this.#at;
     if (at + length > this.#end) return false;
-    for (let i = 0; i < words.length; i++, at += 4) if (this.view.getInt32(at, true) !== words[i]) return false;
+    for (let i = 0; i < words.length; i++, at += 8) if (this.view.getFloat64(at, true) !== words[i]) return false;
     for (let i = 0; i < rest.length; i++, at++) if (this.#bytes[at] !== rest[i]) return false;
     this.#at = at;
     return true;
@@ -250,35 +246,20 @@ export class EntryScanner {
   }
 
   #digits(): number {
+    const bytes = this.#bytes;
     const start = this.#at;
-    while (this.#at < this.#end && isDigit(this.#bytes[this.#at] ?? 0)) this.#at++;
-    return this.#at - start;
+    let at = start;
+    while (at < this.#end && isDigit(bytes[at] ?? 0)) at++;
+    this.#at = at;
+    return at - start;
   }
 
   #time(): boolean {
-    const start = this.#at;
-    const end = start + timeShape.length;
+    const end = this.#at + TIME_LENGTH;
     if (end > this.#end) return false;
-    const repeats = this.#minute.isAt(this.view, start);
-    for (let i = repeats ? MINUTE.length : 0; i < timeShape.length; i++) {
-      const byte = this.#bytes[start + i] ?? 0;
-      const wanted = timeShape[i] ?? 0;
-      if (wanted === ZERO ? !isDigit(byte) : byte !== wanted) return false;
-    }
-    if (!repeats) this.#newMinute(start);
-    const seconds = this.#decimal(start + MINUTE.length, 2);
-    this.recordedAt = this.#minuteAt + 1000 * seconds + this.#decimal(end - 5, 3);
+    this.recordedAt = this.#times.at(this.#bytes, this.view, this.#at);
     this.#at = end;
-    return seconds < 60 && !Number.isNaN(this.#minuteAt);
-  }
-
-  /** Most times differ from the one before in their seconds only. */
-  #newMinute(start: number): void {
-    this.#minute.keep(this.view, start, start + MINUTE.length);
-    const first = `${String.fromCharCode(...this.#bytes.subarray(start + 1, start + MINUTE.length))}00.000Z`;
-    const at = Date.parse(first);
-    // `Date.parse` knows a 30 February, and the hour 24 of a day.
-    this.#minuteAt = !Number.isNaN(at) && new Date(at).toISOString() === first ? at : NaN;
+    return !Number.isNaN(this.recordedAt);
   }
 
   #decimal(at: number, digits: number): number {

@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { fromDecimal, parseTilePath, type TileId, tilePath, type TileReader } from '@covenant/transparency';
@@ -21,16 +21,46 @@ export const KEYS = 'keys.json';
 
 const isMissing = (error: unknown): boolean => ['ENOENT', 'ENOTDIR'].includes(codeOf(error) ?? '');
 
+/** Room for one file after the other: new room for each costs as much as reading it. */
+export class FileRoom {
+  #bytes = Buffer.allocUnsafeSlow(1 << 17);
+
+  read(path: string): Buffer {
+    const file = openSync(path, 'r');
+    try {
+      let length = 0;
+      for (;;) {
+        const read = readSync(file, this.#bytes, length, this.#bytes.length - length, null);
+        if (read === 0) return this.#bytes.subarray(0, length);
+        length += read;
+        if (length === this.#bytes.length) this.#bytes = Buffer.concat([this.#bytes], 2 * length);
+      }
+    } finally {
+      closeSync(file);
+    }
+  }
+}
+
 export class MirrorDir {
   constructor(readonly path: string) {}
 
   /** Undefined when there is no such file. @throws Unchecked when it cannot be read */
   read(file: string): Buffer | undefined {
+    return this.#reading(file, readFileSync);
+  }
+
+  /** The same, as a part of `room` that stands until another file is read into it. */
+  readInto(room: FileRoom, file: string): Buffer | undefined {
+    return this.#reading(file, (path) => room.read(path));
+  }
+
+  #reading(file: string, read: (path: string) => Buffer): Buffer | undefined {
+    const path = join(this.path, file);
     try {
-      return readFileSync(join(this.path, file));
+      return read(path);
     } catch (error) {
       if (isMissing(error)) return undefined;
-      throw new Unchecked(`${join(this.path, file)} cannot be read: ${reasonOf(error)}`);
+      throw new Unchecked(`${path} cannot be read: ${reasonOf(error)}`);
     }
   }
 
@@ -44,8 +74,7 @@ export class MirrorDir {
 
   /** Sizes for which a checkpoint is kept, smallest first. */
   async keptSizes(): Promise<number[]> {
-    const names = (await this.files()).filter((file) => file.startsWith(`${CHECKPOINTS}/`));
-    return names
+    return (await this.#under(CHECKPOINTS))
       .map((file) => fromDecimal(file.slice(CHECKPOINTS.length + 1)))
       .filter((size) => size !== undefined)
       .sort((a, b) => a - b);
@@ -54,16 +83,30 @@ export class MirrorDir {
   /** Every file, as a path with slashes, in order. @throws Unchecked when there is no such folder */
   async files(): Promise<string[]> {
     try {
-      const found = await readdir(this.path, { recursive: true, withFileTypes: true });
-      return found
-        .filter((item) => !item.isDirectory())
-        .map((item) => join(item.parentPath, item.name).slice(join(this.path, sep).length).split(sep).join('/'))
-        .sort();
+      return await this.#list(this.path);
     } catch (error) {
       if (codeOf(error) === 'ENOTDIR') throw new Unchecked(`${this.path} is a file and no folder: unpack it first`);
       if (isMissing(error)) throw new Unchecked(`there is no folder ${this.path}`);
       throw error;
     }
+  }
+
+  async #under(folder: string): Promise<string[]> {
+    try {
+      return await this.#list(join(this.path, folder));
+    } catch (error) {
+      if (!isMissing(error)) throw error;
+      await this.files(); // says so where all of it is missing
+      return [];
+    }
+  }
+
+  async #list(folder: string): Promise<string[]> {
+    const found = await readdir(folder, { recursive: true, withFileTypes: true });
+    return found
+      .filter((item) => !item.isDirectory())
+      .map((item) => join(item.parentPath, item.name).slice(join(this.path, sep).length).split(sep).join('/'))
+      .sort();
   }
 }
 

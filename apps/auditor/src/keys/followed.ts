@@ -91,7 +91,8 @@ export function readableKeys<T>(path: string, findings: Pick<Findings, 'found'>,
   }
 }
 
-function claimOf(dir: MirrorDir): { origin: string; size: number } | undefined {
+/** What the copy's checkpoint says, whoever signed it. */
+export function claimOf(dir: MirrorDir): { origin: string; size: number } | undefined {
   const bytes = dir.read(CHECKPOINT);
   try {
     return bytes === undefined ? undefined : parseCheckpoint(parseNote(bytes).text);

@@ -1,6 +1,6 @@
 import { entriesPath, entryEnds, HASH_BYTES, MalformedError, sameBytes, TILE_WIDTH, tilePath, tileWidth, type KeyEntry } from '@covenant/transparency';
 import { aboutKeysIn } from '../keys/followed.js';
-import { MirrorDir } from '../files/mirror-dir.js';
+import { FileRoom, MirrorDir } from '../files/mirror-dir.js';
 import { Findings } from '../report/report.js';
 import type { Said } from '../report/statements.js';
 import { ChunkReader, type ChunkContents } from './chunk-contents.js';
@@ -53,51 +53,53 @@ export interface Job {
   readonly contents: boolean;
 }
 
-/** Reads and hashes the `CHUNK` bundles from number `CHUNK * chunk`. @throws Unchecked where a file cannot be read */
-export function checkChunk(job: Job, chunk: number): CheckedChunk {
-  const { path, size, split, contents } = job;
-  const first = chunk * CHUNK;
-  const count = Math.min(CHUNK, Math.ceil(size / TILE_WIDTH) - first);
-  const check = new ChunkCheck(new MirrorDir(path), { size, split }, contents ? new ChunkReader(first * TILE_WIDTH, Math.min(size - first * TILE_WIDTH, CHUNK * TILE_WIDTH)) : undefined);
-  return check.run(first, count);
-}
+/** Checks one range after the other, in the same room. */
+export class RangeCheck {
+  readonly #dir: MirrorDir;
+  readonly #reader: ChunkReader | undefined;
+  readonly #bundle = new FileRoom();
+  readonly #tile = new FileRoom();
+  readonly #hashes = Buffer.alloc(TILE_WIDTH * HASH_BYTES);
+  #findings = new Findings();
+  #differences: Difference[] = [];
+  #keys: KeyEntry[] = [];
 
-class ChunkCheck {
-  readonly #findings = new Findings();
-  readonly #differences: Difference[] = [];
-  readonly #keys: KeyEntry[] = [];
-
-  constructor(
-    private readonly dir: MirrorDir,
-    private readonly tree: Pick<Job, 'size' | 'split'>,
-    private readonly reader: ChunkReader | undefined,
-  ) {}
-
-  run(first: number, count: number): CheckedChunk {
-    const bundles = Array.from({ length: count }, (_, i) => this.#bundle(first + i, tileWidth(this.tree.size, 0, first + i)));
-    const contents = this.reader?.end();
-    const { findings, count: found } = this.#findings;
-    return { bundles, differences: this.#differences, keys: this.#keys, findings, count: found, ...(contents === undefined ? {} : { contents }) };
+  constructor(private readonly job: Job) {
+    this.#dir = new MirrorDir(job.path);
+    this.#reader = job.contents ? new ChunkReader(CHUNK * TILE_WIDTH) : undefined;
   }
 
-  #bundle(index: number, width: number): CheckedBundle {
-    const ofEntries = this.#entries(index, width);
-    const inTile = this.#tile(index, width);
+  /** Reads and hashes the `CHUNK` bundles from number `CHUNK * chunk`. @throws Unchecked where a file cannot be read */
+  check(chunk: number): CheckedChunk {
+    const { size } = this.job;
+    const first = chunk * CHUNK;
+    const width = Math.min(CHUNK * TILE_WIDTH, size - first * TILE_WIDTH);
+    [this.#findings, this.#differences, this.#keys] = [new Findings(), [], []];
+    this.#reader?.begin(first * TILE_WIDTH, width);
+    const bundles = Array.from({ length: Math.ceil(width / TILE_WIDTH) }, (_, i) => this.#check(first + i, tileWidth(size, 0, first + i)));
+    const contents = this.#reader?.end();
+    const { findings, count } = this.#findings;
+    return { bundles, differences: this.#differences, keys: this.#keys, findings, count, ...(contents === undefined ? {} : { contents }) };
+  }
+
+  #check(index: number, width: number): CheckedBundle {
+    const ofEntries = this.#ofEntries(index, width);
+    const inTile = this.#inTile(index, width);
     if (ofEntries !== undefined && inTile !== undefined) this.#compare(index * TILE_WIDTH, ofEntries, inTile);
     const hashes = ofEntries ?? inTile;
     const read = ofEntries !== undefined;
     if (hashes === undefined) return { read };
-    if (width < TILE_WIDTH || this.tree.split.has(index)) return { hashes, read };
+    if (width < TILE_WIDTH || this.job.split.has(index)) return { hashes: Uint8Array.from(hashes), read };
     const root = Buffer.alloc(HASH_BYTES);
     hashTile(hashes, root);
     return { root, read };
   }
 
   /** The leaf hashes of a bundle, looked into on the way. */
-  #entries(index: number, width: number): Buffer | undefined {
+  #ofEntries(index: number, width: number): Buffer | undefined {
     const path = entriesPath(index, width);
     const range = { path, first: index * TILE_WIDTH, last: index * TILE_WIDTH + width - 1 };
-    const bundle = this.dir.read(path);
+    const bundle = this.#dir.readInto(this.#bundle, path);
     if (bundle === undefined) {
       this.#findings.found('bundle-missing', range);
       return undefined;
@@ -106,9 +108,9 @@ class ChunkCheck {
       const ends = entryEnds(bundle, width);
       // Before the hashing, which writes over the lengths that this reads.
       this.#keys.push(...aboutKeysIn(bundle, index, width));
-      const hashes = Buffer.alloc(width * HASH_BYTES);
+      const hashes = this.#hashes.subarray(0, width * HASH_BYTES);
       hashLeaves(bundle, ends, hashes);
-      const { reader } = this;
+      const reader = this.#reader;
       if (reader !== undefined) ends.forEach((end, i) => reader.look(range.first + i, bundle, (ends[i - 1] ?? 0) + 2, end));
       return hashes;
     } catch (error) {
@@ -118,9 +120,9 @@ class ChunkCheck {
     }
   }
 
-  #tile(index: number, width: number): Buffer | undefined {
+  #inTile(index: number, width: number): Buffer | undefined {
     const path = tilePath({ level: 0, index, width });
-    const hashes = this.dir.read(path);
+    const hashes = this.#dir.readInto(this.#tile, path);
     const expected = width * HASH_BYTES;
     if (hashes?.length === expected) return hashes;
     if (hashes === undefined) this.#findings.found('tile-missing', { path });
@@ -133,7 +135,7 @@ class ChunkCheck {
     for (let at = 0; at < ofEntries.length; at += HASH_BYTES) {
       const [a, b] = [ofEntries.subarray(at, at + HASH_BYTES), inTile.subarray(at, at + HASH_BYTES)];
       if (sameBytes(a, b) || this.#differences.length >= MAX_DIFFERENCES) continue;
-      this.#differences.push({ entry: first + at / HASH_BYTES, ofEntry: a, inTile: b });
+      this.#differences.push({ entry: first + at / HASH_BYTES, ofEntry: Uint8Array.from(a), inTile: Uint8Array.from(b) });
     }
   }
 }

@@ -3,7 +3,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { isMainThread, parentPort, Worker, workerData, type MessagePort } from 'node:worker_threads';
 import { TILE_WIDTH } from '@covenant/transparency';
 import { Unchecked } from '../cli/exit.js';
-import { CHUNK, checkChunk, type CheckedChunk, type Job } from './chunk.js';
+import { CHUNK, RangeCheck, type CheckedChunk, type Job } from './chunk.js';
 
 /** Below so many entries the start of a thread takes longer than it saves. */
 const WORTH_THREADS = 16_384;
@@ -18,30 +18,41 @@ export const threadsFor = (size: number): number => (size < WORTH_THREADS ? 1 : 
 
 const chunksOf = (size: number): number => Math.ceil(size / (CHUNK * TILE_WIDTH));
 
-/** The ranges of a copy, in their order, each checked by itself; `threads` of them at once, of which this one is the first. */
-export async function* checkedChunks(job: Job, threads: number): AsyncGenerator<CheckedChunk, void, undefined> {
-  const work = new Work(job, threads);
-  try {
+/** Threads beside this one that check ranges. They start while this one still looks at what there is to check. */
+export class Threads {
+  readonly #checkers: readonly Checker[];
+
+  /** `count`: with this one. */
+  constructor(count: number) {
+    this.#checkers = Array.from({ length: count - 1 }, () => new Checker());
+  }
+
+  /** The ranges of a copy, in their order, each checked by itself; this thread takes some as well. */
+  async *checked(job: Job): AsyncGenerator<CheckedChunk, void, undefined> {
+    for (const checker of this.#checkers) checker.begin(job);
+    const work = new Work(job, this.#checkers);
     for (let due = 0; due < work.count; due++) yield await work.take(due);
-  } finally {
-    await work.end();
+  }
+
+  async end(): Promise<void> {
+    await Promise.all(this.#checkers.map((checker) => checker.end()));
   }
 }
 
 /** Shares the ranges out among the threads, in their order; this thread takes one whenever it would only wait. */
 class Work {
   readonly count: number;
-  readonly #checkers: readonly Checker[];
   readonly #done = new Map<number, CheckedChunk>();
   readonly #coming = new Map<number, Promise<CheckedChunk>>();
+  readonly #own: RangeCheck;
   #next = 0;
 
   constructor(
-    private readonly job: Job,
-    threads: number,
+    job: Job,
+    private readonly checkers: readonly Checker[],
   ) {
+    this.#own = new RangeCheck(job);
     this.count = chunksOf(job.size);
-    this.#checkers = Array.from({ length: Math.min(threads, this.count) - 1 }, () => new Checker(job));
   }
 
   async take(due: number): Promise<CheckedChunk> {
@@ -58,18 +69,14 @@ class Work {
     }
   }
 
-  async end(): Promise<void> {
-    await Promise.all(this.#checkers.map((checker) => checker.end()));
-  }
-
   async #doOne(): Promise<void> {
     const chunk = this.#next++;
-    this.#done.set(chunk, checkChunk(this.job, chunk));
-    if (this.#checkers.length > 0) await turn(); // what the others have done comes in
+    this.#done.set(chunk, this.#own.check(chunk));
+    if (this.checkers.length > 0) await turn(); // what the others have done comes in
   }
 
   #shareOut(): void {
-    for (const checker of this.#checkers) {
+    for (const checker of this.checkers) {
       while (this.#next < this.count && checker.waiting < AHEAD) this.#give(checker, this.#next++);
     }
   }
@@ -91,10 +98,12 @@ type Answer = { readonly checked: CheckedChunk } | { readonly unchecked: string 
 class Checker {
   readonly #worker: Worker;
   readonly #waiting: { readonly answer: (checked: CheckedChunk) => void; readonly fail: (error: Error) => void }[] = [];
+  /** It may end before it is asked for anything. */
+  #ended: Error | undefined;
 
-  constructor(job: Job) {
+  constructor() {
     // This very module, or the one file that it was built into: `serve` below answers there.
-    this.#worker = new Worker(new URL(import.meta.url), { workerData: { covenantJob: job } satisfies Told });
+    this.#worker = new Worker(new URL(import.meta.url), { workerData: { covenantChecker: true } satisfies Told });
     this.#worker.on('message', (answer: Answer) => {
       const asked = this.#waiting.shift();
       if ('checked' in answer) asked?.answer(answer.checked);
@@ -109,9 +118,15 @@ class Checker {
     return this.#waiting.length;
   }
 
+  /** Before anything is checked. */
+  begin(job: Job): void {
+    this.#worker.postMessage(job satisfies Asked);
+  }
+
   check(chunk: number): Promise<CheckedChunk> {
+    if (this.#ended !== undefined) return Promise.reject(this.#ended);
     const checked = new Promise<CheckedChunk>((answer, fail) => this.#waiting.push({ answer, fail }));
-    this.#worker.postMessage(chunk);
+    this.#worker.postMessage(chunk satisfies Asked);
     return checked;
   }
 
@@ -120,32 +135,42 @@ class Checker {
   }
 
   #fail(error: Error): void {
+    this.#ended ??= error;
     for (const { fail } of this.#waiting.splice(0)) fail(error);
   }
 }
 
 interface Told {
-  readonly covenantJob: Job;
+  readonly covenantChecker: true;
 }
 
-function serve(port: MessagePort, job: Job): void {
-  port.on('message', (chunk: number) => {
-    const answer = answerTo(job, chunk);
+/** What there is to check, then the number of one range after the other. */
+type Asked = Job | number;
+
+function serve(port: MessagePort): void {
+  let check: RangeCheck | undefined;
+  port.on('message', (asked: Asked) => {
+    if (typeof asked !== 'number') {
+      check = new RangeCheck(asked);
+      return;
+    }
+    if (check === undefined) throw new Error('a range was to be checked before it was said of what');
+    const answer = answerTo(check, asked);
     const contents = 'checked' in answer ? answer.checked.contents : undefined;
-    const handedOver = contents === undefined ? [] : [contents.times, contents.starts, contents.revisions, contents.next];
+    const handedOver = contents === undefined ? [] : [contents.times, contents.names, contents.ends, contents.starts, contents.revisions, contents.next];
     port.postMessage(answer, handedOver.map(({ buffer }) => buffer as ArrayBuffer));
   });
 }
 
-function answerTo(job: Job, chunk: number): Answer {
+function answerTo(check: RangeCheck, chunk: number): Answer {
   try {
-    return { checked: checkChunk(job, chunk) };
+    return { checked: check.check(chunk) };
   } catch (error) {
     if (error instanceof Unchecked) return { unchecked: error.message };
     throw error;
   }
 }
 
-const isTold = (data: unknown): data is Told => typeof data === 'object' && data !== null && 'covenantJob' in data;
+const isTold = (data: unknown): data is Told => typeof data === 'object' && data !== null && 'covenantChecker' in data;
 
-if (!isMainThread && parentPort !== null && isTold(workerData)) serve(parentPort, workerData.covenantJob);
+if (!isMainThread && parentPort !== null && isTold(workerData)) serve(parentPort);

@@ -3,13 +3,13 @@ import { NO_QUORUM, parseTilePath, tileWidth, toBase64, type KeyEntry, type Poli
 import { UsageError } from '../cli/exit.js';
 import { noProgress, type StartProgress } from '../cli/progress.js';
 import { CHECKPOINT, EVIDENCE, kindOf, MirrorDir, POLICY } from '../files/mirror-dir.js';
-import { followKeys, keysInCopy, sayKeys } from '../keys/followed.js';
+import { claimOf, followKeys, keysInCopy, sayKeys } from '../keys/followed.js';
 import { Findings, type Report } from '../report/report.js';
 import { say } from '../report/statements.js';
 import { keptPolicy, namedPolicy, trustOf, type TrustOptions } from '../trust.js';
 import { openKept, type KeptCheckpoints } from './checkpoints.js';
 import { Contents } from './contents.js';
-import { checkedChunks, threadsFor } from './threads.js';
+import { Threads, threadsFor } from './threads.js';
 import { TreeCheck } from './tree.js';
 
 export interface VerifyOptions extends TrustOptions {
@@ -26,6 +26,16 @@ export interface VerifyOptions extends TrustOptions {
  */
 export async function verify(path: string, options: VerifyOptions = {}): Promise<Report> {
   const dir = new MirrorDir(path);
+  const threads = new Threads(options.threads ?? threadsFor(claimOf(dir)?.size ?? 0));
+  try {
+    return await verifyCopy(dir, options, threads);
+  } finally {
+    await threads.end();
+  }
+}
+
+async function verifyCopy(dir: MirrorDir, options: VerifyOptions, threads: Threads): Promise<Report> {
+  const { path } = dir;
   const findings = new Findings();
   const files = await dir.files();
   const named = namedPolicy(options);
@@ -37,8 +47,11 @@ export async function verify(path: string, options: VerifyOptions = {}): Promise
     throw new UsageError(`${path} keeps no key: say whom to trust with --key or --policy`);
   }
   if (named === undefined) findings.remark('kept-trust', { path: POLICY });
-  if (files.some((file) => kindOf(file) === 'evidence')) findings.found('evidence-kept', { path: EVIDENCE });
-  for (const file of files) if (kindOf(file) === 'stray') findings.found('stray-file', { path: file });
+  const kinds = files.map(kindOf);
+  if (kinds.includes('evidence')) findings.found('evidence-kept', { path: EVIDENCE });
+  files.forEach((file, i) => {
+    if (kinds[i] === 'stray') findings.found('stray-file', { path: file });
+  });
 
   const opened = await openFirst(dir, policy, findings);
   if (opened === undefined) return findings.report('verify', []);
@@ -50,8 +63,7 @@ export async function verify(path: string, options: VerifyOptions = {}): Promise
   const tree = new TreeCheck(dir, opened.checkpoints, findings, contents, progress);
   try {
     const job = { path, size: latest.size, split: tree.split, contents: contents !== undefined };
-    const chunks = checkedChunks(job, options.threads ?? threadsFor(latest.size));
-    const whole = await tree.run(chunks);
+    const whole = await tree.run(threads.checked(job));
     if (contents === undefined || !whole) findings.remark('contents-skipped', {});
     else findings.take(contents.end(dir, latest.size));
   } finally {
