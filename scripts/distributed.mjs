@@ -56,8 +56,7 @@ async function run({ entry, root, Refused, failed }) {
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   if (made.status !== 0) throw new Refused('The database could not be made ready; its reason is above.');
-  // No process that serves anybody holds the owner's password.
-  environment.DATABASE_URL = database.DATABASE_URL;
+  // No process that serves anybody holds the owner's password, or another process's.
   delete environment.DATABASE_OWNER_URL;
   delete environment.DATABASE_ADMIN_URL;
 
@@ -66,7 +65,7 @@ async function run({ entry, root, Refused, failed }) {
   const roomForYoung = ['--max-semi-space-size=64'];
   const launch = (name, path, more = {}, args = [], label = name) => {
     const logFile = join(dir, 'logs', `${label}.log`);
-    const options = { name: label, entry: entry(path), args, nodeOptions: busy.has(name) ? roomForYoung : [], environment: { ...environment, ...more }, logFile, say, onGivenUp: (error) => failed(new Refused(error.message)) };
+    const options = { name: label, entry: entry(path), args, nodeOptions: busy.has(name) ? roomForYoung : [], environment: { ...environment, DATABASE_URL: database[addressFor(name)], ...more }, logFile, say, onGivenUp: (error) => failed(new Refused(error.message)) };
     const running = supervise(options);
     started.push({ what: label, stop: () => running.stop(), kill: () => running.kill() });
     return running;
@@ -94,7 +93,7 @@ async function run({ entry, root, Refused, failed }) {
 Ctrl-C ends it.`);
 }
 
-/** Addresses for the three roles. The passwords of a PostgreSQL of one's own are made once and kept in the folder. */
+/** Addresses for the roles. The passwords are made once and kept in the folder. */
 async function openPostgres(entry, dir, Refused) {
   const own = process.env.DATABASE_ADMIN_URL;
   const address = (base, user, password) => {
@@ -102,14 +101,16 @@ async function openPostgres(entry, dir, Refused) {
     Object.assign(url, { username: user, password, pathname: '/covenant' });
     return url.href;
   };
+  const processes = keptPasswords(join(dir, 'accounts.json'), ['ledger', 'relay', 'projector', 'notary', 'clock']);
   const urls = (base, { owner, app }) => ({
     DATABASE_ADMIN_URL: base,
     DATABASE_OWNER_URL: address(base, 'covenant_owner', owner),
     DATABASE_URL: address(base, 'covenant_app', app),
+    ...Object.fromEntries(Object.entries(processes).map(([name, password]) => [addressFor(name), address(base, `covenant_${name}`, password)])),
   });
   if (own !== undefined && own !== '') {
     say('PostgreSQL: the one in DATABASE_ADMIN_URL.');
-    return urls(own, keptPasswords(join(dir, 'database.json')));
+    return urls(own, keptPasswords(join(dir, 'database.json'), ['owner', 'app']));
   }
   const { startEmbedded, ServerError } = await import(entry('libs/platform/src/index.js'));
   try {
@@ -122,9 +123,12 @@ async function openPostgres(entry, dir, Refused) {
   }
 }
 
-function keptPasswords(file) {
+/** Where `schema` has the address for a process, under an account of its own. */
+const addressFor = (name) => `DATABASE_${name.toUpperCase()}_URL`;
+
+function keptPasswords(file, names) {
   if (!existsSync(file)) {
-    const made = { owner: randomBytes(24).toString('hex'), app: randomBytes(24).toString('hex') };
+    const made = Object.fromEntries(names.map((name) => [name, randomBytes(24).toString('hex')]));
     writeFileSync(file, JSON.stringify(made), { mode: 0o600, flag: 'wx' });
   }
   return JSON.parse(readFileSync(file, 'utf8'));

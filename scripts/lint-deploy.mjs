@@ -9,8 +9,8 @@ import { root } from './prepare.mjs';
 
 const run = promisify(execFile);
 const deploy = join(root, 'deploy');
-/** Known to the processes besides the settings: Node’s own, and the superuser’s address for the one-shot program. */
-const besides = ['NODE_EXTRA_CA_CERTS', 'DATABASE_ADMIN_URL'];
+/** Known to the processes besides the settings: Node’s own, and addresses for the program that makes the database ready. */
+const besides = ['NODE_EXTRA_CA_CERTS', ...['ADMIN', 'LEDGER', 'RELAY', 'PROJECTOR', 'NOTARY', 'CLOCK'].map((role) => `DATABASE_${role}_URL`)];
 
 command(async ({ prepare, Refused }) => {
   const say = (line) => console.error(line);

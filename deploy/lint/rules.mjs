@@ -14,17 +14,20 @@ const selects = (selector, labels = {}) =>
   Object.entries(selector?.matchLabels ?? {}).every(([key, value]) => labels[key] === value);
 
 /** Names that look as if a secret’s value stood beside them. */
-const secretName = /(PASSWORD|SECRET|TOKEN|DATABASE_(ADMIN_|OWNER_)?URL|EVENTSTORE_URL)$/;
+const secretName = /(PASSWORD|SECRET|TOKEN|DATABASE_([A-Z]+_)?URL|EVENTSTORE_URL)$/;
 
 /** The program that needs a secret, by the variable that leads to it; no other is to have it. */
 const ownersOfVariables = [
   [/^SUBJECTS_KEY_/, 'ledger'],
   [/^LOG_(NEXT_)?(ML_DSA_)?KEY_/, 'notary'],
   [/^OIDC_INTROSPECTION_/, 'ledger'],
-  [/^DATABASE_(OWNER|ADMIN)_URL$/, 'schema'],
+  [/^DATABASE_[A-Z]+_URL$/, 'schema'],
 ];
 /** Likewise by what is mounted. */
 const ownersOfFiles = new Map([['subjects-key', 'ledger'], ['log-key', 'notary'], ['log-ml-dsa-key', 'notary'], ['oidc', 'ledger']]);
+
+/** Each process has an account of the database of its own; of the program that makes the accounts it is the commands’. */
+const accountOf = (program) => (program === 'schema' ? 'app' : program);
 
 /** What is given to a program of ours and is another’s. */
 const strangers = (program, variables, files) => [
@@ -81,6 +84,8 @@ export function breachesOfChart(objects, settings) {
         ...(container.envFrom ?? []).flatMap(({ configMapRef }) => Object.keys(configs.get(configMapRef?.name) ?? {})),
       ];
       for (const name of given.filter((one) => !settings.has(one))) tell(`is given ${name}, which no process knows`);
+      const address = (container.env ?? []).find(({ name }) => name === 'DATABASE_URL')?.valueFrom?.secretKeyRef?.key;
+      if (address !== undefined && address !== `${accountOf(programOf(container))}-url`) tell(`works under ${address}, which is another’s`);
       strangers(programOf(container), given, (container.volumeMounts ?? []).map(({ name }) => name)).forEach(tell);
     }
     for (const container of serving(pod)) {
@@ -127,6 +132,8 @@ export function breachesOfCompose({ services, networks = {} }, settings) {
     }
     const program = programOf({ args: service.command });
     if (program !== undefined) strangers(program, Object.keys(service.environment ?? {}), service.secrets ?? []).forEach(tell);
+    const account = /\/\/covenant_(\w+):/.exec(service.environment?.DATABASE_URL ?? '')?.[1];
+    if (program !== undefined && account !== undefined && account !== accountOf(program)) tell(`works under covenant_${account}, which is another’s`);
     const engine = !isOurs({ args: service.command });
     for (const network of service.networks ?? []) if (engine && networks[network]?.internal !== true) tell(`is on ${network}, which leads outside`);
   }

@@ -12,7 +12,7 @@ const chart = () => {
     name: 'relay',
     image: 'covenant:0.1.0',
     args: ['dist/apps/relay/src/main.js'],
-    env: [{ name: 'DATABASE_URL', valueFrom: {} }] as { name: string; value?: string; valueFrom?: object }[],
+    env: [{ name: 'DATABASE_URL', valueFrom: { secretKeyRef: { key: 'relay-url' } } }] as { name: string; value?: string; valueFrom?: object }[],
     securityContext: { readOnlyRootFilesystem: true, allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } },
     resources: { limits: { ...limits }, requests: { ...limits } },
     volumeMounts: [{ name: 'tmp', mountPath: '/tmp' }],
@@ -65,6 +65,7 @@ describe('the rules of the chart', () => {
     ['LOG_NEXT_ML_DSA_KEY_FILE, which is for notary alone', ({ container }) => container.env.push({ name: 'LOG_NEXT_ML_DSA_KEY_FILE', value: '/a' })],
     ['OIDC_INTROSPECTION_SECRET_FILE, which is for ledger alone', ({ container }) => container.env.push({ name: 'OIDC_INTROSPECTION_SECRET_FILE', value: '/a' })],
     ['DATABASE_OWNER_URL, which is for schema alone', ({ container }) => container.env.push({ name: 'DATABASE_OWNER_URL', valueFrom: {} })],
+    ['works under app-url, which is another’s', ({ container }) => void (container.env = [{ name: 'DATABASE_URL', valueFrom: { secretKeyRef: { key: 'app-url' } } }])],
     ['can read log-key, which is for notary alone', ({ container }) => container.volumeMounts.push({ name: 'log-key', mountPath: '/a' })],
     ['which is not there', ({ pod }) => void (pod.spec.volumes = [])],
     ['closes its egress', ({ policy }) => void (policy.spec.policyTypes = ['Ingress'])],
@@ -85,7 +86,7 @@ describe('the rules of the chart and secrets', () => {
   ])('leave to %s what is its own', (program, name, volume) => {
     const given = found(({ container, pod }) => {
       container.args = [`dist/apps/${program.includes('/') ? program : `${program}/src`}/main.js`];
-      container.env.push({ name, valueFrom: {} });
+      container.env = [{ name, valueFrom: {} }];
       container.volumeMounts.push({ name: volume, mountPath: '/a' });
       pod.spec.volumes.push({ name: volume });
     });
@@ -101,7 +102,7 @@ describe('the rules of the compose file', () => {
     cap_drop: ['ALL'],
     security_opt: ['no-new-privileges:true'],
     command: ['dist/apps/relay/src/main.js'] as string[],
-    environment: { DATABASE_URL: 'postgres://covenant_app:${PASSWORD:?see example.env}@postgresql/covenant' } as Record<string, string>,
+    environment: { DATABASE_URL: 'postgres://covenant_relay:${PASSWORD:?see example.env}@postgresql/covenant' } as Record<string, string>,
     healthcheck: {} as unknown,
     networks: ['store'],
     ports: undefined as unknown,
@@ -127,6 +128,7 @@ describe('the rules of the compose file', () => {
     ['is open to the outside', (of) => void (of.ports = ['80:80'])],
     ['DATABASE_URL in the clear', (of) => void (of.environment.DATABASE_URL = 'postgres://a:b@c/d')],
     ['LOGLEVEL, which no process knows', (of) => void (of.environment.LOGLEVEL = 'info')],
+    ['works under covenant_app, which is another’s', (of) => void (of.environment.DATABASE_URL = 'postgres://covenant_app:${PASSWORD:?see example.env}@postgresql/covenant')],
     ['LOG_KEY_FILE, which is for notary alone', (of) => void (of.environment.LOG_KEY_FILE = '/a')],
     ['can read subjects-key, which is for ledger alone', (of) => void (of.secrets = ['subjects-key'])],
     ['which leads outside', (of) => void Object.assign(of, { command: ['postgres'], networks: ['front'] })],

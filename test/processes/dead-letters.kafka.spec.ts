@@ -38,8 +38,8 @@ beforeAll(async () => {
   await seedStore(database.adminUrl, events);
   // A row that the tables refuse is what an event is that this code cannot take in.
   await admin.query('ALTER TABLE read_v1.groups ADD CONSTRAINT poison CHECK (false)');
-  relay = new BuiltProcess('relay', environment);
-  projector = new BuiltProcess('projector', environment);
+  relay = new BuiltProcess('relay', { ...environment, DATABASE_URL: database.urlOf('relay') });
+  projector = new BuiltProcess('projector', { ...environment, DATABASE_URL: database.urlOf('projector') });
 });
 afterAll(async () => {
   await projector.stop();

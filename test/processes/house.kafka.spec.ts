@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type IssuerServer, LocalIssuer, serveIssuer } from '@covenant/access';
 import { DeadLetters } from '@covenant/event-feed';
-import { withClient } from '@covenant/platform';
+import { type ProcessName, withClient } from '@covenant/platform';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { parse } from 'yaml';
 import { baseOf, figuresIn } from '../../deploy/lint/alarms.mjs';
@@ -34,12 +34,12 @@ let environment: Readonly<Record<string, string>>;
 let token: string;
 let local: LocalIssuer;
 
-const start = (name: string): BuiltProcess => {
-  const started = new BuiltProcess(name, environment, name === 'ledger' ? ['--empty'] : []);
+const start = (name: ProcessName): BuiltProcess => {
+  const started = new BuiltProcess(name, { ...environment, DATABASE_URL: database.urlOf(name) }, name === 'ledger' ? ['--empty'] : []);
   running.set(name, started);
   return started;
 };
-const processOf = (name: string): BuiltProcess => running.get(name) ?? start(name);
+const processOf = (name: ProcessName): BuiltProcess => running.get(name) ?? start(name);
 
 beforeAll(async () => {
   collector = await fakeCollector();
@@ -52,7 +52,6 @@ beforeAll(async () => {
   issuer = await serveIssuer(local, '127.0.0.1', 0);
   environment = {
     PROFILE: 'distributed',
-    DATABASE_URL: database.appUrl,
     EVENTSTORE_URL: fake.url,
     OIDC_ISSUER: issuer.issuer,
     KAFKA_BROKERS: testBroker().plain,
@@ -65,7 +64,7 @@ beforeAll(async () => {
     OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
     OTEL_BSP_SCHEDULE_DELAY: '100',
   };
-  for (const name of ['notary', 'relay', 'projector', 'clock', 'ledger']) start(name);
+  for (const name of ['notary', 'relay', 'projector', 'clock', 'ledger'] as const) start(name);
   await processOf('ledger').until(({ status }) => status === 'up', 200_000);
   token = await local.issue({ subject, roles: ['focal-point'], audience: 'covenant', lifetime: 3_600, issuer: issuer.issuer });
 }, 600_000);
@@ -253,7 +252,7 @@ describe('the alarms', () => {
     const looked = new Set(file.groups.flatMap(({ rules }) => rules.flatMap(({ expr }) => figuresIn(expr) ?? [])).map(baseOf));
     looked.delete('up');
     const exported = new Set<string>();
-    for (const name of ['notary', 'relay', 'projector', 'clock', 'ledger']) {
+    for (const name of ['notary', 'relay', 'projector', 'clock', 'ledger'] as const) {
       await processOf(name).untilMetric(/^process_cpu_seconds_total /m);
       const { text = '' } = (await processOf(name).ask('/metrics')) ?? {};
       for (const [, figure = ''] of text.matchAll(/^# TYPE (\w+) /gm)) exported.add(figure);

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PostgresEventStore } from '@covenant/event-store';
-import { createPool, leadTimes, readBeats } from '@covenant/platform';
+import { createPool, leadTimes, type ProcessName, readBeats } from '@covenant/platform';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Pool } from 'pg';
 import { BuiltProcess } from '../support/built-process.js';
@@ -40,10 +40,10 @@ afterAll(async () => {
   await rm(dataDir, { recursive: true, force: true });
 });
 
-const start = (name: string, more: Record<string, string> = {}, args: readonly string[] = []): BuiltProcess => {
+const start = (name: ProcessName, more: Record<string, string> = {}, args: readonly string[] = []): BuiltProcess => {
   const started = new BuiltProcess(name, {
     PROFILE: 'distributed',
-    DATABASE_URL: database.appUrl,
+    DATABASE_URL: database.urlOf(name),
     OIDC_ISSUER: 'http://127.0.0.1:9',
     KAFKA_BROKERS: testBroker().plain,
     KAFKA_TOPIC: topic,
@@ -61,7 +61,7 @@ const stateIn = (part: string) => (report: { parts: Readonly<Record<string, { de
   report.parts[part]?.detail['state'];
 
 /** Starts two, kills the one that leads, and waits for the other one. Both states are those that the process reports. */
-async function diesAndIsReplaced(name: string, part: string, leading: string): Promise<BuiltProcess> {
+async function diesAndIsReplaced(name: ProcessName, part: string, leading: string): Promise<BuiltProcess> {
   const state = stateIn(part);
   const first = start(name);
   await first.until((report) => state(report) === leading);
@@ -118,11 +118,11 @@ describe('who ends', () => {
 });
 
 describe('a start while PostgreSQL recovers', () => {
-  it.each([
+  it.each<[ProcessName, string, readonly string[]]>([
     ['clock', 'the clock is running', []],
     ['ledger', 'the ledger is running', ['--empty']],
   ])('is waited for by the %s', async (name, running, args) => {
-    const server = await recovering(database.appUrl, 3);
+    const server = await recovering(database.urlOf(name), 3);
     const started = start(name, { DATABASE_URL: server.url }, args);
     await started.until(() => started.said.includes(running));
     expect(started.said).toContain('PostgreSQL is not ready yet (the database system is in recovery mode); waiting for it');
@@ -132,7 +132,7 @@ describe('a start while PostgreSQL recovers', () => {
 });
 
 describe('what stands in the way of a start is one sentence', () => {
-  it.each([
+  it.each<[ProcessName, Record<string, string>, RegExp]>([
     ['relay', { KAFKA_BROKERS: '' }, /^The configuration is wrong\. KAFKA_BROKERS must be set: .*\n$/],
     ['notary', { PROFILE: 'embedded' }, /^The configuration is wrong\. PROFILE must be distributed: the embedded ledger has its own notary.*\n$/],
   ])('%s', async (name, more, sentence) => {

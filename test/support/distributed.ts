@@ -2,32 +2,33 @@
 // of their own on the run's broker, and an issuer of tokens.
 import { type IssuerServer, LocalIssuer, serveIssuer } from '@covenant/access';
 import { BuiltProcess } from './built-process.js';
+import type { TestDatabase } from './database.js';
 import { testBroker } from './kafka/broker.js';
 import { deleteTopics, newTopic } from './kafka/topics.js';
 
 export const isDistributed = process.env['TEST_PROFILE'] === 'distributed';
 
 export interface Surrounded {
-  /** Settings of every process, the ledger's too. */
+  /** Settings of the ledger; the others have the same ones and an account of the database each. */
   readonly environment: Readonly<Record<string, string>>;
   readonly issuer: IssuerServer;
   stop(): Promise<void>;
 }
 
 export interface Surround {
-  readonly databaseUrl: string;
+  readonly database: TestDatabase;
   readonly dataDir: string;
   readonly environment: Readonly<Record<string, string>> | undefined;
   /** Another ledger on the same database has the processes already. */
   readonly beside: Surrounded | undefined;
 }
 
-export async function surround({ databaseUrl, dataDir, environment = {}, beside }: Surround): Promise<Surrounded> {
+export async function surround({ database, dataDir, environment = {}, beside }: Surround): Promise<Surrounded> {
   const issuer = await serveIssuer(await LocalIssuer.open(dataDir, 'trial'), '127.0.0.1', 0);
   const topic = beside?.environment['KAFKA_TOPIC'] ?? newTopic();
   const settings = {
     PROFILE: 'distributed',
-    DATABASE_URL: databaseUrl,
+    DATABASE_URL: database.urlOf('ledger'),
     OIDC_ISSUER: issuer.issuer,
     KAFKA_BROKERS: testBroker().plain,
     KAFKA_TOPIC: topic,
@@ -37,7 +38,7 @@ export async function surround({ databaseUrl, dataDir, environment = {}, beside 
     LOG_LEVEL: 'warn',
     ...environment,
   };
-  const children = beside === undefined ? ['notary', 'relay', 'projector'].map((name) => new BuiltProcess(name, settings)) : [];
+  const children = beside === undefined ? (['notary', 'relay', 'projector'] as const).map((name) => new BuiltProcess(name, { ...settings, DATABASE_URL: database.urlOf(name) })) : [];
   return {
     environment: settings,
     issuer,

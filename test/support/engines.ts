@@ -1,7 +1,7 @@
 // The engines that int, e2e and fault tests share: one PostgreSQL for the whole run of Jest. Tests learn of it
 // through the environment, which Jest's workers inherit, and make databases of their own on it (`database.ts`).
 import { rm } from 'node:fs/promises';
-import { ensureRoles, type EmbeddedServer, startEmbedded } from '@covenant/platform';
+import { ensureRoles, type EmbeddedServer, processNames, startEmbedded } from '@covenant/platform';
 import { testFolder } from './folder.js';
 
 export const adminUrlVariable = 'COVENANT_TEST_ADMIN_URL';
@@ -21,10 +21,11 @@ export async function startEngines(): Promise<void> {
   const said: string[] = [];
   try {
     const server = await startEmbedded({ folder, durability: 'none', onLog: (line) => said.push(line) });
-    await ensureRoles(server.adminUrl(), server.secrets);
+    const processes = Object.fromEntries(processNames.map((name) => [name, `password-of-the-${name}`]));
+    await ensureRoles(server.adminUrl(), { ...server.secrets, processes });
     held.covenantEngines = { server, folder };
     process.env[adminUrlVariable] = server.adminUrl();
-    process.env[secretsVariable] = JSON.stringify(server.secrets);
+    process.env[secretsVariable] = JSON.stringify({ ...server.secrets, processes });
   } catch (error) {
     await rm(folder, { recursive: true, force: true });
     throw new Error(`The test server did not start. It said:\n${said.join('\n')}`, { cause: error });

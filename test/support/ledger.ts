@@ -89,7 +89,7 @@ export async function startLedger(options: StartOptions = {}): Promise<TestLedge
   const dataDir = await mkdtemp(join(tmpdir(), 'covenant-ledger-'));
   const { beside } = options;
   const database = beside?.database ?? (await freshDatabase());
-  const surrounding = { databaseUrl: database.appUrl, dataDir, environment: options.environment, beside: beside?.around };
+  const surrounding = { database, dataDir, environment: options.environment, beside: beside?.around };
   const around = isDistributed ? await surround(surrounding) : undefined;
   const settings = readSettings({
     ...around?.environment,
@@ -101,7 +101,7 @@ export async function startLedger(options: StartOptions = {}): Promise<TestLedge
   const fatal: unknown[] = [];
   const parts = await openParts({
     settings,
-    databaseUrl: database.appUrl,
+    databaseUrl: around === undefined ? database.appUrl : database.urlOf('ledger'),
     log: createLog(settings.logLevel),
     metrics: new Metrics(),
     onFatal: (error) => void fatal.push(error),

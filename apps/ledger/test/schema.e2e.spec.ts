@@ -11,12 +11,14 @@ describe('making a database ready', () => {
     const server = new URL(adminUrl);
     server.pathname = '/postgres';
     await withClient(server.href, (client) => client.query(`DROP DATABASE ${name}`));
-    const environment = { DATABASE_ADMIN_URL: server.href, DATABASE_OWNER_URL: ownerUrl, DATABASE_URL: appUrl };
+    const environment = { DATABASE_ADMIN_URL: server.href, DATABASE_OWNER_URL: ownerUrl, DATABASE_URL: appUrl, DATABASE_RELAY_URL: database.urlOf('relay') };
     await prepareDatabase(environment);
     await Promise.all([prepareDatabase({ DATABASE_OWNER_URL: ownerUrl }), prepareDatabase({ DATABASE_OWNER_URL: ownerUrl })]);
-    const store = await PostgresEventStore.open({ url: appUrl });
-    expect(await store.head()).toBe(START);
-    await store.close();
+    for (const url of [appUrl, database.urlOf('relay')]) {
+      const store = await PostgresEventStore.open({ url });
+      expect(await store.head()).toBe(START);
+      await store.close();
+    }
     await database.drop();
   });
 
@@ -30,6 +32,8 @@ describe('making a database ready', () => {
     bare.password = '';
     await wrong({ DATABASE_OWNER_URL: bare.href }).toThrow('DATABASE_OWNER_URL must hold a password');
     await wrong({ DATABASE_OWNER_URL: ownerUrl, DATABASE_ADMIN_URL: ownerUrl }).toThrow('DATABASE_URL must be');
+    const wrongRelay = { DATABASE_OWNER_URL: ownerUrl, DATABASE_ADMIN_URL: ownerUrl, DATABASE_URL: appUrl, DATABASE_RELAY_URL: appUrl };
+    await wrong(wrongRelay).toThrow('DATABASE_RELAY_URL must name the role covenant_relay');
     await database.drop();
   });
 });

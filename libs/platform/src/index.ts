@@ -27,6 +27,7 @@ export { type Lead, leadTimes, takeLead, type TakeLead } from './postgres/leader
 export { type MigrationClass, runMigrations, type RunMigrations } from './postgres/migrate.js';
 export { createPool, type PoolOptions } from './postgres/pool.js';
 export { NoRightOfWay, RightOfWay, type RightOfWayOptions } from './postgres/right-of-way.js';
+export { type Grant, type Grants, type ProcessName, processNames, processRole } from './postgres/grants.js';
 export { appRole, ensureDatabase, ensureRoles, ownerRole, type RolePasswords, withClient } from './postgres/roles.js';
 export type { ServerSecrets } from './postgres/secrets.js';
 export { untilReady } from './postgres/until-ready.js';

@@ -1,13 +1,14 @@
-import { ConfigurationError, ensureDatabase, ensureRoles, appRole, ownerRole, type Environment } from '@covenant/platform';
+import { appRole, ConfigurationError, ensureDatabase, ensureRoles, ownerRole, processNames, processRole, type Environment } from '@covenant/platform';
 import { migrate } from '../process/database.js';
 
 /**
  * Makes the database ready for this version and ends: for one-shot containers, so that no process that serves anybody
  * ever holds the owner's password.
  *
- * `DATABASE_OWNER_URL` runs the migrations. Where `DATABASE_ADMIN_URL` (a superuser's) is set, the two roles get the
- * passwords that stand in `DATABASE_URL` and `DATABASE_OWNER_URL`, and the database is made when missing. Any number may
- * run at once; doing it again changes nothing.
+ * `DATABASE_OWNER_URL` runs the migrations, which give each process that has a role of its own what it needs. Where
+ * `DATABASE_ADMIN_URL` (a superuser's) is set, the roles get the passwords that stand in `DATABASE_OWNER_URL`,
+ * `DATABASE_URL` and, for each process that is to have its own, `DATABASE_RELAY_URL` and the like; and the database is made
+ * when missing. Any number may run at once; doing it again changes nothing.
  * @throws ConfigurationError, NewerDatabase, and the database's own errors
  */
 export async function prepareDatabase(environment: Environment): Promise<void> {
@@ -17,7 +18,14 @@ export async function prepareDatabase(environment: Environment): Promise<void> {
     const appUrl = addressOf(environment, 'DATABASE_URL', appRole);
     const database = decodeURIComponent(ownerUrl.pathname.slice(1));
     if (database === '') throw wrong('DATABASE_OWNER_URL', 'must name a database');
-    await ensureRoles(adminUrl, { owner: passwordOf(ownerUrl), app: passwordOf(appUrl) });
+    const processes = Object.fromEntries(
+      processNames.flatMap((name) => {
+        const variable = `DATABASE_${name.toUpperCase()}_URL`;
+        const isGiven = (environment[variable] ?? '') !== '';
+        return isGiven ? [[name, passwordOf(addressOf(environment, variable, processRole(name)))]] : [];
+      }),
+    );
+    await ensureRoles(adminUrl, { owner: passwordOf(ownerUrl), app: passwordOf(appUrl), processes });
     await ensureDatabase(adminUrl, database);
   }
   await migrate(ownerUrl.href);

@@ -1,6 +1,7 @@
 // What the application's role can do to recorded events: read them, and append. Everything else is tried here.
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { processNames } from '@covenant/platform';
 import pg from 'pg';
 import { freshDatabase, type TestDatabase } from '../../../../test/support/database.js';
 import { newEvents, newStream } from '../contract/harness.contract.js';
@@ -97,11 +98,13 @@ describe('the event store and its roles', () => {
       UNION ALL SELECT c.relacl::text FROM pg_class c WHERE c.oid = 'ledger.events'::regclass
       UNION ALL SELECT p.proacl::text FROM pg_proc p WHERE p.oid = 'ledger.append'::regproc
       UNION ALL SELECT d.datacl::text FROM pg_database d WHERE d.datname = current_database()`);
+    const those = (rights: string, ...names: readonly string[]): string[] => names.map((name) => `covenant_${name}=${rights}/covenant_owner`);
+    const all = (rights: string): string[] => those(rights, 'app', ...processNames);
     expect(rows.map(({ acl }) => acl.replace(/[{}"]/g, '').split(',').sort())).toEqual([
-      ['covenant_app=U/covenant_owner', 'covenant_owner=UC/covenant_owner'],
-      ['covenant_app=r/covenant_owner', 'covenant_owner=arwdDxtm/covenant_owner'],
-      ['covenant_app=X/covenant_owner', 'covenant_owner=X/covenant_owner'],
-      ['covenant_app=c/covenant_owner', 'covenant_owner=CTc/covenant_owner'],
-    ]);
+      [...all('U'), 'covenant_owner=UC/covenant_owner'],
+      [...all('r'), 'covenant_owner=arwdDxtm/covenant_owner'],
+      [...those('X', 'app', 'clock', 'ledger'), 'covenant_owner=X/covenant_owner'],
+      [...all('c'), 'covenant_owner=CTc/covenant_owner'],
+    ].map((acl) => acl.sort()));
   });
 });

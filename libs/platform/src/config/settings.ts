@@ -35,7 +35,7 @@ export class Settings extends HttpSettings {
   @Matches(/\S/)
   readonly dataDir!: string;
 
-  @Setting('DATABASE_URL', text, undefined, 'distributed: PostgreSQL as the application role (covenant_app)')
+  @Setting('DATABASE_URL', text, undefined, 'distributed: PostgreSQL, as the role of this process (covenant_relay and so on) or of all (covenant_app)')
   @ValidateIf((settings: Settings) => distributed(settings) || given(settings.databaseUrl))
   @Matches(postgresUrl, { message: 'must be a postgres:// address; the distributed profile needs it' })
   readonly databaseUrl?: string;

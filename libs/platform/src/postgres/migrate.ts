@@ -1,6 +1,7 @@
 import { DataSource, type Logger, type MigrationInterface } from 'typeorm';
 import { Connection } from './connection.js';
 import { NewerDatabase } from './errors.js';
+import { applyGrants, type Grants } from './grants.js';
 
 export type MigrationClass = new () => MigrationInterface;
 
@@ -11,6 +12,8 @@ export interface RunMigrations {
   readonly schema: string;
   /** Oldest first; each class ends in the 13-digit time that TypeORM orders by. */
   readonly migrations: readonly MigrationClass[];
+  /** What the processes with accounts of their own may do there. Default: nothing. */
+  readonly grants?: Grants;
 }
 
 const nothing = (): void => undefined;
@@ -28,10 +31,11 @@ const silent: Logger = {
 const lockKey = 4_017_303_311;
 
 /**
- * Brings a schema up to date and gives the names of what was run now. Each migration is one transaction.
+ * Brings a schema up to date, gives the processes their rights in it, and tells the names of what was run now. Each migration
+ * is one transaction.
  * @throws NewerDatabase when the schema has a migration that is not in the list; nothing is changed then
  */
-export async function runMigrations({ url, schema, migrations }: RunMigrations): Promise<readonly string[]> {
+export async function runMigrations({ url, schema, migrations, grants = {} }: RunMigrations): Promise<readonly string[]> {
   const source = new DataSource({
     type: 'postgres',
     url,
@@ -50,8 +54,11 @@ export async function runMigrations({ url, schema, migrations }: RunMigrations):
     await runner.query('SELECT pg_advisory_lock($1)', [lockKey]);
     try {
       await runner.query(`CREATE SCHEMA IF NOT EXISTS "${schema}"`);
-      await refuseNewer(schema, migrations, async (sql) => (await runner.query(sql)) as readonly { name: string }[]);
-      return (await source.runMigrations()).map((migration) => migration.name);
+      const query = async (sql: string) => (await runner.query(sql)) as readonly { name: string }[];
+      await refuseNewer(schema, migrations, query);
+      const run = (await source.runMigrations()).map((migration) => migration.name);
+      await applyGrants(query, schema, grants);
+      return run;
     } finally {
       await runner.query('SELECT pg_advisory_unlock($1)', [lockKey]);
     }

@@ -1,4 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import type { Grant } from '../postgres/grants.js';
 
 /**
  * Where each process says that it is there. One row an instance, written every few seconds and taken away at an orderly
@@ -30,5 +31,11 @@ const statements = [
   `GRANT SELECT, INSERT, UPDATE, DELETE ON processes.heartbeats TO covenant_app`,
 ];
 
+const beats: readonly Grant[] = [['SELECT, INSERT, UPDATE, DELETE', 'heartbeats']];
+
 /** The schema `processes`. What was released stays as it is; a change is a new migration. */
-export const processSchema = { schema: 'processes', migrations: [Heartbeats1790000000501] } as const;
+export const processSchema = {
+  schema: 'processes',
+  migrations: [Heartbeats1790000000501],
+  grants: { ledger: beats, relay: beats, projector: beats, notary: beats, clock: beats },
+} as const;

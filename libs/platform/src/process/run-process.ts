@@ -18,7 +18,7 @@ import { explain } from './sentences.js';
 /** What every process of the distributed profile is given. */
 export interface Surroundings {
   readonly settings: Settings;
-  /** As the application's role. */
+  /** As the process's own role, or the one that all share. */
   readonly databaseUrl: string;
   readonly log: Logger;
   readonly metrics: Metrics;

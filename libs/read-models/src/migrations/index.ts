@@ -1,3 +1,4 @@
+import type { Grants } from '@covenant/platform';
 import type { MigrationInterface } from 'typeorm';
 import { schema } from '../schema.js';
 import { ReadModels1790000000401 } from './1790000000401-read-models.js';
@@ -15,5 +16,12 @@ export const readModelMigrations: readonly (new () => MigrationInterface)[] = [
   Councils1790000000412,
 ];
 
+/** The projector alone writes, and removes nothing: a record is never gone. */
+export const readModelGrants: Grants = {
+  projector: [['SELECT, INSERT, UPDATE', '*']],
+  ledger: [['SELECT', '*']],
+  clock: [['SELECT', '*']],
+};
+
 /** The room's schema and its migrations, for whoever migrates. */
-export const readModelSchema = { schema, migrations: readModelMigrations };
+export const readModelSchema = { schema, migrations: readModelMigrations, grants: readModelGrants };

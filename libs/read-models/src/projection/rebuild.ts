@@ -2,7 +2,7 @@ import type { EventFeed, FeedBatch } from '@covenant/event-feed';
 import { type EventStore, START } from '@covenant/event-store';
 import { runMigrations } from '@covenant/platform';
 import type { DataSource, QueryRunner } from 'typeorm';
-import { readModelMigrations } from '../migrations/index.js';
+import { readModelGrants, readModelMigrations } from '../migrations/index.js';
 import { nextSchema, oldSchema, schema } from '../schema.js';
 import { transaction } from '../session.js';
 import { readModelSource } from '../source.js';
@@ -96,7 +96,7 @@ class Rebuild {
   async run(): Promise<void> {
     const { ownerUrl, store } = this.options;
     await this.source.query(`DROP SCHEMA IF EXISTS ${nextSchema}, ${oldSchema} CASCADE`);
-    await runMigrations({ url: ownerUrl, schema: nextSchema, migrations: readModelMigrations });
+    await runMigrations({ url: ownerUrl, schema: nextSchema, migrations: readModelMigrations, grants: readModelGrants });
     this.head = await store.head();
     const indexes = await this.takeIndexes();
     await this.fill('fill', this.head);
