@@ -33,6 +33,9 @@ const lodge = async (more: object = {}): Promise<Lodged> => {
 };
 const withCode = (code: string, headers: Readonly<Record<string, string>> = {}) => ({ headers: { 'receipt-code': code, ...headers } });
 const as = async (who: Who, path: string, body: unknown): Promise<Answer> => ledger.ask(path, { token: await ledger.token(who), body });
+/** An office that nobody complains of. */
+const third = async (): Promise<string> =>
+  (await ledger.send('/v1/duty-bearers', city.focalPoint, { cityId: city.cityId, name: 'Department of Parks', kind: 'department' })).id;
 const acknowledge = ({ id }: Lodged) =>
   ledger.send(`/v1/grievances/${id}/acknowledge`, city.oversight, { dutyBearerId: city.otherDutyBearerId });
 
@@ -155,6 +158,26 @@ describe('unsealing', () => {
     const lodged = await lodge();
     const given = await as(city.oversight, `/v1/grievances/${lodged.id}/acknowledge`, { dutyBearerId: city.dutyBearerId });
     expect([given.status, given.body['type']]).toEqual([403, '/problems/own-duty-bearer']);
+  });
+
+  it('tells somebody of that office no more than of a grievance that is not against it, to the last byte', async () => {
+    const ofTheOffice = { ...city.focalPoint, dutyBearerId: city.dutyBearerId };
+    const [against, about] = [await lodge(), await lodge({ dutyBearerId: city.otherDutyBearerId })];
+    const answers = async (path: string, body: object) =>
+      Promise.all(
+        [against, about].map(async ({ id }) => {
+          const { status, text } = await as(ofTheOffice, `/v1/grievances/${id}/${path}`, body);
+          const { instance: _of, ...problem } = JSON.parse(text) as Record<string, unknown>;
+          return `${status} ${JSON.stringify(problem).replaceAll(id, 'id')}`;
+        }),
+      );
+    const [first, second] = await answers('acknowledge', { dutyBearerId: city.dutyBearerId });
+    expect(first).toMatch(/^403 .*own-office/);
+    expect(first).toBe(second);
+    for (const lodged of [against, about]) await ledger.send(`/v1/grievances/${lodged.id}/acknowledge`, ofTheOffice, { dutyBearerId: await third() });
+    const [again, likewise] = await answers('reassign', { dutyBearerId: city.dutyBearerId, reason: 'Theirs' });
+    expect(again).toMatch(/^403 .*own-office/);
+    expect(again).toBe(likewise);
   });
 });
 

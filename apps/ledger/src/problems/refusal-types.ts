@@ -119,6 +119,7 @@ const pages: { readonly [C in RefusalCode]: About } = {
   'own-duty-bearer': about('Nobody judges their own duty-bearer', 'Verification and contestation come from oversight or the council.'),
   'own-finding': about('Nobody decides the appeal against their own finding', 'An appeal is decided by somebody else, of another office.'),
   'own-instrument': about('Nobody decides on their own instrument', "A decision comes from outside the instrument's own office."),
+  'own-office': about('Nobody gives a grievance to their own office', 'This is so of every grievance, so that it says nothing about this one: somebody of another office, or of none, gives it to yours.'),
   'own-proposal': about('You proposed these rules', 'What ends in something that cannot be undone takes a second person.'),
   'own-report': about('Nobody verifies their own report', 'The report and the verdict come from different people.'),
   'own-request': about('Nobody approves their own request', 'An erasure is asked for by one person and approved by another.'),

@@ -109,6 +109,16 @@ const notComplainedOf = (_state: unknown, data: object, { facts, actor }: Contex
   return refuseRole('own-duty-bearer', { dutyBearerId: typeof named === 'string' ? named : (actor.dutyBearerId ?? '') });
 };
 
+/** Whether or not it is against theirs: a refusal for that alone would tell them what is sealed. */
+const notToOwnOffice = (_state: unknown, data: { readonly dutyBearerId: string }, { actor }: Context): Refusal | undefined =>
+  data.dutyBearerId === actor.dutyBearerId ? refuseRole('own-office', { dutyBearerId: data.dutyBearerId }) : undefined;
+
+/** A focal point who is of an office is refused alike on every case that another office handles. */
+const ofNoOtherOffice = ({ dutyBearerId = '' }: Grievance, _data: unknown, { actor, role }: Context): Refusal | undefined =>
+  role !== 'focal-point' || actor.dutyBearerId === undefined || actor.dutyBearerId === dutyBearerId
+    ? undefined
+    : refuseRole('other-duty-bearer', { command: 'link-remedy', dutyBearerId });
+
 /** Neither is anything kept that is being erased, nor a case taken up again whose words go. */
 const wordsStay = ({ complainant }: Grievance, _data: unknown, context: Context): Refusal | undefined =>
   forgottenSince(context.reference('subject', complainant) as SubjectState | undefined) === undefined ? undefined : refuseState('erasure-begun');
@@ -170,7 +180,7 @@ const reason = content<{ readonly reason?: string }>((data) => textFaults('/reas
 
 export const grievanceRules: Rules<GrievanceState, GrievanceCommand> = {
   lodge: [lodging, liveAbout],
-  acknowledge: [live, notComplainedOf],
+  acknowledge: [notToOwnOffice, live, notComplainedOf],
   admit: [reasons, notComplainedOf, notOwnFinding],
   'declare-inadmissible': [reasons, notComplainedOf, notOwnFinding],
   'begin-inquiry': [content((data) => textFaults('/plan', data.plan)), notComplainedOf, notOwnFinding],
@@ -179,12 +189,12 @@ export const grievanceRules: Rules<GrievanceState, GrievanceCommand> = {
   'add-statement': [text, ownGrievance, room('statements', '/text')],
   appeal: [content((data) => textFaults('/grounds', data.grounds)), ownGrievance, wordsStay, room('appeals', '/grounds')],
   withdraw: [reason, ownGrievance],
-  'link-remedy': [notComplainedOf, somethingFound, notLinkedYet],
+  'link-remedy': [ofNoOtherOffice, notComplainedOf, somethingFound, notLinkedYet],
   close: [reason, notComplainedOf, notOwnFinding],
   unseal: [content((data) => textFaults('/purpose', data.purpose)), notComplainedOf],
   'place-hold': [...placeHoldRules, notComplainedOf, wordsStay],
   'lift-hold': [...liftHoldRules, notComplainedOf],
-  reassign: [reason, heldByOther, live, notComplainedOf],
+  reassign: [reason, notToOwnOffice, heldByOther, live, notComplainedOf],
   'acknowledgement-fall-due': [reallyMissed(({ acknowledgement }) => [acknowledgement])],
   'finding-fall-due': [reallyMissed(({ findingDates }) => findingDates)],
   rectify: rectifyRules,

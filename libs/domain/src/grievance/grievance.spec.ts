@@ -70,6 +70,23 @@ describe('handling', () => {
     expect(lodged.told({ complainedOf: true }).when(people.oversight, given)).toMatchObject(refused('role', 'own-duty-bearer'));
   });
 
+  it('tells whoever is of an office the same, whether or not it is against that office', () => {
+    const focalPoint = { ...people.focalPoint, dutyBearerId: ids.police };
+    const both = (so: typeof lodged, command: GrievanceCommand) => [true, false].map((complainedOf) => so.told({ complainedOf }).when(focalPoint, command));
+    for (const [so, command, code] of [
+      [lodged, { type: 'acknowledge', data: { dutyBearerId: ids.police } }, 'own-office'],
+      [acknowledged, { type: 'reassign', data: { dutyBearerId: ids.police, reason: 'Theirs' } }, 'own-office'],
+      [decided, { type: 'link-remedy', data: { remedyId: ids.remedy } }, 'other-duty-bearer'],
+    ] as const) {
+      const [against, otherwise] = both(so, command);
+      expect(against).toMatchObject(refused('role', code));
+      expect(against).toEqual(otherwise);
+    }
+    expect(lodged.told({ complainedOf: false }).when(focalPoint, { type: 'acknowledge', data: { dutyBearerId: ids.housing } })).toHaveLength(1);
+    expect(lodged.when({ ...people.oversight, dutyBearerId: ids.police }, { type: 'acknowledge', data: { dutyBearerId: ids.police } })).toMatchObject(refused('role', 'own-office'));
+    expect(decided.when({ ...people.focalPoint, dutyBearerId: ids.housing }, { type: 'link-remedy', data: { remedyId: ids.remedy } })).toHaveLength(1);
+  });
+
   it('names the rights that were violated, and only where something was substantiated', () => {
     const none = { ...finding, rights: [] };
     expect(inquired.when(people.housing, { type: 'make-finding', data: none })).toMatchObject(

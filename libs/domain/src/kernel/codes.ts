@@ -119,6 +119,7 @@ export const roleCodes = [
   'own-duty-bearer',
   'own-finding',
   'own-instrument',
+  'own-office',
   'own-proposal',
   'own-report',
   'own-request',

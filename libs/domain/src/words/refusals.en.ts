@@ -169,6 +169,7 @@ export const refusalsInEnglish: RefusalCatalogue = {
   'own-duty-bearer': () => 'Nobody of the duty-bearer concerned may judge what it did: that is for the other side.',
   'own-finding': () => 'Who decided the grievance does not decide its appeal: that is for somebody of another office.',
   'own-instrument': () => 'Nobody decides on an instrument of their own office: that is for another body.',
+  'own-office': () => 'Nobody gives a grievance to their own office, whatever it is about: somebody else does.',
   'own-proposal': () => 'Who proposed the rules does not adopt them: that is for a second person.',
   'own-report': () => 'Who reported the commitment fulfilled does not judge it: that is for somebody else.',
   'own-request': () => 'Who asked for the erasure does not approve it: that is for a second person.',
