@@ -154,6 +154,29 @@ describe('npm run token', () => {
     expect(Number(claims['exp']) - Number(claims['iat'])).toBe(3_600);
   });
 
+  it('gives none of a city that there is not, but of one that is to be enrolled, which its token may do', async () => {
+    const dataDir = join(folder, 'kept');
+    const started = start({ DATA_DIR: dataDir });
+    const address = await started.ready;
+    const ask = (...more: string[]): Promise<Ended> => runToken(['--role', 'focal-point', '--city', 'nowhere', ...more], { DATA_DIR: dataDir });
+    expect(await ask()).toEqual({ code: 1, stdout: '', stderr: expect.stringMatching(/^There is no city “nowhere” in this ledger: .*\.\n$/) });
+    const coming = await ask('--new-city');
+    expect([coming.code, coming.stderr]).toEqual([0, '']);
+    const enrolled = await fetch(`${address}/v1/cities`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${coming.stdout.trim()}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ name: 'Nowhere', slug: 'nowhere', country: 'US', languages: ['en'], timeZone: 'UTC' }),
+    });
+    expect(enrolled.status).toBe(201);
+    const known = await ask();
+    expect([known.code, known.stderr]).toEqual([0, '']);
+    expect((await endBy(started, 'SIGINT')).code).toBe(0);
+
+    const unseen = await ask();
+    expect([unseen.code, unseen.stdout.trim().split('.')]).toEqual([0, [expect.any(String), expect.any(String), expect.any(String)]]);
+    expect(unseen.stderr).toBe('Note: whether there is a city “nowhere” was not looked at (the ledger does not run).\n');
+  });
+
   it('says in one sentence what is wrong', async () => {
     const { code, stdout, stderr } = await runToken(['--role', 'king'], { DATA_DIR: join(folder, 'token') });
     expect([code, stdout, stderr]).toEqual([1, '', expect.stringMatching(/^There is no role “king”; there are: .*\.\n$/)]);

@@ -11,7 +11,7 @@ describe('the arguments of the token command', () => {
 
   it('are read in full', () => {
     const dutyBearerId = v7();
-    const given = ['--role', 'staff', '--role', 'oversight', '--city', 'pittsburgh-pa', '--duty-bearer', dutyBearerId, '--subject', 'office-7', '--ttl', '7d', '--create'];
+    const given = ['--role', 'staff', '--role', 'oversight', '--city', 'pittsburgh-pa', '--duty-bearer', dutyBearerId, '--subject', 'office-7', '--ttl', '7d', '--create', '--new-city'];
     expect(readTokenArguments(given, roles)).toEqual({
       roles: ['staff', 'oversight'],
       subject: 'office-7',
@@ -19,6 +19,7 @@ describe('the arguments of the token command', () => {
       city: 'pittsburgh-pa',
       dutyBearerId,
       create: true,
+      newCity: true,
     });
   });
 
@@ -32,6 +33,7 @@ describe('the arguments of the token command', () => {
     [['--role', 'king'], /no role “king”/],
     [['--role', 'system'], /no role “system”/],
     [['--role', 'staff', '--city', 'Not A Slug'], /--city/],
+    [['--role', 'staff', '--new-city'], /--new-city goes with --city/],
     [['--role', 'staff', '--duty-bearer', 'x'], /--duty-bearer/],
     [['--role', 'staff', '--subject', 'two words'], /--subject/],
     [['--role', 'staff', '--ttl', 'long'], /--ttl/],

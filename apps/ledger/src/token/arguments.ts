@@ -16,6 +16,8 @@ export interface TokenArguments {
   readonly issuer?: string;
   /** Make the key where no ledger has been started yet. */
   readonly create?: true;
+  /** The city is still to be enrolled: it is not looked for. */
+  readonly newCity?: true;
 }
 
 const units: Readonly<Record<string, number>> = { '': 1, s: 1, m: 60, h: 3_600, d: 86_400 };
@@ -29,13 +31,14 @@ export const readTokenArguments = (args: readonly string[], roles: readonly stri
     if (Object.keys(values).length > 1) throw new TokenUsage('--sign-in goes alone: who signs in is what the token says.');
     return 'sign-in';
   }
-  const { role: held = [], city, 'duty-bearer': dutyBearerId, subject, ttl = '12h', issuer, create } = values;
+  const { role: held = [], city, 'duty-bearer': dutyBearerId, subject, ttl = '12h', issuer, create, 'new-city': newCity } = values;
   const unknown = held.find((role) => !roles.includes(role));
   if (held.length === 0) throw new TokenUsage(`Name at least one --role: ${roles.join(', ')}.`);
   if (unknown !== undefined) throw new TokenUsage(`There is no role “${unknown}”; there are: ${roles.join(', ')}.`);
   if (city !== undefined && !isUuid(city) && !/^[a-z0-9]+(-[a-z0-9]+)*$/.test(city)) {
     throw new TokenUsage('--city takes the id of a city or its slug, such as pittsburgh-pa.');
   }
+  if (newCity === true && city === undefined) throw new TokenUsage('--new-city goes with --city, which says the slug that the city is to have.');
   if (dutyBearerId !== undefined && !isUuid(dutyBearerId)) throw new TokenUsage('--duty-bearer takes the id of a duty-bearer.');
   if (issuer !== undefined && !/^https?:\/\/\S+$/.test(issuer)) throw new TokenUsage('--issuer takes the address in OIDC_ISSUER.');
   const named = subject ?? held.join('+');
@@ -48,6 +51,7 @@ export const readTokenArguments = (args: readonly string[], roles: readonly stri
     ...(dutyBearerId === undefined ? {} : { dutyBearerId }),
     ...(issuer === undefined ? {} : { issuer }),
     ...(create === true ? { create } : {}),
+    ...(newCity === true ? { newCity } : {}),
   };
 };
 
@@ -63,6 +67,7 @@ const parse = (args: readonly string[]) => {
         ttl: { type: 'string' },
         issuer: { type: 'string' },
         create: { type: 'boolean' },
+        'new-city': { type: 'boolean' },
         'sign-in': { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
       },
