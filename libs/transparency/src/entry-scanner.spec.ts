@@ -74,6 +74,7 @@ describe('the scanner of entries', () => {
     const entry = testEntry(7);
     for (const part of ['"subject":"', '"cityId":"']) {
       const room = Uint8Array.from(entry);
+      const scanner = new EntryScanner();
       expect(scanner.scan(room, 0, room.length)).toBe(true);
       const at = (fromUtf8(entry) ?? '').indexOf(part) + part.length;
       room[at] = 0x01;
