@@ -85,8 +85,9 @@ export class City implements AsyncDisposable {
     return utf8(JSON.stringify({ origin, keys: [], entries }));
   }
 
+  /** The partial tiles of smaller trees stay, as with any log. */
   async serve(log = this.log, size = log.size): Promise<void> {
-    this.server.files = (await log.files(size)).set('keys', this.keys());
+    this.server.files = new Map([...this.server.files, ...(await log.files(size)), ['keys', this.keys()]]);
   }
 
   /** Another history from its first entry on, with `more` entries at its end, signed as this one is. */

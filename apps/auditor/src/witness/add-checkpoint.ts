@@ -12,6 +12,7 @@ import {
   UnprovenError,
   utf8,
   verifyConsistency,
+  type KeyEntry,
   type Trust,
 } from '@covenant/transparency';
 import { leaveEvidence } from '../evidence/evidence.js';
@@ -19,6 +20,7 @@ import { followKeys } from '../keys/followed.js';
 import type { Opened } from '../keys/open.js';
 import { nodeHasher } from '../node-crypto.js';
 import { trustOf } from '../trust.js';
+import { doubtOf } from './doubt.js';
 import type { KeyChanges } from './key-changes.js';
 import type { WitnessKey } from './keys.js';
 import type { WitnessState } from './state.js';
@@ -76,19 +78,22 @@ export class Witness {
     return this.#inTurn(origin, () => this.#cosign(log, opened, request));
   }
 
-  /** By a key that is known, or by one that the log says to have changed to, under a key that is known. */
+  /**
+   * By a key that is known, or by one that the log says to have changed to, under a key that is known. Where a key that was
+   * replaced should sign and does not, or nothing else signs, the log is asked whether it was retired.
+   */
   async #opened(log: Trust, origin: string, note: Uint8Array): Promise<Opened | UnprovenError> {
     const { changes } = this.parts;
-    const keys = changes?.known(origin) ?? [];
-    try {
-      const followed = followKeys(log.policy, origin, keys);
-      const trust = keys.length === 0 ? log : trustOf(log.policy, followed.history);
-      return { checkpoint: trust.open(note), keys, followed };
-    } catch (error) {
-      if (!(error instanceof UnprovenError)) throw error;
-      const followed = await changes?.learn(log.policy, origin, note);
-      return followed ?? error;
+    const opened = openKnown(log, origin, note, changes?.known(origin) ?? []);
+    if (opened instanceof UnprovenError) {
+      const asked = await changes?.learn(log.policy, origin, note);
+      return asked === undefined || asked instanceof UnprovenError ? opened : asked;
     }
+    const doubt = doubtOf(opened);
+    if (doubt === undefined || changes === undefined) return opened;
+    const asked = await changes.learn(log.policy, origin, note);
+    if (doubt === 'not by the newer') return asked ?? new UnprovenError('key-period', NOT_BY_THE_NEWER);
+    return asked === undefined || asked instanceof UnprovenError ? opened : asked;
   }
 
   async #cosign(log: Trust, opened: Opened, { old, path, note }: Request): Promise<Answer> {
@@ -109,6 +114,8 @@ export class Witness {
       lines.push(formatSignature({ name: key.name, keyId: key.keyId, signature: await key.sign(text) }));
     }
     await this.parts.state.persist(origin, note);
+    // The one before: what the newest tree needs may be served only once it is cosigned.
+    if (latest !== undefined) this.parts.changes?.show(origin, latest);
     this.parts.told(`cosigned ${origin} at ${size} entries`);
     return { status: 200, type: 'text/plain; charset=utf-8', body: lines.join('') };
   }
@@ -127,6 +134,19 @@ export class Witness {
     const turn = before.then(work, work);
     this.#turns.set(origin, turn);
     return turn;
+  }
+}
+
+const NOT_BY_THE_NEWER = 'it is signed by a key that was replaced and not by the newer one, and the log cannot be asked whether it still counts';
+
+function openKnown(log: Trust, origin: string, note: Uint8Array, keys: readonly KeyEntry[]): Opened | UnprovenError {
+  const followed = followKeys(log.policy, origin, keys);
+  try {
+    const trust = keys.length === 0 ? log : trustOf(log.policy, followed.history);
+    return { checkpoint: trust.open(note), keys, followed };
+  } catch (error) {
+    if (error instanceof UnprovenError) return error;
+    throw error;
   }
 }
 

@@ -61,6 +61,7 @@ export async function witness(dir: string, options: WitnessOptions): Promise<Rep
     if (!signal.aborted) await once(signal, 'abort');
     server.closeIdleConnections();
     await new Promise((closed) => server.close(closed));
+    await changes.end();
     return new Findings().report('witness', [say('witness-ended', { url, cosigned })]);
   });
 }
