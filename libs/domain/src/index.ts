@@ -148,4 +148,4 @@ export type { CodeOf, Term, Vocabulary } from './vocabularies/vocabulary.js';
 export { isLanguage, languages } from './words/catalogue.js';
 export type { EventType, Language } from './words/catalogue.js';
 export { legible } from './values/legible.js';
-export { describe, refusalSentence, roleName } from './words/words.js';
+export { describe, refusalSentence, roleName, unknownSentence } from './words/words.js';

@@ -14,6 +14,7 @@ import { scrutiny } from './scrutiny/scrutiny.js';
 import { commands } from './testing/commands.js';
 import { people, recordId, recorderOf, retentionProposal } from './testing.js';
 import { addDays } from './values/dates.js';
+import { languages } from './words/catalogue.js';
 import { describe as inWords, refusalSentence } from './words/words.js';
 
 interface Step<C> {
@@ -90,8 +91,10 @@ function send<S extends { readonly status: string }, C extends DomainCommand, E 
     reference: (name) => named[name as keyof typeof named],
   });
   if (isRefusal(decided)) {
-    expect(refusalSentence(decided)).toMatch(/^[A-Z“].*\.$/);
-    expect(refusalSentence(decided)).not.toMatch(/undefined|NaN|“”|  | \./);
+    for (const language of languages) {
+      expect(refusalSentence(decided, language)).toMatch(/^[A-Z“«`].*\.$/);
+      expect(refusalSentence(decided, language)).not.toMatch(/undefined|NaN|“”|«»|«\u00a0\u00a0»|  | \./);
+    }
     return life;
   }
   expect(decided.events.length).toBeGreaterThan(0);

@@ -1,5 +1,6 @@
 import type { RefusalCode } from '../kernel/codes.js';
 import type { Role } from '../kernel/actor.js';
+import type { AggregateName } from '../kernel/decider.js';
 import type { JsonObject } from '../kernel/json.js';
 import type { AnyEvent } from '../registry.js';
 import type {
@@ -52,6 +53,8 @@ export interface Labels {
   /** Something was approved *by the council*. */
   readonly byApprovers: { readonly [C in CodeOf<typeof approvers>]: string };
   readonly roles: { readonly [R in Role]: string };
+  /** There is *no commitment* with that id. */
+  readonly noneOf: { readonly [N in AggregateName]: string };
 }
 
 /** One sentence a refusal, that says what would have been right. */

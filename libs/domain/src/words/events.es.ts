@@ -3,13 +3,9 @@ import type { Approval } from '../values/approval.js';
 import { isDate } from '../values/dates.js';
 import type { EventCatalogue } from './catalogue.js';
 import { labelsInSpanish as labels } from './labels.es.js';
-import { called, dayIn, shareOf, shortKey, text } from './phrases.js';
+import { called, shareOf, shortKey, text } from './phrases.js';
+import { count, onDay, quoted } from './phrases.es.js';
 
-const months = ['enero', 'febrero', 'marzo', 'abril', 'mayo', 'junio', 'julio', 'agosto', 'septiembre', 'octubre', 'noviembre', 'diciembre'];
-const onDay = dayIn(months, (day, month, year) => `${day} de ${month} de ${year}`);
-
-const quoted = (value: string): string => `«${value}»`;
-const count = (number: number, one: string, many: string): string => `${number} ${number === 1 ? one : many}`;
 const days = (number: number): string => count(number, 'día', 'días');
 
 const initiative = ({ initiative: code, name }: { readonly initiative: string; readonly name?: string }): string =>

@@ -3,17 +3,9 @@ import type { Approval } from '../values/approval.js';
 import { isDate } from '../values/dates.js';
 import type { EventCatalogue } from './catalogue.js';
 import { labelsInFrench as labels } from './labels.fr.js';
-import { called, dayIn, shareOf, shortKey, text } from './phrases.js';
+import { called, shareOf, shortKey, text } from './phrases.js';
+import { colon, count, onDay, quoted, semicolon } from './phrases.fr.js';
 
-const months = ['janvier', 'février', 'mars', 'avril', 'mai', 'juin', 'juillet', 'août', 'septembre', 'octobre', 'novembre', 'décembre'];
-const onDay = dayIn(months, (day, month, year) => `${day === 1 ? '1er' : day} ${month} ${year}`);
-
-/** French puts a space, one that does not break, inside its quotation marks and before its double signs. */
-const quoted = (value: string): string => `«\u00a0${value}\u00a0»`;
-const colon = '\u00a0:';
-const semicolon = '\u00a0;';
-
-const count = (number: number, one: string, many: string): string => `${number} ${Math.abs(number) < 2 ? one : many}`;
 const days = (number: number): string => count(number, 'jour', 'jours');
 
 const initiative = ({ initiative: code, name }: { readonly initiative: string; readonly name?: string }): string =>

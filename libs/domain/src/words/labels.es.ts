@@ -83,4 +83,18 @@ export const labelsInSpanish: Labels = {
     administrator: 'administración',
     system: 'el propio libro',
   },
+  noneOf: {
+    city: 'ninguna ciudad',
+    'duty-bearer': 'ningún titular de deberes',
+    group: 'ningún grupo de titulares de derechos',
+    obligation: 'ninguna obligación',
+    commitment: 'ningún compromiso',
+    scrutiny: 'ningún examen',
+    remedy: 'ninguna reparación',
+    'log-key': 'ningún cambio de clave del registro público',
+    grievance: 'ninguna reclamación',
+    subject: 'ninguna persona sellada',
+    upkeep: 'ningún mantenimiento',
+    council: 'ningún consejo',
+  },
 };

@@ -83,4 +83,18 @@ export const labelsInFrench: Labels = {
     administrator: 'administration',
     system: 'le registre lui-même',
   },
+  noneOf: {
+    city: 'aucune ville',
+    'duty-bearer': 'aucun porteur de devoirs',
+    group: 'aucun groupe de titulaires de droits',
+    obligation: 'aucune obligation',
+    commitment: 'aucun engagement',
+    scrutiny: 'aucun examen',
+    remedy: 'aucune réparation',
+    'log-key': 'aucun changement de clé du journal public',
+    grievance: 'aucune réclamation',
+    subject: 'aucune personne scellée',
+    upkeep: 'aucun entretien',
+    council: 'aucun conseil',
+  },
 };

@@ -24,3 +24,10 @@ export const dayIn =
     const [year = 0, month = 0, day = 0] = given.split('-').map(Number);
     return say(day, months[month - 1] ?? '', year);
   };
+
+/** `open, contested or withdrawn`: each as it is said, and `or` between the last two. */
+export function listed(items: Json | undefined, say: (item: Json) => string, or: (last: string) => string): string {
+  const words = (Array.isArray(items) ? (items as readonly Json[]) : []).map(say);
+  const last = words.at(-1) ?? '';
+  return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} ${or(last)} ${last}`;
+}

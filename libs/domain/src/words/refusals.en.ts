@@ -1,5 +1,6 @@
 import type { RefusalCatalogue } from './catalogue.js';
-import { count, either, onDay, quoted, spoken, text } from './phrases.en.js';
+import { count, either, onDay, quoted, spoken } from './phrases.en.js';
+import { text } from './phrases.js';
 
 const holds: Readonly<Record<string, string>> = {
   'case-open': 'the case is open',

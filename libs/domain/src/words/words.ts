@@ -1,7 +1,7 @@
-import type { DomainEvent } from '../kernel/decider.js';
+import type { AggregateName, DomainEvent } from '../kernel/decider.js';
 import type { Refusal } from '../kernel/refusal.js';
 import { legible } from '../values/legible.js';
-import type { EventCatalogue, EventType, Language } from './catalogue.js';
+import type { EventCatalogue, EventType, Language, RefusalCatalogue } from './catalogue.js';
 import { eventsInEnglish } from './events.en.js';
 import { eventsInFrench } from './events.fr.js';
 import { eventsInSpanish } from './events.es.js';
@@ -9,8 +9,12 @@ import { labelsInFrench } from './labels.fr.js';
 import { labelsInSpanish } from './labels.es.js';
 import { called } from './phrases.js';
 import { refusalsInEnglish } from './refusals.en.js';
+import { refusalsInFrench } from './refusals.fr.js';
+import { refusalsInSpanish } from './refusals.es.js';
 
 const events: { readonly [L in Language]: EventCatalogue } = { en: eventsInEnglish, es: eventsInSpanish, fr: eventsInFrench };
+
+const refusals: { readonly [L in Language]: RefusalCatalogue } = { en: refusalsInEnglish, es: refusalsInSpanish, fr: refusalsInFrench };
 
 const unknown: { readonly [L in Language]: (type: string) => string } = {
   en: (type) => `${type} was recorded.`,
@@ -38,4 +42,23 @@ export const roleName = (role: string, language: Language = 'en'): string =>
   language === 'en' ? role : called(language === 'es' ? labelsInSpanish.roles : labelsInFrench.roles, role);
 
 /** Why a command was refused and what would have been right, in one plain sentence. */
-export const refusalSentence = (refusal: Pick<Refusal, 'code' | 'data'>): string => legible(refusalsInEnglish[refusal.code](refusal.data));
+export const refusalSentence = ({ code, data }: Pick<Refusal, 'code' | 'data'>, language: Language = 'en'): string =>
+  legible(refusals[language][code](data));
+
+interface Sought {
+  readonly aggregate: AggregateName;
+  readonly id: string;
+  readonly asOf?: string | undefined;
+}
+
+const nobody: { readonly [L in Language]: (sought: Sought) => string } = {
+  en: ({ aggregate, id, asOf }) =>
+    asOf === undefined ? `There is no ${aggregate} with the id ${id}.` : `There was no ${aggregate} with the id ${id} as of ${asOf}.`,
+  es: ({ aggregate, id, asOf }) =>
+    `No ${asOf === undefined ? 'hay' : 'había'} ${labelsInSpanish.noneOf[aggregate]} con el id ${id}${asOf === undefined ? '' : ` en ${asOf}`}.`,
+  fr: ({ aggregate, id, asOf }) =>
+    `Il n’y ${asOf === undefined ? 'a' : 'avait'} ${labelsInFrench.noneOf[aggregate]} avec l’id ${id}${asOf === undefined ? '' : ` à ${asOf}`}.`,
+};
+
+/** That no record of the kind has the id, or had it then. */
+export const unknownSentence = (sought: Sought, language: Language = 'en'): string => nobody[language](sought);
