@@ -22,6 +22,7 @@ import { LedgerModule, type LedgerParts } from './ledger.module.js';
 import { limitFigures, shedFigures } from './http/limit-figures.js';
 import { serveDescription } from './http/open-api.js';
 import { mountSignIn } from './sign-in/index.js';
+import { details } from './problems/words/words.js';
 
 export interface ServedApp {
   readonly app: NestFastifyApplication;
@@ -43,7 +44,7 @@ export const createApp = async (parts: LedgerParts): Promise<ServedApp> => {
   keepInside(fastify, '/metrics', '/health/ready');
   const { routes, refuseOtherMethods } = collectRoutes(fastify, (allowed) => {
     const list = allowed.join(', ');
-    return new Problem(generalProblems['method-not-allowed'], `This address takes ${list}.`, { headers: { allow: list } });
+    return new Problem(generalProblems['method-not-allowed'], details.methodsHere(list), { headers: { allow: list } });
   });
   const { signIn } = parts;
   if (signIn !== undefined) mountSignIn(fastify, () => signIn.site(), (error) => parts.log.error({ err: error }, 'signing in failed'));

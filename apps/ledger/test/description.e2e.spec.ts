@@ -272,6 +272,18 @@ describe('the pages', () => {
     for (const code of codes) expect([code, (await ledger.ask(`/problems/${code}`)).status]).toEqual([code, 200]);
     expect((await ledger.ask('/problems/no-such-kind')).status).toBe(404);
   });
+
+  it.each([
+    ['/problems?lang=es', 'fr', 'es', '<a href="/problems/unavailable?lang=es">El registro no puede responder ahora</a>'],
+    ['/problems/wrong-state', 'fr', 'fr', '<h1>Le registre n’est pas à un point qui le permette</h1>'],
+    ['/problems/erased?lang=es', 'en', 'es', '<h1>Estas palabras se borraron</h1>'],
+    ['/problems', 'tlh', 'en', '<a href="/problems/forbidden">Your role does not allow this</a>'],
+  ])('about problems, %s for %s, are in %s', async (path, wished, language, told) => {
+    const page = await ledger.ask(path, { headers: { 'accept-language': wished } });
+    expect([page.status, page.headers.get('content-language'), page.headers.get('vary')]).toEqual([200, language, 'accept-language']);
+    expect(page.text).toContain(`<html lang="${language}">`);
+    expect(page.text).toContain(told);
+  });
 });
 
 describe('operations', () => {

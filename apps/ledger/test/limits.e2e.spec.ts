@@ -9,7 +9,8 @@ beforeAll(async () => {
 }, 240_000);
 afterAll(() => ledger.stop());
 
-const from = (address: string, path = '/v1/cities', token?: string): Promise<Answer> => ledger.ask(path, { token, headers: { 'x-forwarded-for': address } });
+const from = (address: string, path = '/v1/cities', token?: string, language = 'en'): Promise<Answer> =>
+  ledger.ask(path, { token, headers: { 'x-forwarded-for': address, 'accept-language': language } });
 
 /** Asks until it is told to wait. A window that ended meanwhile begins anew, so the number of tries is not told. */
 const untilRefused = async (ask: () => Promise<Answer>): Promise<Answer> => {
@@ -38,6 +39,12 @@ describe('requests are limited', () => {
     expect(refused.length).toBeLessThanOrEqual(most * 2);
     refused.forEach(isTooMany);
     expect((await from('198.51.100.9')).status).toBe(200);
+  });
+
+  it.each([['es', 'Demasiadas peticiones'], ['fr', 'Trop de demandes'], ['tlh', 'Too many requests']])('and told so in %s', async (language, title) => {
+    const refused = await untilRefused(() => from('203.0.113.8', '/health/live', undefined, language));
+    isTooMany(refused);
+    expect([refused.headers.get('content-language'), refused.body]).toEqual([language === 'tlh' ? 'en' : language, expect.objectContaining({ title })]);
   });
 
   it('by network, of IPv6: whoever has one address has them all', async () => {

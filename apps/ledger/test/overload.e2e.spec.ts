@@ -96,6 +96,13 @@ describe('more than can be answered', () => {
       const names = [...usual.headers.keys()].filter((name) => name !== 'vary');
       expect([isSentAway(early), early.headers.get('x-request-id')]).toEqual([true, Reflect.get(early.body, 'instance')]);
       expect([...early.headers.keys()]).toEqual(expect.arrayContaining(names));
+      for (const [asked, language, title] of [['es-MX', 'es', 'Se pide demasiado al registro a la vez'], ['fr', 'fr', 'On demande trop à la fois au registre'], ['tlh', 'en', 'Too much is asked of the ledger at once']] as const) {
+        // At the door, and inside, where a page of another origin is answered.
+        for (const more of [undefined, { origin }]) {
+          const told = await ledger.ask('/v1/groups', { token, body: {}, headers: { 'accept-language': asked, ...more } });
+          expect([isSentAway(told), told.headers.get('content-language'), told.body['title']]).toEqual([true, language, title]);
+        }
+      }
       const ofPage = await ledger.ask<Recorded>('/v1/groups', { token, body: {}, headers: { origin } });
       expect([isSentAway(ofPage), ofPage.headers.get('access-control-allow-origin')]).toEqual([true, origin]);
       // What the clock has to record is judged as ever: the domain refuses this one.

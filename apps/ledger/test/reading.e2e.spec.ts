@@ -196,3 +196,57 @@ describe('everything', () => {
     expect((await ledger.ask('/v1/overview')).status).toBe(400);
   });
 });
+
+describe('what is refused', () => {
+  interface Refused {
+    readonly title: string;
+    readonly detail: string;
+    readonly errors?: readonly { readonly pointer: string; readonly detail: string }[];
+  }
+  const nobody = '01912d68-783e-7a03-8467-5661c1243ad4';
+  const made = async (): Promise<string> => (await make('Refused')).id;
+  const cases: readonly [what: string, path: () => Promise<string> | string, body: object | undefined, known: boolean, told: Record<'en' | 'es' | 'fr', unknown>][] = [
+    ['by a rule of the domain', async () => `/v1/commitments/${await made()}/verify`, { grade: 'A', reasons: 'Seen.' }, true, {
+      en: ['The role does not allow this', 'To verify takes the role oversight or council.'],
+      es: ['El rol no permite esto', 'La orden «verify» exige el rol de supervisión o consejo municipal.'],
+      fr: ['Le rôle ne le permet pas', 'L’ordre «\u00a0verify\u00a0» demande le rôle «\u00a0contrôle\u00a0» ou «\u00a0conseil municipal\u00a0».'],
+    }],
+    ['by its form, each member', async () => `/v1/commitments/${await made()}/report-progress`, { text: '', share: 2, colour: 'blue' }, true, {
+      en: ['The input is not valid', '3 members are not valid; see errors.', '/colour is not known here; known are: effectiveOn, text, share, evidence',
+        '/share must be a number from 0 to 1', '/text must be text of 1 to 4000 characters'],
+      es: ['Lo enviado no es válido', '3 miembros no son válidos; véase errors.', '/colour no se conoce aquí; se conocen: effectiveOn, text, share, evidence',
+        '/share debe ser un número de 0 a 1', '/text debe ser un texto de 1 a 4000 caracteres'],
+      fr: ['Ce qui a été envoyé n’est pas valide', '3 membres ne sont pas valides\u00a0; voir errors.', '/colour n’est pas connu ici\u00a0; sont connus\u00a0: effectiveOn, text, share, evidence',
+        '/share doit être un nombre de 0 à 1', '/text doit être un texte de 1 à 4000 caractères'],
+    }],
+    ['since there is no such record', () => `/v1/remedies/${nobody}`, undefined, false, {
+      en: ['There is nothing at this address', `There is no remedy with the id ${nobody}. If you have just recorded it, add ?after= with the position of the receipt.`],
+      es: ['No hay nada en esta dirección', `No hay ninguna reparación con el id ${nobody}. Si se acaba de registrar, ha de añadirse ?after= con la posición del recibo.`],
+      fr: ['Il n’y a rien à cette adresse', `Il n’y a aucune réparation avec l’id ${nobody}. Si vous venez de l’inscrire, il faut ajouter ?after= avec la position du reçu.`],
+    }],
+    ['since nobody says who they are', async () => `/v1/commitments/${await made()}/report-progress`, { text: 'Half.' }, false, {
+      en: ['A valid token is needed', 'This needs a token: Authorization: Bearer <token>.'],
+      es: ['Hace falta un token válido', 'Esto necesita un token: Authorization: Bearer <token>.'],
+      fr: ['Il faut un jeton valide', 'Ceci demande un jeton\u00a0: Authorization: Bearer <token>.'],
+    }],
+  ];
+
+  it.each(cases)('is told in the reader’s language: %s', async (_what, path, body, known, told) => {
+    const [address, token] = [await path(), known ? await ledger.token(city.staff) : undefined];
+    for (const [asked, language] of [['es', 'es'], ['fr-CA, en;q=0.5', 'fr'], ['tlh', 'en']] as const) {
+      const answer = await ledger.ask<Refused>(address, { token, ...(body === undefined ? {} : { body }), headers: { 'accept-language': asked } });
+      expect([answer.headers.get('content-language'), answer.headers.get('vary')]).toEqual([language, 'accept-language']);
+      const { title, detail, errors = [] } = answer.body;
+      const lines = errors.map((error) => `${error.pointer} ${error.detail}`).sort();
+      expect([title, detail, ...lines]).toEqual(told[language]);
+      // A header is ASCII, and for programs.
+      const challenge = answer.headers.get('www-authenticate');
+      if (challenge !== null) expect(challenge).toContain('This needs a token');
+    }
+  });
+
+  it('in the language of the address before that of the header', async () => {
+    const answer = await ledger.ask<Refused>(`/v1/commitments/${nobody}/history?lang=fr`, { headers: { 'accept-language': 'es' } });
+    expect([answer.status, answer.headers.get('content-language'), answer.body.title]).toEqual([404, 'fr', 'Il n’y a rien à cette adresse']);
+  });
+});

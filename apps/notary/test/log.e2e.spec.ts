@@ -167,6 +167,12 @@ describe('the public log over HTTP', () => {
     expect(await problem(url)).toEqual({ status: 404, type: '/problems/not-found', media, cache: 'no-store' });
   });
 
+  it.each([['es', 'es', 'Ningún hecho tiene el id'], ['fr;q=0.5, de', 'fr', 'Aucun fait n’a l’id'], ['tlh', 'en', 'No event has the id']])('tells what it refuses in the language of %s', async (asked, language, told) => {
+    const id = '01912d68-783e-7a03-8467-5661c1243ad4';
+    const { headers, body } = await get(`/log/proofs/${id}`, { 'accept-language': asked });
+    expect([headers['content-language'], headers['vary'], (JSON.parse(body) as { detail: string }).detail]).toEqual([language, 'accept-language', `${told} ${id}.`]);
+  });
+
   it('404 for a proof in a tree that was never signed, or that ends before the entry', async () => {
     const id = recorded.ids[10] ?? '';
     for (const size of [SIZE - 1, SIZE + 1, 0]) {

@@ -1,3 +1,5 @@
+import type { Told } from '@covenant/platform';
+
 /**
  * Who is calling, as the token says it: a subject and what it may act as, never a name. The shape is the domain's
  * `Actor` with roles still as text, because this room knows no domain.
@@ -9,13 +11,13 @@ export interface Caller<R extends string = string> {
   readonly dutyBearerId?: string;
 }
 
-/** The token is missing, forged, expired or not meant for us. The reason is for the caller and gives nothing away. */
+/** The token is missing, forged, expired or not meant for us. What is told is for the caller and gives nothing away. */
 export class Unauthenticated extends Error {
   constructor(
-    readonly reason: string,
+    readonly told: Told,
     options?: ErrorOptions,
   ) {
-    super(reason, options);
+    super(told('en'), options);
     this.name = 'Unauthenticated';
   }
 }

@@ -1,5 +1,6 @@
 import type { JWTPayload } from 'jose';
 import { Unauthenticated, type Caller } from './caller.js';
+import { reasons } from './words/reasons.js';
 
 const id = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 const subject = /^[\x21-\x7e]{1,255}$/;
@@ -12,9 +13,9 @@ const subject = /^[\x21-\x7e]{1,255}$/;
 export const callerOf = <R extends string>(payload: JWTPayload, known: ReadonlySet<R>): Caller<R> => {
   const { sub, roles, city, duty_bearer: dutyBearer } = payload;
   if (typeof sub !== 'string' || !subject.test(sub)) {
-    throw new Unauthenticated('The claim sub must be 1 to 255 visible ASCII characters.');
+    throw new Unauthenticated(reasons.subjectForm);
   }
-  if (sub.startsWith('system:')) throw new Unauthenticated('The claim sub must not begin with system:, which names the ledger itself.');
+  if (sub.startsWith('system:')) throw new Unauthenticated(reasons.subjectOfOurs);
   const listed: unknown[] = Array.isArray(roles) ? roles : [];
   const cityId = scope('city', city);
   const dutyBearerId = scope('duty_bearer', dutyBearer);
@@ -29,5 +30,5 @@ export const callerOf = <R extends string>(payload: JWTPayload, known: ReadonlyS
 const scope = (claim: string, value: unknown): string | undefined => {
   if (value === undefined) return undefined;
   if (typeof value === 'string' && id.test(value)) return value;
-  throw new Unauthenticated(`The claim ${claim} must be the id of a record.`);
+  throw new Unauthenticated(reasons.scopeForm(claim));
 };

@@ -1,5 +1,6 @@
 import type { JWTHeaderParameters, JWTPayload } from 'jose';
 import { Unauthenticated } from './caller.js';
+import { reasons } from './words/reasons.js';
 
 /** RFC 9068 §2.1 asks for the first; issuers from before it say the last, or nothing. */
 const accessTypes = new Set(['at+jwt', 'application/at+jwt', 'jwt']);
@@ -20,7 +21,7 @@ export function refuseOtherKinds({ typ }: JWTHeaderParameters, payload: JWTPaylo
     (typ === undefined || accessTypes.has(typ.toLowerCase())) &&
     foreign.every((claim) => payload[claim] === undefined) &&
     Object.entries(named).every(([claim, kind]) => isUnsetOr(kind, payload[claim]));
-  if (!isAccess) throw new Unauthenticated('The token is no access token.');
+  if (!isAccess) throw new Unauthenticated(reasons.otherKind);
 }
 
 const isUnsetOr = (kind: string, value: unknown): boolean => value === undefined || (typeof value === 'string' && value.toLowerCase() === kind);
@@ -28,5 +29,5 @@ const isUnsetOr = (kind: string, value: unknown): boolean => value === undefined
 /** @throws Unauthenticated where the issuer does not say that the person signed in in one of these ways */
 export function refuseWeak({ acr }: JWTPayload, taken: readonly string[] | undefined): void {
   if (taken === undefined || (typeof acr === 'string' && taken.includes(acr))) return;
-  throw new Unauthenticated('The claim acr of the token does not name a way of signing in that is strong enough here.');
+  throw new Unauthenticated(reasons.tooWeak);
 }

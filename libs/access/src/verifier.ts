@@ -6,6 +6,7 @@ import { callerOf } from './claims.js';
 import type { IsActive } from './introspection.js';
 import type { KeySource } from './keys.js';
 import { refuseOtherKinds, refuseWeak } from './token-kind.js';
+import { reasons } from './words/reasons.js';
 
 /** Public-key algorithms only: with `none` or a shared secret anybody could make a token. */
 const algorithms = ['EdDSA', 'Ed25519', 'ES256', 'ES384', 'ES512', 'PS256', 'PS384', 'PS512', 'RS256', 'RS384', 'RS512'];
@@ -103,25 +104,25 @@ export class TokenVerifier<R extends string> {
 }
 
 const stoodBy = <R extends string>(caller: Caller<R> | undefined): Caller<R> => {
-  if (caller === undefined) throw new Unauthenticated('The token was taken back.');
+  if (caller === undefined) throw new Unauthenticated(reasons.takenBack);
   return caller;
 };
 
 const bearerToken = (header: string): string => {
   const token = /^Bearer +([\w.~+/-]+=*) *$/i.exec(header)?.[1];
-  if (token === undefined) throw new Unauthenticated('The header must be: Authorization: Bearer <token>.');
-  if (token.length > longestToken) throw new Unauthenticated(`A token may have ${longestToken} characters.`);
+  if (token === undefined) throw new Unauthenticated(reasons.headerForm);
+  if (token.length > longestToken) throw new Unauthenticated(reasons.tooLong(longestToken));
   return token;
 };
 
 const judgement = (error: unknown): Error => {
   if (error instanceof IssuerUnavailable) return error;
-  if (error instanceof errors.JWTExpired) return new Unauthenticated('The token has expired.');
+  if (error instanceof errors.JWTExpired) return new Unauthenticated(reasons.expired);
   if (error instanceof errors.JWTClaimValidationFailed) {
-    return new Unauthenticated(`The claim ${error.claim} of the token is missing or not what it must be.`);
+    return new Unauthenticated(reasons.claim(error.claim));
   }
-  if (error instanceof errors.JOSEAlgNotAllowed) return new Unauthenticated('The token is signed in a way that is not taken here.');
-  if (error instanceof errors.JOSEError) return new Unauthenticated('The token was not signed by the issuer this ledger trusts.');
-  if (error instanceof TypeError) return new Unauthenticated('The token cannot be read.');
+  if (error instanceof errors.JOSEAlgNotAllowed) return new Unauthenticated(reasons.algorithm);
+  if (error instanceof errors.JOSEError) return new Unauthenticated(reasons.signature);
+  if (error instanceof TypeError) return new Unauthenticated(reasons.unreadable);
   return error instanceof Error ? error : new Error(String(error));
 };

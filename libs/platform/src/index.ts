@@ -46,7 +46,16 @@ export { explain } from './process/sentences.js';
 export { ProblemFilter, type Translate } from './problems/filter.js';
 export { generalProblems, type GeneralProblem } from './problems/general.js';
 export { escapeHtml, problemListPage, problemPage, problemPagePolicy } from './problems/page.js';
-export { Problem, problemMediaType, type InputError, type ProblemDocument, type ProblemType } from './problems/problem.js';
+export {
+  type InputError,
+  type KindWords,
+  languageHeaders,
+  Problem,
+  type ProblemDocument,
+  problemMediaType,
+  type ProblemType,
+  problemTypes,
+} from './problems/problem.js';
 export { answeredEverywhere, ProblemDto, ProblemResponses } from './problems/responses.js';
 export { askProgram } from './secrets/ask-program.js';
 export { makeSecretFile, readSecretFile, replaceSecretFile } from './secrets/secret-file.js';
@@ -61,6 +70,7 @@ export {
   isInstant,
   isUuid,
   matching,
+  moment,
   number,
   oneOf,
   sha256,
@@ -73,3 +83,5 @@ export {
 export type { Kind, KindSchema } from './validation/kind.js';
 export { pointerStep, pointerTo } from './validation/pointer.js';
 export { checkedQuery } from './validation/query.js';
+export { type InEach, isSpoken, spokenFor, type SpokenLanguage, spokenLanguages, tellers, type Told } from './words/told.js';
+export { forms } from './words/words.js';

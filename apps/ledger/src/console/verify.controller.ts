@@ -4,6 +4,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { languageFor } from '../home/language.js';
 import type { ConsolePages, PageFile } from './pages.js';
+import { details } from '../problems/words/words.js';
 
 export const CONSOLE_PAGES = Symbol('the built pages of apps/console');
 
@@ -30,15 +31,15 @@ export class VerifyController {
   /** Their names carry their content. */
   @Get(':file')
   file(@Param('file') name: string, @Res() reply: FastifyReply): void {
-    if (!/^verify[\w-]*\.(?:js|css)$/.test(name)) throw new Problem(generalProblems['not-found'], 'There is no such file.');
+    if (!/^verify[\w-]*\.(?:js|css)$/.test(name)) throw new Problem(generalProblems['not-found'], details.noSuchFile);
     send(reply, this.#file(name), 'public, max-age=31536000, immutable');
   }
 
   #file(name: string): PageFile {
     const file = this.pages.get(name);
     if (file !== undefined) return file;
-    if (this.pages.size === 0) throw new Problem(generalProblems.unavailable, 'The pages were not built here; npm run build does.');
-    throw new Problem(generalProblems['not-found'], 'There is no such file.');
+    if (this.pages.size === 0) throw new Problem(generalProblems.unavailable, details.pagesNotBuilt);
+    throw new Problem(generalProblems['not-found'], details.noSuchFile);
   }
 }
 

@@ -10,6 +10,7 @@ import { IntakeLimits } from '../privacy/limits.js';
 import { erasedProblem, OpenedRecords } from '../privacy/opened.js';
 import { Privacy } from '../privacy/privacy.js';
 import type { LodgedDto, LodgeGrievance, OwnGrievanceDto } from './grievances.dto.js';
+import { details } from '../problems/words/words.js';
 
 /** A person without an account, known by a receipt code to be who lodged this grievance. */
 export interface Complainant {
@@ -101,6 +102,6 @@ export class Intake {
 const complainant = (subject: string, cityId: string): Actor => ({ subject, roles: ['complainant'], cityId });
 
 const notTheCode = (): Problem =>
-  new Problem(generalProblems.unauthenticated, 'Send the receipt code that was given when this grievance was lodged, in the header Receipt-Code.', {
+  new Problem(generalProblems.unauthenticated, details.receiptCode, {
     headers: { 'www-authenticate': 'Receipt-Code' },
   });

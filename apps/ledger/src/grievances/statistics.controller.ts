@@ -5,6 +5,7 @@ import type { FastifyRequest } from 'fastify';
 import { CityQuery } from '../reading/queries.dto.js';
 import { Reading } from '../reading/reading.js';
 import { GrievanceStatistics } from './statistics.js';
+import { unknownRecord } from '../problems/refusal-problem.js';
 
 class CountedDto {
   @ApiProperty({ type: 'string', description: 'the right, or the id of the group or of the office' })
@@ -59,7 +60,7 @@ export class StatisticsController {
     // Figures are made once: nothing that was lodged may be missing.
     await this.reading.current(['city', 'grievance']);
     const years = await this.statistics.of(cityId);
-    if (years === undefined) throw new Problem(generalProblems['not-found'], `There is no city with the id ${cityId}.`);
+    if (years === undefined) throw new Problem(generalProblems['not-found'], unknownRecord('city', cityId));
     return { cityId, years };
   }
 }

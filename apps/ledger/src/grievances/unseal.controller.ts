@@ -8,6 +8,7 @@ import { commandHeaders } from '../http/headers.js';
 import { knownCaller } from '../http/token.guard.js';
 import { OpenedRecords } from '../privacy/opened.js';
 import { UnsealedDto, UnsealGrievance } from './grievances.dto.js';
+import { details, forms } from '../problems/words/words.js';
 
 const check = checkerOf(UnsealGrievance);
 
@@ -33,8 +34,8 @@ export class UnsealController {
     const id = recordId(request);
     const { correlationId, idempotencyKey, ifMatch } = commandHeaders(request);
     if (idempotencyKey !== undefined) {
-      const errors = [{ pointer: '/headers/idempotency-key', detail: 'must be left out: each reading is an entry of its own' }];
-      throw new Problem(generalProblems['invalid-input'], 'Reading is not repeated under a key.', { errors });
+      const errors = [{ pointer: '/headers/idempotency-key', detail: forms.noKey }];
+      throw new Problem(generalProblems['invalid-input'], details.readingRepeated, { errors });
     }
     const errors: InputError[] = [];
     const { effectiveOn, ...data } = check(request.body === undefined ? {} : request.body, errors, '');

@@ -1,6 +1,6 @@
 import { type CommandRequest, Commands, type Receipt } from '@covenant/commands';
 import type { Aggregate, AggregateName, DomainCommand, DomainEvent } from '@covenant/domain';
-import { checkerOf, generalProblems, invalidInput, isUuid, Problem, ProblemResponses, uuid, type InputError } from '@covenant/platform';
+import { checkerOf, generalProblems, invalidInput, isUuid, Problem, ProblemResponses, type InputError } from '@covenant/platform';
 import { Controller, HttpCode, Inject, Post, Req, Res, type Type } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiHeader, ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -10,6 +10,7 @@ import { commandHeaders, entityTag, preferredWait } from './headers.js';
 import { ReceiptDto } from './receipt.dto.js';
 import { RectificationEntries } from './rectification-entries.js';
 import { knownCaller } from './token.guard.js';
+import { details } from '../problems/words/words.js';
 
 /** Every command may say from when it holds; it goes beside the event, not into its data. */
 export interface Dated {
@@ -172,7 +173,7 @@ const read = (request: FastifyRequest, type: string, check: ReturnType<typeof ch
 export const recordId = (request: FastifyRequest): string => {
   const id: unknown = Reflect.get(request.params as object, 'id');
   if (isUuid(id)) return id;
-  throw new Problem(generalProblems['not-found'], `There is no such record: the id ${uuid.sentence}.`);
+  throw new Problem(generalProblems['not-found'], details.idForm);
 };
 
 const camel = (kebab: string): string => kebab.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());

@@ -1,6 +1,7 @@
 import type { Evidence } from '@covenant/domain';
 import { Has, HasEach, type Kind } from '@covenant/platform';
 import { Each, field, Is, Maybe } from './fields.js';
+import { forms } from '../problems/words/words.js';
 
 /** What every command may carry besides its own members. */
 export class DatedDto {
@@ -58,7 +59,7 @@ export class ReasonDto extends DatedDto {
 
 const entryReference: Kind = {
   test: (value) => (Number.isSafeInteger(value) && Number(value) >= 0) || field.id.test(value),
-  sentence: 'must be an entry number (a whole number from 0) or the id of an event',
+  sentence: forms.entryReference,
   schema: { oneOf: [{ type: 'integer', minimum: 0 }, { type: 'string', format: 'uuid' }] },
 };
 

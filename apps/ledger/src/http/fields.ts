@@ -37,6 +37,7 @@ import {
   type Vocabulary,
 } from '@covenant/domain';
 import { Each, Is, matching, Maybe, oneOf, sha256, text, uuid, whole, date, type Kind } from '@covenant/platform';
+import { forms } from '../problems/words/words.js';
 
 /** What one value may be, in the words of the domain. DTOs are made of these and of the platform's plain ones. */
 const code = (vocabulary: Vocabulary<string>, name: string): Kind => oneOf(vocabulary.codes, name);
@@ -54,23 +55,23 @@ export const field = {
   bytes: whole(0, limits.bytes),
   mediaType: matching(
     /^[\w!#$&^.+-]+\/[\w!#$&^.+-]+(; ?[\w-]+=[\w."-]+)*$/,
-    'must be a media type such as application/pdf',
+    forms.mediaType,
     limits.mediaType,
     'application/pdf',
   ),
-  key: matching(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be a short key such as first-stage', limits.key, 'first-stage'),
-  slug: matching(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be a slug such as pittsburgh-pa', limits.slug, 'pittsburgh-pa'),
-  country: matching(/^[A-Z]{2}$/, 'must be a country by ISO 3166-1, two capital letters', 2, 'US'),
-  language: matching(/^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$/, 'must be a language tag by BCP 47, such as en or fr-CA', 35, 'en'),
+  key: matching(/^[a-z0-9]+(-[a-z0-9]+)*$/, forms.key, limits.key, 'first-stage'),
+  slug: matching(/^[a-z0-9]+(-[a-z0-9]+)*$/, forms.slug, limits.slug, 'pittsburgh-pa'),
+  country: matching(/^[A-Z]{2}$/, forms.country, 2, 'US'),
+  language: matching(/^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$/, forms.language, 35, 'en'),
   partialDate: matching(
     /^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$/,
-    'must be a day, a month or a year, such as 2011-04-19, 2011-04 or 2011',
+    forms.partialDate,
     10,
     '2011-04-19',
   ),
   timeZone: {
     test: (value: unknown) => typeof value === 'string' && isTimeZone(value),
-    sentence: 'must be an IANA time zone such as America/New_York',
+    sentence: forms.timeZone,
     schema: { type: 'string', maxLength: 64, example: 'America/New_York' },
   } satisfies Kind,
   right: code(rights, 'Right'),
@@ -106,7 +107,7 @@ export const field = {
   constituency: code(constituencies, 'Constituency'),
   recordKind: code(recordKinds, 'RecordKind'),
   vote: code(votes, 'Vote'),
-  office: matching(/^(?!system:)[\x21-\x7e]+$/, 'must be the subject of an access: visible ASCII, not beginning with system:', 255, 'office-of-the-youth-seat'),
+  office: matching(/^(?!system:)[\x21-\x7e]+$/, forms.office, 255, 'office-of-the-youth-seat'),
 } as const;
 
 export { Each, Is, Maybe };

@@ -1,5 +1,6 @@
-import { generalProblems, isTraceparent, Problem, type InputError } from '@covenant/platform';
+import { generalProblems, isTraceparent, Problem, type InputError, type Told } from '@covenant/platform';
 import type { FastifyRequest } from 'fastify';
+import { details, forms } from '../problems/words/words.js';
 
 /** What a command's headers say. */
 export interface CommandHeaders {
@@ -17,18 +18,18 @@ const tag = /^"(\d{1,9})"$/;
 /** @throws Problem `invalid-input`, naming every header that is wrong */
 export const commandHeaders = ({ headers, id }: FastifyRequest): CommandHeaders => {
   const errors: InputError[] = [];
-  const read = (name: string, form: RegExp, sentence: string): string | undefined => {
+  const read = (name: string, pattern: RegExp, form: Told): string | undefined => {
     const value = headers[name];
     if (value === undefined) return undefined;
-    if (typeof value === 'string' && form.test(value)) return value;
-    errors.push({ pointer: `/headers/${name}`, detail: sentence });
+    if (typeof value === 'string' && pattern.test(value)) return value;
+    errors.push({ pointer: `/headers/${name}`, detail: form });
     return undefined;
   };
-  const idempotencyKey = read('idempotency-key', visible, 'must be 1 to 255 visible ASCII characters');
-  const correlationId = read('x-correlation-id', correlation, 'must be 1 to 128 visible ASCII characters');
-  const ifMatch = read('if-match', tag, 'must be one revision in quotation marks, as ETag gave it, such as "3"');
+  const idempotencyKey = read('idempotency-key', visible, forms.visible(255));
+  const correlationId = read('x-correlation-id', correlation, forms.visible(128));
+  const ifMatch = read('if-match', tag, forms.entityTag);
   if (errors.length > 0) {
-    throw new Problem(generalProblems['invalid-input'], 'A header is not valid; see errors.', { errors });
+    throw new Problem(generalProblems['invalid-input'], details.headerInvalid, { errors });
   }
   const { traceparent } = headers;
   return {

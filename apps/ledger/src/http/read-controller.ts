@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { aggregateNamed, recordView, type AggregateName } from '@covenant/domain';
-import { checkedQuery, generalProblems, invalidInput, Problem, ProblemResponses } from '@covenant/platform';
+import { checkedQuery, forms, generalProblems, invalidInput, Problem, ProblemResponses } from '@covenant/platform';
 import type { EntryItem, Moment } from '@covenant/read-models';
 import { Controller, Get, Inject, Req, Res, type Type } from '@nestjs/common';
 import { ApiExtraModels, ApiOperation, ApiParam, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
@@ -13,6 +13,8 @@ import { recordId } from './command-controller.js';
 import { entityTag } from './headers.js';
 import { isNamed } from './if-none-match.js';
 import { spoken } from './spoken.js';
+import { unknownRecord } from '../problems/refusal-problem.js';
+import { details } from '../problems/words/words.js';
 
 export interface ReadControllerOptions {
   readonly aggregate: AggregateName;
@@ -47,7 +49,7 @@ export const readController = ({ aggregate, plural, view }: ReadControllerOption
       const { after, limit, cursor, sort, ...filter } = checkedQuery(ListQuery, request.query);
       refuseUnknownState(aggregate, filter.state);
       const form = wantedForm(request.headers.accept);
-      if (form === undefined) throw new Problem(generalProblems['not-acceptable'], 'Lists come as application/json or text/csv.');
+      if (form === undefined) throw new Problem(generalProblems['not-acceptable'], details.listForms);
       await this.reading.caughtUp(after, [aggregate]);
       reply.header('vary', 'accept').header('cache-control', 'no-cache');
       if (form === 'csv') {
@@ -110,7 +112,7 @@ const refuseUnknownState = (aggregate: AggregateName, state: string | undefined)
   const known = new Set<string>(Object.values(aggregateNamed(aggregate).from).flat());
   known.delete('none');
   if (state === undefined || known.has(state)) return;
-  throw invalidInput([{ pointer: '/state', detail: `must be one of ${[...known].join(', ')}` }]);
+  throw invalidInput([{ pointer: '/state', detail: forms.oneOf([...known].join(', ')) }]);
 };
 
 const momentOf = (asOf: string): Moment => (/^\d+$/.test(asOf) ? { entry: Number(asOf) } : { time: asOf });
@@ -119,8 +121,8 @@ const noSuchRecord = (aggregate: AggregateName, id: string, asOf: string | undef
   new Problem(
     generalProblems['not-found'],
     asOf === undefined
-      ? `There is no ${aggregate} with the id ${id}. If you have just recorded it, add ?after= with the position of the receipt.`
-      : `There was no ${aggregate} with the id ${id} as of ${asOf}.`,
+      ? (language) => `${unknownRecord(aggregate, id)(language)} ${details.justRecorded(language)}`
+      : unknownRecord(aggregate, id, asOf),
   );
 
 /** The first line is waited for, so that a failure to begin is still a problem and not a broken answer. */

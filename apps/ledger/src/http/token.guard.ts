@@ -1,4 +1,4 @@
-import { Unauthenticated, type TokenVerifier } from '@covenant/access';
+import { reasons, Unauthenticated, type TokenVerifier } from '@covenant/access';
 import type { Actor, Role } from '@covenant/domain';
 import type { RequestLimits } from '@covenant/platform';
 import type { CanActivate, ExecutionContext } from '@nestjs/common';
@@ -12,7 +12,7 @@ export const callerOf = (request: FastifyRequest): Actor | undefined => callers.
 /** @throws Unauthenticated when the request carried no token */
 export const knownCaller = (request: FastifyRequest): Actor => {
   const caller = callers.get(request);
-  if (caller === undefined) throw new Unauthenticated('This needs a token: Authorization: Bearer <token>.');
+  if (caller === undefined) throw new Unauthenticated(reasons.tokenMissing);
   return caller;
 };
 

@@ -2,11 +2,12 @@ import type { LogKeyCommand } from '@covenant/domain';
 import { HasEach, matching } from '@covenant/platform';
 import { DatedDto } from '../http/common.dto.js';
 import { field, Is, Maybe } from '../http/fields.js';
+import { forms } from '../problems/words/words.js';
 
 type Data<T extends LogKeyCommand['type']> = Extract<LogKeyCommand, { readonly type: T }>['data'];
 
-const vkey = matching(/^[^\s+]+\+[0-9a-f]{8}\+[A-Za-z0-9+/]+=*$/, 'must be a key written name+id+base64', 4_000, 'city.example/log+0a1b2c3d+AQ…');
-const signature = matching(/^[A-Za-z0-9+/]+=*$/, 'must be a signature in base 64', 4_000, 'c2lnbmF0dXJl…');
+const vkey = matching(/^[^\s+]+\+[0-9a-f]{8}\+[A-Za-z0-9+/]+=*$/, forms.logKey, 4_000, 'city.example/log+0a1b2c3d+AQ…');
+const signature = matching(/^[A-Za-z0-9+/]+=*$/, forms.signature, 4_000, 'c2lnbmF0dXJl…');
 
 export class AnnouncementSignatureDto {
   @Is(vkey, 'one of the two keys')

@@ -1,8 +1,9 @@
 import { SubjectKeyGone } from '@covenant/confidentiality';
 import { streamOf, type AggregateName } from '@covenant/domain';
 import type { EventStore, RecordedEvent } from '@covenant/event-store';
-import { Problem, type ProblemType } from '@covenant/platform';
+import { Problem, problemTypes } from '@covenant/platform';
 import { Privacy } from './privacy.js';
+import { details } from '../problems/words/words.js';
 
 /** One entry with what is sealed in it, in plain text. */
 export interface OpenedEntry {
@@ -13,14 +14,31 @@ export interface OpenedEntry {
   readonly words: Readonly<Record<string, string>>;
 }
 
-export const erased: ProblemType = {
-  code: 'erased',
-  status: 410,
-  title: 'These words were erased',
-  about: 'The key under which they were sealed was destroyed, as the law or the person asked. Nobody can read them any more.',
-};
+export const { erased } = problemTypes(
+  { erased: 410 },
+  {
+    en: {
+      erased: {
+        title: 'These words were erased',
+        about: 'The key under which they were sealed was destroyed, as the law or the person asked. Nobody can read them any more.',
+      },
+    },
+    es: {
+      erased: {
+        title: 'Estas palabras se borraron',
+        about: 'La clave con que estaban selladas se destruyó, como lo pidió la ley o la persona. Ya nadie puede leerlas.',
+      },
+    },
+    fr: {
+      erased: {
+        title: 'Ces mots ont été effacés',
+        about: 'La clé sous laquelle ils étaient scellés a été détruite, comme l’a demandé la loi ou la personne. Plus personne ne peut les lire.',
+      },
+    },
+  },
+);
 
-export const erasedProblem = (): Problem => new Problem(erased, 'The key to these words was destroyed; see the record of the subject.');
+export const erasedProblem = (): Problem => new Problem(erased, details.erased);
 
 /** Reads what is sealed, for those whom somebody else found that they may. */
 export class OpenedRecords {

@@ -1,137 +1,15 @@
 import { roleCodes, ruleCodes, stateCodes, type RefusalCode } from '@covenant/domain';
-import type { ProblemType } from '@covenant/platform';
+import { problemTypes } from '@covenant/platform';
+import { refusalsInEnglish } from './words/refusals.en.js';
+import { refusalsInFrench } from './words/refusals.fr.js';
+import { refusalsInSpanish } from './words/refusals.es.js';
 
-type About = Omit<ProblemType, 'code' | 'status'>;
-const about = (title: string, text: string): About => ({ title, about: text });
-
-/** What each refusal means, for the page at its address. The sentence about one case is the domain's own. */
-const pages: { readonly [C in RefusalCode]: About } = {
-  // The state of the record does not allow it: 409.
-  'already-answered': about('The recommendation is answered', 'An answer is given once; only “pending” is followed by another.'),
-  'already-begun': about('The record exists already', 'A record begins once. To change it, send one of its later commands.'),
-  'already-counted': about('The votes are recorded already', 'They are recorded by seat or as counts, and counted anew only when a conflict was declared since.'),
-  'already-joined': about('The city is a member already', 'An initiative is joined once; leave it first to join anew.'),
-  'already-lifted': about('The hold was lifted already', 'A hold is lifted once. To hold the case again, place another.'),
-  'already-reached': about('The milestone was reached already', 'A milestone is reached once. A mistaken entry is rectified.'),
-  'already-recorded': about('This is recorded already', 'The same fact is recorded once, however often it is sent.'),
-  'already-voted': about('The seat has voted', 'A seat votes once on a resolution.'),
-  carried: about('The resolution was carried', 'With more votes for it than against it is adopted.'),
-  'condition-open': about('A condition is still open', 'Every condition of the decision must be met or failed first.'),
-  'condition-settled': about('The condition is settled', 'It was met or failed before, and that stays.'),
-  'conflict-declared': about('The conflict is declared already', 'A conflict is declared once, and holds for good.'),
-  'count-outdated': about('A conflict was declared since the count', 'Count again: the vote of whoever is in conflict is none.'),
-  'erasure-begun': about('The erasure of its words has begun', 'Once the record of the subject says that the erasure has begun, nothing stops it: no hold keeps the words, and no appeal is taken.'),
-  'focal-point-exists': about('The city has a focal point', 'To name another office, change the focal point.'),
-  'kept-by-a-hold': about('Something holds it', 'Nothing that is sealed goes while an office holds its case for a court, an inquiry or an audit, nor by a rule while the case, or a remedy that answers it, is open.'),
-  'measure-state': about('The measure is not at that point', 'Measures are started, delivered, and then confirmed or disputed, in that order.'),
-  'measure-unconfirmed': about('A measure is not confirmed yet', 'A remedy is complete only when the side it is for, or oversight, has confirmed every measure.'),
-  'meeting-held': about('The meeting was held', 'Its minutes stand. Another meeting is convened by itself.'),
-  'no-focal-point': about('The city has no focal point yet', 'Establish one first; then it can be changed.'),
-  'no-quorum': about('Too few have voted', 'A quorum is counted over the seats that may vote: filled, and without a conflict on what the resolution is about.'),
-  'no-such-proposal': about('No such rules are proposed', 'Rules of retention are proposed by one person and adopted, as they are, by another.'),
-  'not-announced': about('It was not announced so', 'An erasure by rule is announced in the record, and carried out on that day or later.'),
-  'not-assessed': about('There is no assessment yet', 'Nothing is decided without an assessment, unless it was screened out.'),
-  'not-begun': about('The record does not exist yet', 'A record begins with its first command.'),
-  'not-carried': about('The resolution was not carried', 'A resolution is adopted by more votes for it than against.'),
-  'not-joined': about('The city is no member', 'Only an initiative that was joined can be left.'),
-  'not-substantiated': about('Nothing was substantiated', 'A remedy answers a finding that substantiated something.'),
-  'not-the-holder': about('The duty is no longer held by whom you named', 'Read the record again: the duty has passed on meanwhile.'),
-  'not-yet-due': about('The date has not passed yet', 'Something falls due when its day has ended in the time zone of the city.'),
-  'nothing-to-redo': about('There is nothing to take up again', 'Only what was closed or failed can be reopened.'),
-  'office-seated': about('The office holds a seat', 'One office acts for one seat.'),
-  'resolution-not-adopted': about('The resolution is not adopted', 'A recommendation carries out a resolution that was adopted, or none.'),
-  'resolution-settled': about('The resolution is settled', 'It was adopted or rejected, and that stays. Move another.'),
-  'retention-runs': about('It may still be kept', 'By the rules of the city the time for which this is kept is not over.'),
-  'screened-out': about('It was screened out', 'A full assessment was found unnecessary, with reasons; reconsider it on new grounds.'),
-  'seat-taken': about('The seat is taken', 'A seat is held by one member at a time; a term ends on its last day, or when it is ended.'),
-  'seat-vacant': about('The seat is vacant', 'Nobody sits there today.'),
-  'wrong-state': about('The record is not at a point that allows this', 'The answer names where the record stands and from where the command is taken.'),
-  // A rule of content is broken: 422.
-  'both-sign-still': about('Both keys are still to sign', 'The announcement promised a time in which both sign. To end it sooner, say why.'),
-  'invalid-log-key': about('This is no key of the log', 'A key is written name+id+base64; an announcement is signed by the two that it names.'),
-  'invalid-signature': about('This is no signature', 'A signature is written in base 64, and holds for the announcement as it was sent.'),
-  'not-a-successor': about('The key cannot follow that one', 'A key of the log is followed by another of the same log and the same kind.'),
-  'approval-mismatch': about('The approval is not of the right body', 'The council speaks for itself; the focal point also records what the council resolved.'),
-  'beneficiaries-missing': about('Nobody is named whom the remedy is for', 'Name groups, or sealed persons.'),
-  'conditions-missing': about('Conditions are missing', 'A decision “compatible with conditions” lists them, each with a date.'),
-  'conditions-unexpected': about('Conditions do not go with this decision', 'Only “compatible with conditions” has conditions.'),
-  'consent-missing': about('The consent is missing', 'The record is public for good, so it names a person only with their consent, and says when it was given.'),
-  'date-in-future': about('The date lies in the future', 'What has happened has a date that has come.'),
-  'due-before-start': about('The due date has passed', 'Something is promised for a day that is still to come.'),
-  'duty-bearer-dissolved': about('The duty-bearer was dissolved', 'Name its successor.'),
-  'ends-before-it-begins': about('The term ends before it begins', 'Give a last day that is not before the first.'),
-  'evidence-missing': about('Evidence is missing', 'This needs at least one file, named by digest, length and media type.'),
-  'grade-contradicts': about('The grade says otherwise', 'A and B verify; C, D and E contest.'),
-  'group-retired': about('The group was retired', 'Records that named it keep doing so; new ones do not.'),
-  'ill-formed-text': about('Text cannot be kept as it is', 'Text is well-formed Unicode without control characters; tabs and line ends are text.'),
-  'invalid-country': about('That is no country code', 'Countries are two capital letters, ISO 3166-1.'),
-  'invalid-date': about('That is no day', 'Days exist in the calendar and are written like 2026-03-31.'),
-  'invalid-evidence': about('The description of a file is not valid', 'A file is named by SHA-256, length in bytes and media type.'),
-  'invalid-key': about('That is no key', 'Keys are short, in lower case, with hyphens.'),
-  'invalid-language': about('That is no language tag', 'Languages are tags such as en or fr-CA (BCP 47).'),
-  'invalid-number': about('The number is out of range', 'The answer names the range.'),
-  'invalid-office': about('That is no office', 'An office is the subject of the access that acts for a seat, as entries keep it.'),
-  'invalid-slug': about('That is no slug', 'Slugs are in lower case, with digits and hyphens.'),
-  'invalid-time-zone': about('That is no time zone', 'Time zones are IANA names such as America/New_York.'),
-  'items-missing': about('A list is too short', 'The answer names how many it needs.'),
-  'milestone-after-due': about('A milestone lies after the due date', 'Steps on the way come before the end.'),
-  'name-missing': about('A name is missing', 'Where the code is “other”, a name says which.'),
-  'no-conflict-declared': about('No conflict is declared', 'A seat is excused when it has declared a conflict on what the resolution is about.'),
-  'not-a-beneficiary': about('That is no beneficiary of the remedy', 'Name one of the beneficiaries that the remedy lists.'),
-  'not-later': about('The new date is not later', 'An extension moves a date to a later day.'),
-  'nothing-to-change': about('Nothing would change', 'Name at least one member to change.'),
-  'notice-too-short': about('The notice is too short', 'Rules of retention come into force two weeks after they were adopted, or later.'),
-  'obligation-ceased': about('The obligation has ceased', 'Name an obligation that stands.'),
-  'parent-circle': about('Nobody is part of itself', 'A duty-bearer cannot be part of its own part.'),
-  'repeated-item': about('Something is named twice', 'Name each once.'),
-  'rights-unexpected': about('No right was found violated', 'Where nothing was substantiated, the finding names no rights.'),
-  'same-duty-bearer': about('It is the same duty-bearer', 'Pass it to another.'),
-  'seat-in-conflict': about('The seat is in conflict', 'Whoever has declared a conflict on what a resolution is about does not vote on it.'),
-  'severity-missing': about('The severity is missing', 'A negative impact has scale, scope and irremediability, each 1 to 5.'),
-  'slug-taken': about('Another city has this slug', 'A slug stands for one city. Choose another.'),
-  'sub-form-contradicts': about('The form of reparation says otherwise', 'Sub-forms belong to their forms, as in General Assembly resolution 60/147, paragraphs 19 to 23.'),
-  'successor-missing': about('A successor is needed', 'Open duties do not end with the office that holds them; name who takes them over.'),
-  'successor-is-itself': about('Nobody succeeds itself', 'Name another duty-bearer.'),
-  'text-missing': about('Text is missing', 'Some words are needed, not only blanks.'),
-  'text-too-long': about('Text is too long', 'The answer names the limit.'),
-  'too-many-items': about('A list is too long', 'The answer names the limit.'),
-  'too-many-votes': about('These are more votes than seats', 'Vacant seats do not vote, nor do those in conflict on what the resolution is about.'),
-  'unknown-code': about('The vocabulary has no such code', 'The codes of every vocabulary are in /openapi.json.'),
-  'unknown-condition': about('The decision has no such condition', 'Name a condition by its key.'),
-  'unknown-due-date': about('The record has no such due date', 'Only a recorded date can fall due.'),
-  'unknown-entry': about('The record has no such entry', 'Only an entry of the same record can be rectified by it.'),
-  'unknown-item': about('The council has no such thing', 'Name a seat, a meeting, a resolution or a recommendation by its key.'),
-  'unknown-measure': about('The remedy has no such measure', 'Name a measure by its key.'),
-  'unknown-hold': about('The grievance has no such hold', 'Name a hold by its key.'),
-  'unknown-milestone': about('The commitment has no such milestone', 'Name a milestone by its key.'),
-  'unknown-record': about('A record that is named does not exist in this city', 'Records can name only records of their own city.'),
-  'unknown-subject': about('The grievance is not of this subject', 'An erasure names a grievance whose words are that subject’s.'),
-  'votes-or-counts': about('The votes are not told', 'Give the votes by seat, or their counts; where both are given, they agree.'),
-  // The caller may not do this: 403.
-  'not-the-complainant': about('Only the person may do this', 'It is done with the receipt code that was given when the grievance was lodged.'),
-  'not-your-hold': about('Another office placed the hold', 'An office lifts the holds that it placed; oversight lifts any.'),
-  'not-your-entry': about('The entry is not yours to rectify', 'A voice is corrected by itself: by the same role, and the same duty-bearer.'),
-  'other-city': about('The record is of another city', 'A token reaches the records of the city it names.'),
-  'other-duty-bearer': about('It concerns another duty-bearer', "A duty-bearer's own word comes from its own staff."),
-  'other-seat': about('The seat is not yours', 'A member of the council speaks for their own seat. The clerk, who never held one, writes down what the others said.'),
-  'own-conflict': about('You are in conflict', 'Whoever acts for a seat that declared a conflict on a record neither votes nor approves there, in whichever role.'),
-  'own-delivery': about('Nobody confirms what they delivered', 'Delivery is confirmed by the side it is for, or by oversight.'),
-  'own-duty-bearer': about('Nobody judges their own duty-bearer', 'Verification and contestation come from oversight or the council.'),
-  'own-finding': about('Nobody decides the appeal against their own finding', 'An appeal is decided by somebody else, of another office.'),
-  'own-instrument': about('Nobody decides on their own instrument', "A decision comes from outside the instrument's own office."),
-  'own-office': about('Nobody gives a grievance to their own office', 'This is so of every grievance, so that it says nothing about this one: somebody of another office, or of none, gives it to yours.'),
-  'own-proposal': about('You proposed these rules', 'What ends in something that cannot be undone takes a second person.'),
-  'own-report': about('Nobody verifies their own report', 'The report and the verdict come from different people.'),
-  'own-request': about('Nobody approves their own request', 'An erasure is asked for by one person and approved by another.'),
-  'role-not-allowed': about('The role does not allow this', 'The answer names the roles that may.'),
-};
-
-const withStatus = (codes: readonly RefusalCode[], status: number): [RefusalCode, ProblemType][] =>
-  codes.map((code) => [code, { code, status, ...pages[code] }]);
+const withStatus = (codes: readonly RefusalCode[], status: number): [RefusalCode, number][] => codes.map((code) => [code, status]);
 
 /** One exhaustive map from the domain's refusals to HTTP. */
-export const refusalTypes = Object.fromEntries([
-  ...withStatus(stateCodes, 409),
-  ...withStatus(ruleCodes, 422),
-  ...withStatus(roleCodes, 403),
-]) as { readonly [C in RefusalCode]: ProblemType };
+export const refusalTypes = problemTypes(
+  Object.fromEntries([...withStatus(stateCodes, 409), ...withStatus(ruleCodes, 422), ...withStatus(roleCodes, 403)]) as Readonly<
+    Record<RefusalCode, number>
+  >,
+  { en: refusalsInEnglish, es: refusalsInSpanish, fr: refusalsInFrench },
+);

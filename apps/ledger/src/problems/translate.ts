@@ -7,7 +7,8 @@ import { InvalidCursor, ReadModelBehind } from '@covenant/read-models';
 import { EntryTooLarge } from '@covenant/transparency';
 import { entityTag } from '../http/headers.js';
 import { erasedProblem } from '../privacy/opened.js';
-import { refusalProblem } from './refusal-problem.js';
+import { refusalProblem, unknownRecord } from './refusal-problem.js';
+import { details, forms } from './words/words.js';
 
 const soon = { 'retry-after': '1' };
 
@@ -15,71 +16,68 @@ const soon = { 'retry-after': '1' };
 export const translate = (error: unknown): Problem | undefined => {
   if (error instanceof Refused) return refusalProblem(error.refusal);
   if (error instanceof Unauthenticated) {
-    const challenge = { 'www-authenticate': `Bearer realm="covenant", error="invalid_token", error_description="${error.reason}"` };
-    return new Problem(generalProblems.unauthenticated, error.reason, { headers: challenge });
+    // A header is ASCII, and for programs.
+    const challenge = { 'www-authenticate': `Bearer realm="covenant", error="invalid_token", error_description="${error.message}"` };
+    return new Problem(generalProblems.unauthenticated, error.told, { headers: challenge });
   }
   if (error instanceof SubjectKeyGone) return erasedProblem();
   if (error instanceof UnknownRecord) {
-    return new Problem(generalProblems['not-found'], `There is no ${error.aggregate} with the id ${error.id}.`);
+    return new Problem(generalProblems['not-found'], unknownRecord(error.aggregate, error.id));
   }
   if (error instanceof StaleRevision && error.current < 0) {
-    return new Problem(generalProblems['stale-revision'], 'The record is only being begun, so it has no revision yet: leave If-Match out.');
+    return new Problem(generalProblems['stale-revision'], details.noRevisionYet);
   }
   if (error instanceof StaleRevision) {
     return new Problem(
       generalProblems['stale-revision'],
-      `You named revision ${error.named}; the record is at revision ${error.current}. Read it again and decide afresh.`,
+      details.staleRevision(error.named, error.current),
       { headers: { etag: entityTag(error.current) }, extensions: { revision: error.current } },
     );
   }
   if (error instanceof TooMuchContention) {
     const headers = { ...soon, etag: entityTag(error.current) };
-    return new Problem(generalProblems.conflict, 'Others kept recording on this record. Send the same again.', { headers });
+    return new Problem(generalProblems.conflict, details.contention, { headers });
   }
   if (error instanceof TooManyCommands) return overloaded();
   if (error instanceof KeyReused) {
     return new Problem(
       generalProblems['key-reused'],
-      'This key came with another request before. Take a new key, or send exactly what you sent then.',
-      { errors: [{ pointer: '/headers/idempotency-key', detail: 'must be new, or come with the request it first came with' }] },
+      details.keyReused,
+      { errors: [{ pointer: '/headers/idempotency-key', detail: forms.newKey }] },
     );
   }
   if (error instanceof EntryTooLarge) {
     return new Problem(
       generalProblems['too-large'],
-      `This would make an entry of ${error.bytes} bytes; an entry has ${error.limit} at the most. Keep files aside and name them by digest.`,
+      details.entryTooLarge(error.bytes, error.limit),
     );
   }
-  if (error instanceof InvalidCursor) return invalidInput([{ pointer: '/cursor', detail: 'must be a cursor that this very list gave' }]);
+  if (error instanceof InvalidCursor) return invalidInput([{ pointer: '/cursor', detail: forms.ownCursor }]);
   return unavailable(error);
 };
 
 const unavailable = (error: unknown): Problem | undefined => {
   if (error instanceof StoreUnavailable) {
-    return new Problem(generalProblems.unavailable, 'The store did not answer; nothing was recorded. Try again.', {
+    return new Problem(generalProblems.unavailable, details.storeAway, {
       headers: soon,
       cause: error,
     });
   }
   if (error instanceof NoRightOfWay) {
-    const detail = 'It could not be made sure that no other command is in the way of this one; nothing was recorded. Try again.';
-    return new Problem(generalProblems.unavailable, detail, { headers: soon, cause: error });
+    return new Problem(generalProblems.unavailable, details.noRightOfWay, { headers: soon, cause: error });
   }
   if (error instanceof ReadModelBehind) {
-    const detail = error.stopped
-      ? 'What is read is behind what is recorded, and somebody has to look into it. /health/ready says more.'
-      : 'What is read has not caught up with that position yet. Try again.';
-    return new Problem(generalProblems.unavailable, detail, { headers: { 'retry-after': String(error.retryAfter) }, cause: error });
+    return new Problem(generalProblems.unavailable, error.stopped ? details.readStopped : details.readBehind, { headers: { 'retry-after': String(error.retryAfter) }, cause: error });
   }
   if (error instanceof OutcomeUnknown) {
     return new Problem(
       generalProblems['outcome-unknown'],
-      'The store went away while this was being recorded. Send exactly the same again with the same Idempotency-Key to find out.',
+      details.outcomeUnknown,
       { headers: soon, cause: error },
     );
   }
   if (error instanceof IssuerUnavailable) {
-    return new Problem(generalProblems.unavailable, 'The issuer of the tokens cannot be reached, so no token can be judged. Try again.', {
+    return new Problem(generalProblems.unavailable, details.issuerAway, {
       headers: { 'retry-after': '5' },
       cause: error,
     });

@@ -10,6 +10,7 @@ import { OverviewDto } from './overview.dto.js';
 import { AuditQuery, CityQuery } from './queries.dto.js';
 import { Reading } from './reading.js';
 import { EntryDto, pageSchema } from './record-view.dto.js';
+import { forms } from '../problems/words/words.js';
 
 /** What is read across all records. */
 @ApiTags('audit')
@@ -44,7 +45,7 @@ export class AuditController {
 const filterOf = ({ cityId, stream, type, from, to }: AuditQuery): AuditFilter => {
   const address = stream === undefined ? undefined : parseStream(stream);
   if (stream !== undefined && address === undefined) {
-    throw invalidInput([{ pointer: '/stream', detail: `must begin with one of ${aggregateNames.join(', ')}` }]);
+    throw invalidInput([{ pointer: '/stream', detail: forms.streamOf(aggregateNames.join(', ')) }]);
   }
   return defined({
     cityId,

@@ -1,21 +1,16 @@
 import { eventTypes, languages, type Language } from '@covenant/domain';
-import { date, instant, isInstant, matching, Maybe, oneOf, text, uuid, whole, yesNo, type Kind } from '@covenant/platform';
+import { date, instant, matching, Maybe, moment, oneOf, text, uuid, whole, yesNo, type Kind } from '@covenant/platform';
 import { recordSorts, type RecordSort } from '@covenant/read-models';
 import { field, Is } from '../http/fields.js';
+import { forms } from '../problems/words/words.js';
 
-const position = matching(/^\d{1,39}$/, 'must be the position of a receipt', 39);
-const cursor = matching(/^[\w-]{1,2000}$/, 'must be a cursor that a page gave', 2_000);
+const position = matching(/^\d{1,39}$/, forms.position, 39);
+const cursor = matching(/^[\w-]{1,2000}$/, forms.cursor, 2_000);
 const stream: Kind = matching(
   /^[a-z]+(-[a-z]+)*-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
-  'must be the name of a stream such as commitment-01912d68-783e-7a03-8467-5661c1243ad4',
+  forms.stream,
   64,
 );
-
-const moment: Kind = {
-  test: (value) => typeof value === 'string' && (/^\d{1,15}$/.test(value) || isInstant(value)),
-  sentence: 'must be an entry number, or a time by RFC 3339 such as 2026-03-31T09:30:00Z',
-  schema: { type: 'string', maxLength: 40 },
-};
 
 export class AfterQuery {
   @Maybe(position, 'wait up to 5 seconds until what a receipt of this position says can be read')

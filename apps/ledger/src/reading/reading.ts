@@ -2,6 +2,7 @@ import { aggregateNames, type AggregateName } from '@covenant/domain';
 import type { EventStore } from '@covenant/event-store';
 import { generalProblems, Problem } from '@covenant/platform';
 import type { ReadBarrier, ReadModelQueries } from '@covenant/read-models';
+import { details, forms } from '../problems/words/words.js';
 
 /** The table of each aggregate's records; also the name of the projection that fills it. */
 export type TableOf = (aggregate: AggregateName) => string;
@@ -28,8 +29,8 @@ export class Reading {
     const position = BigInt(after);
     const names = [entriesProjection, ...aggregates.map(this.tableOf)];
     if (position > (await this.store.head())) {
-      const errors = [{ pointer: '/after', detail: 'must be a position from a receipt of this ledger' }];
-      throw new Problem(generalProblems['invalid-input'], 'Nothing has been recorded at that position.', { errors });
+      const errors = [{ pointer: '/after', detail: forms.ownPosition }];
+      throw new Problem(generalProblems['invalid-input'], details.noSuchPosition, { errors });
     }
     await this.waitFor(position, names);
   }

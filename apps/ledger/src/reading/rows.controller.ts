@@ -8,6 +8,7 @@ import { defined } from '../http/read-controller.js';
 import { linkNext } from './links.js';
 import { RowsQuery } from './queries.dto.js';
 import { Reading } from './reading.js';
+import { details } from '../problems/words/words.js';
 
 class RowsDto {
   @ApiProperty({ type: 'array', items: { type: 'object', additionalProperties: true }, description: 'each by the names of its columns' })
@@ -32,7 +33,7 @@ export class RowsController {
   async rows(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const { table } = request.params as { readonly table: string };
     if (!derivedTables.includes(table)) {
-      throw new Problem(generalProblems['not-found'], `There is no such table; there are ${derivedTables.join(', ')}.`);
+      throw new Problem(generalProblems['not-found'], details.noSuchTable(derivedTables.join(', ')));
     }
     const { after, ...options } = checkedQuery(RowsQuery, request.query);
     await this.reading.caughtUp(after, aggregateNames);

@@ -2,13 +2,14 @@ import type { RemedyCommand } from '@covenant/domain';
 import { Has, HasEach, matching } from '@covenant/platform';
 import { CommonDto, DatedDto, evidence, EvidenceDto, ExtensionDto } from '../http/common.dto.js';
 import { Each, field, Is, Maybe } from '../http/fields.js';
+import { forms } from '../problems/words/words.js';
 
 type Data<T extends RemedyCommand['type']> = Extract<RemedyCommand, { readonly type: T }>['data'];
 type Source = Data<'order'>['source'];
 type Harm = Data<'order'>['harm'];
 type Measure = Data<'order'>['measures'][number];
 
-const sealedMark = matching(/^\S(.*\S)?$/s, 'must be a sealed mark that says nothing about the person', 200, 'sealed:7f3a');
+const sealedMark = matching(/^\S(.*\S)?$/s, forms.sealedMark, 200, 'sealed:7f3a');
 
 export class RemedySourceDto implements Source {
   @Is(field.remedySource, 'what ordered it')

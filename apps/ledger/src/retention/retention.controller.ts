@@ -11,6 +11,7 @@ import { linkNext } from '../reading/links.js';
 import { PageQuery } from '../reading/queries.dto.js';
 import { Reading } from '../reading/reading.js';
 import { RetentionPreview } from './preview.js';
+import { unknownRecord } from '../problems/refusal-problem.js';
 
 class RetentionQuery extends PageQuery {
   @Is(uuid, 'the city')
@@ -90,7 +91,7 @@ export class RetentionController {
     const { after, cityId, rules = 'adopted', limit, cursor } = checkedQuery(RetentionQuery, request.query);
     await this.reading.caughtUp(after, ['city', 'grievance', 'remedy', 'subject']);
     const found = await this.preview.of(cityId, { rules, ...defined({ limit, cursor }) });
-    if (found === undefined) throw new Problem(generalProblems['not-found'], `There is no city with the id ${cityId}.`);
+    if (found === undefined) throw new Problem(generalProblems['not-found'], unknownRecord('city', cityId));
     linkNext(request, reply, found.next);
     reply.header('cache-control', 'no-cache').send(found);
   }

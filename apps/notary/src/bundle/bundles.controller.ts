@@ -1,15 +1,9 @@
 import { Controller, Get, Inject, Query, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiProduces, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { acceptedLanguage, checkedQuery, Is, isInstant, type Kind, Maybe, oneOf, ProblemResponses, uuid } from '@covenant/platform';
+import { acceptedLanguage, checkedQuery, Is, Maybe, moment, oneOf, ProblemResponses, uuid } from '@covenant/platform';
 import { type Language, languages } from '@covenant/domain';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Bundles } from './bundles.js';
-
-const moment: Kind = {
-  test: (value) => typeof value === 'string' && (/^\d{1,15}$/.test(value) || isInstant(value)),
-  sentence: 'must be an entry number, or a time by RFC 3339 such as 2026-03-31T09:30:00Z',
-  schema: { type: 'string', maxLength: 40 },
-};
 
 class BundleQuery {
   @Is(uuid, 'id of the city whose histories are told')

@@ -23,6 +23,7 @@ import type { KeyDirectory } from '../served/key-directory.js';
 import type { LogReader } from '../tables/log-reader.js';
 import type { SignedTree } from '../tables/log-session.js';
 import { type BundleHead, bundlePage, type RecordHistory } from './page.js';
+import { details } from '../served/words/words.js';
 
 export interface BundlesParts {
   readonly store: EventStore;
@@ -63,7 +64,7 @@ export class Bundles {
     const [newest] = await reader.index(tree.size - 1, tree.size);
     const [enrolled] = await store.readStream(`city-${cityId}`, { limit: 1 });
     if (enrolled === undefined || enrolled.position > (newest?.position ?? START)) {
-      throw notFound(`The log has no city with the id ${cityId} in its first ${tree.size} entries.`);
+      throw notFound(details.noCity(cityId, tree.size));
     }
     const name = enrolled.data['name'];
     const head: BundleHead = {
@@ -83,7 +84,7 @@ export class Bundles {
     const tree = await this.parts.reader.publicationOver(upTo === undefined ? undefined : upTo + 1);
     if (tree !== undefined) return tree;
     if (upTo === undefined) throw noCheckpointYet();
-    throw notYetCovered(`No published checkpoint covers entry ${upTo} yet.`);
+    throw notYetCovered(details.entryNotCovered(upTo));
   }
 
   /** The newest entry that was recorded by then; times rise with the numbers, as far as the ledger's clock does. */
@@ -96,7 +97,7 @@ export class Bundles {
       if (Date.parse(parseEntry(bytes).recordedAt) <= time.getTime()) from = middle + 1;
       else to = middle;
     }
-    if (from === 0) throw notFound('Nothing had been recorded by then.');
+    if (from === 0) throw notFound(details.nothingByThen);
     return from - 1;
   }
 

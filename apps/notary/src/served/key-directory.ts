@@ -5,6 +5,7 @@ import type { LogReader } from '../tables/log-reader.js';
 import type { WitnessPolicy } from '../witnesses/policy-file.js';
 import { policyOf, policyText } from './policy.js';
 import { keyNotOfTheLog, newKeySilent } from './problems.js';
+import { details } from './words/words.js';
 
 export interface KeyDirectoryParts {
   readonly store: EventStore;
@@ -81,7 +82,7 @@ export class KeyDirectory {
   async admit(announcement: Readonly<Record<string, unknown>>): Promise<void> {
     const { history } = await this.known(Number.MAX_SAFE_INTEGER);
     const taken = history.take(Number.MAX_SAFE_INTEGER - 1, { type: 'LogKeyAnnounced', data: announcement });
-    if (taken !== undefined && 'reason' in taken) throw keyNotOfTheLog(`The announcement announces nothing: ${taken.reason}.`);
+    if (taken !== undefined && 'reason' in taken) throw keyNotOfTheLog(details.announcesNothing(taken.reason));
   }
 
   /**
@@ -96,7 +97,7 @@ export class KeyDirectory {
     const key = parseVerifierKey(typeof vkey === 'string' ? vkey : '');
     const note = (await reader.published())?.note;
     const signs = note !== undefined && parseNote(utf8(note)).signatures.some(({ name, keyId: id }) => name === key.name && id === keyId(key));
-    if (!signs) throw newKeySilent(`The newest checkpoint is not signed by ${key.name}+${keyId(key).toString(16).padStart(8, '0')}, which takes the old key’s place.`);
+    if (!signs) throw newKeySilent(details.keySilent(`${key.name}+${keyId(key).toString(16).padStart(8, '0')}`));
   }
 
   async shown(size?: number): Promise<ShownKeys> {

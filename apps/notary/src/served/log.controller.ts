@@ -5,6 +5,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { PUBLIC_LOG, type ServedLog } from './served-log.js';
 import { ConsistencyQuery, ProofQuery } from './log.dto.js';
 import { notFound } from './problems.js';
+import { details } from './words/words.js';
 
 /** Content that its address determines for ever. */
 const FOR_EVER = 'public, max-age=31536000, immutable';
@@ -139,7 +140,7 @@ export class LogController {
 }
 
 function anEvent(id: string): string {
-  if (!isUuid(id)) throw notFound('An event is named by its id, a UUID in lower case.');
+  if (!isUuid(id)) throw notFound(details.eventId);
   return id;
 }
 

@@ -17,6 +17,7 @@ import type { SignedTree } from '../tables/log-session.js';
 import { PendingEvents } from './pending.js';
 import { malformed, noCheckpointYet, notFound, notYetCovered } from './problems.js';
 import { type Served, type ServedBundle, StoredEntries } from './stored-entries.js';
+import { details } from './words/words.js';
 
 export interface PublicLogParts {
   readonly store: EventStore;
@@ -33,8 +34,6 @@ export interface ConsistencyAnswer {
 }
 
 export type TileAnswer = { readonly kind: 'hashes'; readonly bytes: Uint8Array } | ({ readonly kind: 'entries' } & ServedBundle);
-
-const PATH_FORM = 'A tile is at tile/<level>/<index>, a bundle at tile/entries/<index>; an index such as 1234067 is written x001/x234/067, and .p/<width> asks for a partial one.';
 
 /**
  * The public log as anybody may read it. Nothing is shown that a published checkpoint does not cover. Every answer
@@ -65,12 +64,12 @@ export class PublicLog {
   /** `path` as in `tile/0/x001/234.p/5`. @throws Problem */
   async tile(path: string): Promise<TileAnswer> {
     const id = parseTilePath(path);
-    if (id === undefined) throw malformed(PATH_FORM);
+    if (id === undefined) throw malformed(details.tilePath);
     const level = id.kind === 'hashes' ? id.level : 0;
     const published = await this.#sizeWith((size) => tileWidth(size, level, id.index) >= id.width);
     const width = tileWidth(published, level, id.index);
     if (width < id.width) {
-      throw notFound(`The published tree of ${published} entries has ${width} of the ${id.width} asked for there.`);
+      throw notFound(details.tileTooWide(published, width, id.width));
     }
     if (id.kind === 'entries') return { kind: 'entries', ...(await this.entries.bundle(id.index, id.width)) };
     const hashes = await this.#reader.tile(id);
@@ -81,7 +80,7 @@ export class PublicLog {
   async proof(eventId: string, size?: number): Promise<Uint8Array> {
     const { entry, tree: newest } = await this.#covered(eventId);
     const tree = size === undefined || size === newest.size ? newest : await this.#signed(size, newest);
-    if (entry >= tree.size) throw notFound(`The event is entry ${entry}; the tree of ${tree.size} entries ends before it.`);
+    if (entry >= tree.size) throw notFound(details.treeTooSmall(entry, tree.size));
     const path = await inclusionProof(entry, tree.size, this.#reader.tile, this.#hasher, this.#reader.subtreeRoot);
     return formatProofFile({ index: entry, path, checkpoint: utf8(tree.note) });
   }
@@ -96,15 +95,15 @@ export class PublicLog {
   async consistency(from: number, to?: number): Promise<ConsistencyAnswer> {
     const published = to === undefined ? (await this.checkpoint()).size : await this.#sizeWith((size) => size >= to);
     const end = to ?? published;
-    if (end > published) throw notFound(`The published tree has ${published} entries, fewer than ${end}.`);
-    if (from > end) throw malformed(`The first size must not be larger than the second, and ${from} is larger than ${end}.`);
+    if (end > published) throw notFound(details.tooFew(published, end));
+    if (from > end) throw malformed(details.sizesReversed(from, end));
     const hashes = await consistencyProof(from, end, this.#reader.tile, this.#hasher, this.#reader.subtreeRoot);
     return { from, to: end, consistency: hashes.map(toBase64) };
   }
 
   async #signed(size: number, newest: SignedTree): Promise<SignedTree> {
     const tree = size < newest.size ? ((await this.#reader.publication(size)) ?? (await this.#reader.checkpoint(size))) : undefined;
-    if (tree === undefined) throw notFound(`The log signed no checkpoint of ${size} entries.`);
+    if (tree === undefined) throw notFound(details.notSigned(size));
     return tree;
   }
 
@@ -112,15 +111,15 @@ export class PublicLog {
     let found = await this.#reader.locate(eventId);
     if (found.entry === undefined) {
       const pendency = await this.#pending.look(eventId, found.position);
-      if (pendency === 'pending') throw notYetCovered('The event is recorded, and the log has not taken it in yet.');
-      if (pendency === 'cannot-tell') throw notYetCovered('The log is catching up and cannot tell yet whether there is such an event.');
+      if (pendency === 'pending') throw notYetCovered(details.notTakenIn);
+      if (pendency === 'cannot-tell') throw notYetCovered(details.catchingUp);
       // It may have been taken in between the two looks.
       found = await this.#reader.locate(eventId);
     }
     const { entry, published } = found;
-    if (entry === undefined) throw notFound(`No event has the id ${eventId}.`);
+    if (entry === undefined) throw notFound(details.noEvent(eventId));
     if (published === undefined || entry >= published.size) {
-      throw notYetCovered(`The event is entry ${entry}, and no published checkpoint covers it yet.`);
+      throw notYetCovered(details.eventNotCovered(entry));
     }
     return { entry, tree: published };
   }

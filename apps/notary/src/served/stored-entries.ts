@@ -7,6 +7,7 @@ import { readExactly } from '../engine/check-entries.js';
 import { NotaryStopped } from '../engine/stopped.js';
 import type { LogReader } from '../tables/log-reader.js';
 import { contradicted } from './problems.js';
+import { details } from './words/words.js';
 
 /** Entries as they are served. `faithful` is false where the store no longer says what was logged. */
 export interface Served {
@@ -97,7 +98,7 @@ export class StoredEntries {
 
   #gone(entry: number, what: string): Error {
     this.#contradiction(entry, what);
-    return contradicted(`Entry ${entry} was logged and cannot be shown: ${what}.`);
+    return contradicted(details.contradicted(entry, what));
   }
 
   #contradiction(entry: number, what: string): void {

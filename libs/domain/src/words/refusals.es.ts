@@ -39,6 +39,8 @@ export const refusalsInSpanish: RefusalCatalogue = {
     `La condición ${quoted(condition)} ya consta como ${called(results, text(result))}; para volver a verla ha de reabrirse el examen.`,
   'conflict-declared': ({ seat }) => `Quien ocupa el puesto ${quoted(seat)} ya declaró este conflicto; se declara una sola vez.`,
   'count-outdated': () => 'Después del recuento alguien declaró un conflicto; los votos han de contarse de nuevo sin ese puesto.',
+  'erasure-begun': () =>
+    'El borrado de lo sellado en esta reclamación ha empezado o está hecho, y nada de ello puede ya conservarse ni recurrirse; el registro de la persona sellada dice por qué causa.',
   'focal-point-exists': ({ office }) =>
     `La ciudad ya tiene un punto focal, ${quoted(office)}; para cambiarlo ha de enviarse «change-focal-point».`,
   'kept-by-a-hold': ({ heldBy }) =>
@@ -195,6 +197,7 @@ export const refusalsInSpanish: RefusalCatalogue = {
   'own-duty-bearer': () => 'Nadie del titular de deberes de que se trata puede juzgar lo que hizo: eso es para la otra parte.',
   'own-finding': () => 'Quien decidió la reclamación no decide el recurso: eso es para alguien de otra oficina.',
   'own-instrument': () => 'Nadie decide sobre un instrumento de su propia oficina: eso es para otro órgano.',
+  'own-office': () => 'Nadie entrega una reclamación a su propia oficina, sea sobre lo que sea: eso lo hace otra persona.',
   'own-proposal': () => 'Quien propuso las reglas no las aprueba: eso es para una segunda persona.',
   'own-report': () => 'Quien declaró cumplido el compromiso no lo juzga: eso es para otra persona.',
   'own-request': () => 'Quien pidió el borrado no lo aprueba: eso es para una segunda persona.',

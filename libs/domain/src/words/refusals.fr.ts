@@ -40,6 +40,8 @@ export const refusalsInFrench: RefusalCatalogue = {
     `La condition ${quoted(condition)} est déjà ${called(results, text(result))}${semicolon} pour la revoir, il faut rouvrir l’examen.`,
   'conflict-declared': ({ seat }) => `Qui occupe le siège ${quoted(seat)} a déjà déclaré ce conflit${semicolon} on le déclare une fois.`,
   'count-outdated': () => `Un conflit a été déclaré depuis que les voix ont été comptées${semicolon} il faut les recompter sans ce siège.`,
+  'erasure-begun': () =>
+    `L’effacement de ce qui est scellé dans cette réclamation a commencé ou est fait, et rien ne peut plus en être conservé ni porté en appel${semicolon} le registre de la personne scellée dit pour quel motif.`,
   'focal-point-exists': ({ office }) =>
     `La ville a déjà un point focal, ${quoted(office)}${semicolon} pour le changer, il faut envoyer ${quoted('change-focal-point')}.`,
   'kept-by-a-hold': ({ heldBy }) =>
@@ -200,6 +202,7 @@ export const refusalsInFrench: RefusalCatalogue = {
   'own-duty-bearer': () => `Personne du porteur de devoirs concerné ne peut juger ce qu’il a fait${colon} cela revient à l’autre partie.`,
   'own-finding': () => `Qui a tranché la réclamation ne tranche pas l’appel${colon} cela revient à quelqu’un d’un autre bureau.`,
   'own-instrument': () => `Personne ne décide d’un instrument de son propre bureau${colon} cela revient à un autre organe.`,
+  'own-office': () => `Personne ne remet une réclamation à son propre bureau, quel qu’en soit l’objet${colon} quelqu’un d’autre le fait.`,
   'own-proposal': () => `Qui a proposé les règles ne les adopte pas${colon} cela revient à une deuxième personne.`,
   'own-report': () => `Qui a déclaré l’engagement tenu n’en juge pas${colon} cela revient à quelqu’un d’autre.`,
   'own-request': () => `Qui a demandé l’effacement ne l’approuve pas${colon} cela revient à une deuxième personne.`,

@@ -3,6 +3,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Problem } from '../problems/problem.js';
 import { sendsOn } from './bodies.js';
 import { problemHeaders } from './refuse.js';
+import { type InEach, spokenFor, type SpokenLanguage, spokenLanguages } from '../words/told.js';
 import { transportSecurity } from './security-headers.js';
 
 /**
@@ -11,22 +12,24 @@ import { transportSecurity } from './security-headers.js';
  */
 export const atTheDoor = (server: Server, problem: Problem, refused: (request: IncomingMessage) => boolean): void => {
   const inside = server.listeners('request') as ((request: IncomingMessage, response: ServerResponse) => void)[];
-  const answer = answerWith(problem);
+  const answers = Object.fromEntries(spokenLanguages.map((language) => [language, answerWith(problem, language)])) as InEach<Answer>;
   server.removeAllListeners('request');
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
-    if (refused(request)) answer(request, response);
+    if (refused(request)) answers[spokenFor(request.headers['accept-language'])](request, response);
     else for (const serve of inside) serve(request, response);
   });
 };
 
 const id = '00000000-0000-0000-0000-000000000000';
 
-/** All of the answer but its id is made beforehand. */
-const answerWith = (problem: Problem): ((request: IncomingMessage, response: ServerResponse) => void) => {
-  const document = JSON.stringify(problem.toDocument(id));
+type Answer = (request: IncomingMessage, response: ServerResponse) => void;
+
+/** All of the answer but its id is made beforehand, in each language. */
+const answerWith = (problem: Problem, language: SpokenLanguage): Answer => {
+  const document = JSON.stringify(problem.toDocument(id, language));
   const [before = '', after = ''] = document.split(id);
   const headers = Object.entries({
-    ...problemHeaders(problem),
+    ...problemHeaders(problem, language),
     'content-length': String(Buffer.byteLength(document)),
   }).flat();
   const overTls = [...headers, 'strict-transport-security', transportSecurity];

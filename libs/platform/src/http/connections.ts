@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { generalProblems } from '../problems/general.js';
 import { Problem } from '../problems/problem.js';
+import { details } from '../words/words.js';
 import { refuse } from './refuse.js';
 
 /** How many more than the limit get as far as being told so; those above them are dropped by Node, without a word. */
@@ -25,6 +26,6 @@ export const limitConnections = (fastify: FastifyInstance, most: number): void =
   fastify.addHook('onRequest', (request, reply, done) => {
     if (!tooMany.has(request.raw.socket)) return done();
     const headers = { connection: 'close', 'retry-after': '5' };
-    refuse(reply, new Problem(generalProblems.overloaded, 'As many connections are open as can be. Come again after the time in Retry-After.', { headers }));
+    refuse(reply, new Problem(generalProblems.overloaded, details.tooManyConnections, { headers }));
   });
 };

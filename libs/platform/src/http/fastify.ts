@@ -9,6 +9,7 @@ import { limitConnections } from './connections.js';
 import { answerBrokenConnection, answerForNode, lacksHost } from './node-answers.js';
 import { refuse } from './refuse.js';
 import { readJson } from '../validation/json.js';
+import { details } from '../words/words.js';
 
 /** What a request may cost before anything of ours has looked at it. Times in milliseconds, sizes in bytes. */
 export const limits = {
@@ -55,7 +56,7 @@ export const createAdapter = ({ trustProxy, connections = 10_000, times = {} }: 
     frameworkErrors: (error: FastifyError, _request: FastifyRequest, reply: FastifyReply) => {
       // Only the address can be wrong here: nothing has routed the request yet.
       const type = generalProblems[error.statusCode === 414 ? 'uri-too-long' : 'malformed-request'];
-      const problem = new Problem(type, 'The address cannot be read: check its percent signs and its length.', { headers: { connection: 'close' } });
+      const problem = new Problem(type, details.unreadableAddress, { headers: { connection: 'close' } });
       refuse(reply, problem);
     },
     return503OnClosing: true,
@@ -66,7 +67,7 @@ export const createAdapter = ({ trustProxy, connections = 10_000, times = {} }: 
   endBodies(fastify);
   fastify.addHook('onRequest', (request, reply, done) => {
     if (!lacksHost(request.raw)) return done();
-    refuse(reply, new Problem(generalProblems['malformed-request'], 'A request by HTTP/1.1 has a Host header.', { headers: { connection: 'close' } }));
+    refuse(reply, new Problem(generalProblems['malformed-request'], details.hostMissing, { headers: { connection: 'close' } }));
   });
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser('application/json', { parseAs: 'buffer' }, ({ headers }, body: Buffer, done) => {
@@ -85,9 +86,9 @@ const refuseOtherForms = (headers: IncomingHttpHeaders): void => {
   const charset = /;\s*charset\s*=\s*"?([^";\s]*)/i.exec(headers['content-type'] ?? '')?.[1];
   const encoding = headers['content-encoding'];
   if (charset !== undefined && charset.toLowerCase() !== 'utf-8') {
-    throw new Problem(generalProblems['unsupported-media-type'], 'Send the body in UTF-8; application/json needs no charset.');
+    throw new Problem(generalProblems['unsupported-media-type'], details.sendUtf8);
   }
   if (encoding !== undefined && encoding.toLowerCase() !== 'identity') {
-    throw new Problem(generalProblems['unsupported-media-type'], 'Send the body as it is, without a Content-Encoding.');
+    throw new Problem(generalProblems['unsupported-media-type'], details.sendUnencoded);
   }
 };

@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { HttpMetrics } from '../observe/metrics.js';
 import { generalProblems } from '../problems/general.js';
 import { Problem } from '../problems/problem.js';
+import { details } from '../words/words.js';
 import { securityHeaders, transportSecurity } from './security-headers.js';
 
 /**
@@ -36,7 +37,7 @@ export const addHooks = (fastify: FastifyInstance, log: Logger, metrics: HttpMet
 export const refuseUnknownMethods = (fastify: FastifyInstance): void => {
   const known = new Set<string>(fastify.supportedMethods);
   fastify.addHook('onRequest', ({ method }, _reply, done) => {
-    done(known.has(method) ? undefined : new Problem(generalProblems['method-unknown'], 'Addresses here take GET, HEAD and POST.'));
+    done(known.has(method) ? undefined : new Problem(generalProblems['method-unknown'], details.knownMethods));
   });
 };
 

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { generalProblems, nothingHere } from '../problems/general.js';
+import { generalProblems } from '../problems/general.js';
 import { Problem } from '../problems/problem.js';
+import { details } from '../words/words.js';
 import { refuse } from './refuse.js';
 
 /**
@@ -16,6 +17,6 @@ export const saysForWhom = ({ headers }: Pick<FastifyRequest, 'headers'>): boole
 export const keepInside = (fastify: FastifyInstance, ...routes: readonly string[]): void => {
   fastify.addHook('onRequest', (request, reply, done) => {
     if (!routes.includes(request.routeOptions.url ?? '') || !saysForWhom(request)) return done();
-    refuse(reply, new Problem(generalProblems['not-found'], nothingHere));
+    refuse(reply, new Problem(generalProblems['not-found'], details.nothingHere));
   });
 };

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { generalProblems } from '../problems/general.js';
 import { Problem } from '../problems/problem.js';
+import { details } from '../words/words.js';
 import { atTheDoor } from './at-the-door.js';
 import { refuse } from './refuse.js';
 
@@ -23,7 +24,7 @@ const always = /^\/(health|metrics|oidc|sign-in)(\/|\?|$)/;
 
 /** @see LoadShedOptions; answered before a byte of the body is read and before the token is looked at. */
 export const overloaded = (): Problem =>
-  new Problem(generalProblems.overloaded, 'Nothing was begun. Send the same again after the time in Retry-After.', { headers: { 'retry-after': '1' } });
+  new Problem(generalProblems.overloaded, details.overloaded, { headers: { 'retry-after': '1' } });
 
 /**
  * Takes no more than can be answered in time: whoever is above it is sent away at once, at a fraction of what an answer

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { STATUS_CODES, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { generalProblems, type GeneralProblem } from '../problems/general.js';
-import { Problem } from '../problems/problem.js';
+import { aboutOf, Problem } from '../problems/problem.js';
+import { spokenFor } from '../words/told.js';
 import { problemHeaders } from './refuse.js';
 
 // What Node answers by itself, before anything of ours has seen a request: bare status lines without a word. Here they
@@ -20,11 +21,13 @@ interface Answer {
   readonly body: string;
 }
 
-const answerOf = (code: GeneralProblem, more: Readonly<Record<string, string>> = {}): Answer => {
+/** `asked`: undefined where no header could be read, and the answer is English. */
+const answerOf = (code: GeneralProblem, asked?: IncomingMessage, more: Readonly<Record<string, string>> = {}): Answer => {
   const type = generalProblems[code];
-  const problem = new Problem(type, type.about, { headers: { ...more, connection: 'close' } });
-  const body = JSON.stringify(problem.toDocument(randomUUID()));
-  const headers = { ...problemHeaders(problem), 'content-length': Buffer.byteLength(body) };
+  const problem = new Problem(type, aboutOf(type), { headers: { ...more, connection: 'close' } });
+  const language = spokenFor(asked?.headers['accept-language']);
+  const body = JSON.stringify(problem.toDocument(randomUUID(), language));
+  const headers = { ...problemHeaders(problem, language), 'content-length': Buffer.byteLength(body) };
   return { status: type.status, headers, body };
 };
 
@@ -42,11 +45,11 @@ export function answerBrokenConnection(error: Error & { readonly code?: string }
 
 /** For what Node answers without an error: an `Expect` that is not `100-continue`, and `CONNECT`. */
 export function answerForNode(server: Server): void {
-  server.on('checkExpectation', (_request: IncomingMessage, response: ServerResponse) => {
-    const { status, headers, body } = answerOf('expectation-failed');
+  server.on('checkExpectation', (request: IncomingMessage, response: ServerResponse) => {
+    const { status, headers, body } = answerOf('expectation-failed', request);
     response.writeHead(status, headers).end(body);
   });
-  server.on('connect', (_request: IncomingMessage, socket: Socket) => write(socket, answerOf('method-not-allowed', { allow: 'GET, HEAD, POST' })));
+  server.on('connect', (request: IncomingMessage, socket: Socket) => write(socket, answerOf('method-not-allowed', request, { allow: 'GET, HEAD, POST' })));
 }
 
 /** HTTP/1.1 says to whom it speaks (RFC 9112 §3.2); Node would refuse a request that does not, without a word. */

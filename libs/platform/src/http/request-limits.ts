@@ -3,6 +3,7 @@ import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import type { HttpSettings } from '../config/http-settings.js';
 import { generalProblems } from '../problems/general.js';
 import { Problem } from '../problems/problem.js';
+import { details } from '../words/words.js';
 import { Addresses, isLoopback } from './addresses.js';
 import { saysForWhom } from './inside.js';
 import { refuse } from './refuse.js';
@@ -75,7 +76,7 @@ export async function takeOne(from: RateLimiterMemory, key: string): Promise<voi
   } catch (error) {
     if (!(error instanceof RateLimiterRes)) throw error;
     const seconds = Math.max(1, Math.ceil(error.msBeforeNext / 1_000));
-    throw new Problem(generalProblems['too-many-requests'], `Wait ${seconds} seconds, then go on.`, {
+    throw new Problem(generalProblems['too-many-requests'], details.wait(seconds), {
       headers: { 'retry-after': String(seconds) },
     });
   }

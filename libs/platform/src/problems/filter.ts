@@ -1,8 +1,10 @@
 import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
-import { generalProblems, nothingHere, type GeneralProblem } from './general.js';
-import { Problem, problemMediaType } from './problem.js';
+import { isSpoken, spokenFor, type SpokenLanguage, type Told } from '../words/told.js';
+import { details } from '../words/words.js';
+import { generalProblems, type GeneralProblem } from './general.js';
+import { aboutOf, languageHeaders, Problem, problemMediaType } from './problem.js';
 import { RefusalLog } from './refusal-log.js';
 
 /** Turns what another room throws into a problem; undefined when it does not know the error. */
@@ -24,11 +26,17 @@ const byStatus: Readonly<Record<number, GeneralProblem>> = {
   503: 'unavailable',
 };
 
-const details: Partial<Record<GeneralProblem, string>> = {
-  'malformed-request': 'The address or a header of the request could not be read.',
-  'not-found': nothingHere,
-  'too-large': 'The body may have 65,536 bytes at the most.',
-  'unsupported-media-type': 'Send the body as application/json.',
+const detailOf: Partial<Record<GeneralProblem, Told>> = {
+  'malformed-request': details.unreadableRequest,
+  'not-found': details.nothingHere,
+  'too-large': details.bodyTooLarge,
+  'unsupported-media-type': details.sendJson,
+};
+
+/** As the answer itself would have been: by the address where it names one of the languages, else by `Accept-Language`. */
+const languageOf = ({ query, headers }: FastifyRequest): SpokenLanguage => {
+  const { lang } = query as { readonly lang?: unknown };
+  return isSpoken(lang) ? lang : spokenFor(headers['accept-language']);
 };
 
 /**
@@ -53,7 +61,7 @@ export class ProblemFilter implements ExceptionFilter {
     const problem = this.toProblem(error);
     // Sending somebody away is no failure, and a line for each would be one more load; a figure counts them.
     if (problem.type.status >= 500 && problem.type !== generalProblems.overloaded) {
-      this.log.error({ requestId: request.id, problem: problem.type.code, err: error }, problem.type.title);
+      this.log.error({ requestId: request.id, problem: problem.type.code, err: error }, problem.type.words.en.title);
     }
     const { status, code } = problem.type;
     this.refusals.tell({ requestId: request.id, status, problem: code, method: request.method, route: request.routeOptions.url ?? 'none' });
@@ -61,8 +69,9 @@ export class ProblemFilter implements ExceptionFilter {
       reply.raw.destroy();
       return;
     }
-    reply.code(problem.type.status).headers({ ...problem.more.headers });
-    reply.header('content-type', problemMediaType).send(JSON.stringify(problem.toDocument(request.id)));
+    const language = languageOf(request);
+    reply.code(problem.type.status).headers({ ...problem.more.headers, ...languageHeaders(language) });
+    reply.header('content-type', problemMediaType).send(JSON.stringify(problem.toDocument(request.id, language)));
   }
 
   private toProblem(error: unknown): Problem {
@@ -73,8 +82,9 @@ export class ProblemFilter implements ExceptionFilter {
       if (translated !== undefined) return translated;
     }
     const kind = byStatus[statusOf(error)];
-    if (kind === undefined) return new Problem(generalProblems.internal, 'Nothing more can be said here.', { cause: error });
-    return new Problem(generalProblems[kind], details[kind] ?? generalProblems[kind].about);
+    if (kind === undefined) return new Problem(generalProblems.internal, details.nothingMore, { cause: error });
+    const type = generalProblems[kind];
+    return new Problem(type, detailOf[kind] ?? aboutOf(type));
   }
 }
 

@@ -1,4 +1,6 @@
 import { hash } from 'node:crypto';
+import { pageWords } from '../words/page.js';
+import { type SpokenLanguage, spokenLanguages } from '../words/told.js';
 import type { ProblemType } from './problem.js';
 
 export const escapeHtml = (text: string): string =>
@@ -11,31 +13,55 @@ code{background:#f0f0f0;padding:.1em .3em;border-radius:.2em}a{color:#0b4f8a}h1{
 /** Of these pages: nothing but their own style, by its digest. */
 export const problemPagePolicy = `default-src 'none'; style-src 'sha256-${hash('sha256', style, 'base64')}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
 
-const page = (title: string, content: string): string => `<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
+const page = (title: string, content: string, path: string, { language }: Shown): string => `<!doctype html>
+<html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
 <title>${escapeHtml(title)}</title><style>${style}</style></head><body><main>
 ${content}
+<p>${spokenLanguages.map((one) => `<a href="${escapeHtml(path)}?lang=${one}" hreflang="${one}" lang="${one}">${pageWords[one].language}</a>`).join(' · ')}</p>
 </main></body></html>
 `;
 
-/** The page for people at the address of a problem's type. */
-export const problemPage = (type: ProblemType): string =>
-  page(
-    type.title,
-    `<h1>${escapeHtml(type.title)}</h1>
-<p>${escapeHtml(type.about)}</p>
-<p>Programs see this as HTTP status <code>${type.status}</code> and the type <code>/problems/${escapeHtml(type.code)}</code>.
-The member <code>detail</code> of the answer says what would have been right.</p>
-<p><a href="/problems">All kinds of problem</a> · <a href="/docs">How to use the interface</a></p>`,
-  );
+interface Shown {
+  readonly language: SpokenLanguage;
+  /** The address names it, and the links go on in it; else each page goes by what the browser asks for. */
+  readonly asked: boolean;
+}
 
-export const problemListPage = (types: readonly ProblemType[]): string =>
-  page(
-    'Problems the ledger can answer with',
-    `<h1>Problems the ledger can answer with</h1>
+const suffix = ({ language, asked }: Shown): string => (asked ? `?lang=${language}` : '');
+
+const code = (text: string): string => `<code>${escapeHtml(text)}</code>`;
+
+/** The page for people at the address of a problem's type. */
+export const problemPage = (type: ProblemType, shown: Shown): string => {
+  const { language } = shown;
+  const say = pageWords[language];
+  const { title, about } = type.words[language];
+  const path = `/problems/${type.code}`;
+  return page(
+    title,
+    `<h1>${escapeHtml(title)}</h1>
+<p>${escapeHtml(about)}</p>
+<p>${say.forPrograms(code(String(type.status)), code(path), code('detail'))}</p>
+<p><a href="/problems${suffix(shown)}">${escapeHtml(say.all)}</a> · <a href="/docs">${escapeHtml(say.docs)}</a></p>`,
+    path,
+    shown,
+  );
+};
+
+export const problemListPage = (types: readonly ProblemType[], shown: Shown): string => {
+  const { language } = shown;
+  const { list } = pageWords[language];
+  const titleOf = ({ words }: ProblemType): string => words[language].title;
+  const sorted = [...types].sort((left, right) => left.status - right.status || titleOf(left).localeCompare(titleOf(right), language));
+  return page(
+    list,
+    `<h1>${escapeHtml(list)}</h1>
 <ul>
-${types
-  .map((type) => `<li><a href="/problems/${escapeHtml(type.code)}">${escapeHtml(type.title)}</a> (<code>${type.status}</code>)</li>`)
+${sorted
+  .map((type) => `<li><a href="/problems/${escapeHtml(type.code)}${suffix(shown)}">${escapeHtml(titleOf(type))}</a> (${code(String(type.status))})</li>`)
   .join('\n')}
 </ul>`,
+    '/problems',
+    shown,
   );
+};

@@ -1,5 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiExtraModels, ApiProperty, ApiResponse, getSchemaPath, type ApiResponseOptions } from '@nestjs/swagger';
+import { spokenLanguages } from '../words/told.js';
 
 class InputErrorDto {
   @ApiProperty({ type: 'string', description: 'JSON pointer to the member (RFC 6901), or /headers/<name>', example: '/dueOn' })
@@ -14,13 +15,13 @@ export class ProblemDto {
   @ApiProperty({ type: 'string', description: 'kind of problem: the address of a page that explains it', example: '/problems/invalid-input' })
   readonly type!: string;
 
-  @ApiProperty({ type: 'string' })
+  @ApiProperty({ type: 'string', description: 'what the kind is called, in the language of Accept-Language: en, es or fr' })
   readonly title!: string;
 
   @ApiProperty({ type: 'integer', minimum: 400, maximum: 599 })
   readonly status!: number;
 
-  @ApiProperty({ type: 'string', description: 'what would have been right' })
+  @ApiProperty({ type: 'string', description: 'what would have been right, in the language of Accept-Language: en, es or fr' })
   readonly detail!: string;
 
   @ApiProperty({ type: 'string', description: 'id of the request, for asking about it' })
@@ -48,6 +49,7 @@ const descriptions: Readonly<Record<number, string>> = {
 
 const response = (status: number): ApiResponseOptions & { readonly description: string } => ({
   description: descriptions[status] ?? 'problem',
+  headers: { 'Content-Language': { description: 'language of title and detail', schema: { type: 'string', enum: [...spokenLanguages] } } },
   content: { 'application/problem+json': { schema: { $ref: getSchemaPath(ProblemDto) } } },
 });
 

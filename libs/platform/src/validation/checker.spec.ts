@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { InputError, Problem } from '../problems/problem.js';
+import type { Problem, ProblemDocument } from '../problems/problem.js';
 import { checked } from './checker.js';
 import { Each, Has, HasEach, Is, Maybe } from './fields.js';
 import { date, instant, isDate, isInstant, number, oneOf, text, utcInstant, uuid, whole, yesNo } from './kind.js';
@@ -46,11 +46,11 @@ class Search {
 
 const id = '01912d68-783e-7a03-8467-5661c1243ad4';
 const good = { id, ways: ['sea'], start: { name: 'A' } };
-const errorsOf = (check: () => unknown): readonly InputError[] => {
+const errorsOf = (check: () => unknown): NonNullable<ProblemDocument['errors']> => {
   try {
     check();
   } catch (error) {
-    return (error as Problem).more.errors ?? [];
+    return (error as Problem).toDocument('x').errors ?? [];
   }
   return [];
 };
@@ -129,7 +129,7 @@ describe('kinds', () => {
   it('know which times exist', () => {
     expect(['2026-03-31T09:30:00Z', '2026-03-31T23:59:59.999+14:00'].every(isInstant)).toBe(true);
     expect(['2026-03-31', '2026-03-31T24:00:00Z', '2026-02-30T00:00:00Z', '2026-03-31 09:30:00Z', '2026-03-31T09:30:00'].some(isInstant)).toBe(false);
-    expect(instant.sentence).toContain('RFC 3339');
+    expect(instant.sentence('en')).toContain('RFC 3339');
   });
 
   it('tell times in UTC to the last digit, whatever the offset', () => {

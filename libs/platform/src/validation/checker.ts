@@ -1,7 +1,9 @@
 import { getMetadataStorage, type ValidationArguments, type ValidatorConstraintInterface } from 'class-validator';
 import { generalProblems } from '../problems/general.js';
 import { Problem, type InputError } from '../problems/problem.js';
-import { fieldsOf, type FieldEntry, type Part } from './fields.js';
+import type { Told } from '../words/told.js';
+import { details, forms } from '../words/words.js';
+import { fieldsOf, type FieldEntry, type Part, toldOf } from './fields.js';
 import { pointerStep } from './pointer.js';
 
 /**
@@ -16,7 +18,7 @@ interface Rule {
   readonly each: boolean;
   readonly constraint: ValidatorConstraintInterface;
   readonly constraints: readonly unknown[];
-  readonly message: unknown;
+  readonly told: Told;
 }
 
 interface FieldPlan {
@@ -46,11 +48,7 @@ export const checked = <T extends object>(type: new () => T, value: unknown): T 
 };
 
 export const invalidInput = (errors: readonly InputError[]): Problem =>
-  new Problem(
-    generalProblems['invalid-input'],
-    errors.length === 1 ? 'One member is not valid; see errors.' : `${errors.length} members are not valid; see errors.`,
-    { errors },
-  );
+  new Problem(generalProblems['invalid-input'], details.invalidMembers(errors.length), { errors });
 
 const compile = (type: Part): Checker<object> => {
   const plans = planOf(type);
@@ -58,13 +56,13 @@ const compile = (type: Part): Checker<object> => {
   return (value, errors, pointer) => {
     const result: Record<string, unknown> = {};
     if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-      errors.push({ pointer, detail: 'must be a JSON object' });
+      errors.push({ pointer, detail: forms.object });
       return result;
     }
     const given = value as Record<string, unknown>;
     for (const name of Object.keys(given)) {
       if (!plans.has(name)) {
-        errors.push({ pointer: pointer + pointerStep(name), detail: `is not known here; known are: ${names || 'no members'}` });
+        errors.push({ pointer: pointer + pointerStep(name), detail: forms.unknownMember(names) });
       }
     }
     for (const plan of plans.values()) {
@@ -80,9 +78,9 @@ const compile = (type: Part): Checker<object> => {
   };
 };
 
-const missing = ({ rules, part }: FieldPlan): string => {
-  const sentence = part === undefined ? rules.map((rule) => sentenceOf(rule, undefined)).at(-1) : 'must be a JSON object';
-  return `is missing; it ${sentence}`;
+const missing = ({ rules, part }: FieldPlan): Told => {
+  const form = (part === undefined ? rules.at(-1)?.told : undefined) ?? forms.object;
+  return (language) => forms.missing(form(language))(language);
 };
 
 const checkMember = (plan: FieldPlan, value: unknown, owner: object, errors: InputError[], pointer: string): unknown => {
@@ -90,13 +88,13 @@ const checkMember = (plan: FieldPlan, value: unknown, owner: object, errors: Inp
   for (const rule of plan.rules) {
     if (!rule.each) {
       if (!holds(rule, value, owner, plan.field.property)) {
-        errors.push({ pointer, detail: sentenceOf(rule, value) });
+        errors.push({ pointer, detail: rule.told });
         sound = false;
       }
     } else if (Array.isArray(value)) {
       value.forEach((item: unknown, index) => {
         if (!holds(rule, item, owner, plan.field.property)) {
-          errors.push({ pointer: pointer + pointerStep(index), detail: sentenceOf(rule, item) });
+          errors.push({ pointer: pointer + pointerStep(index), detail: rule.told });
           sound = false;
         }
       });
@@ -121,11 +119,6 @@ const argumentsFor = (rule: Rule, value: unknown, object: object, property: stri
 const holds = (rule: Rule, value: unknown, owner: object, property: string): boolean =>
   rule.constraint.validate(value, argumentsFor(rule, value, owner, property)) === true;
 
-const sentenceOf = (rule: Rule, value: unknown): string => {
-  if (typeof rule.message === 'string') return rule.message;
-  return rule.constraint.defaultMessage?.(argumentsFor(rule, value, {}, '')) ?? 'is not valid';
-};
-
 const planOf = (type: Part): ReadonlyMap<string, FieldPlan> => {
   const storage = getMetadataStorage();
   const metadata = storage.getTargetValidationMetadatas(type, '', false, false);
@@ -138,7 +131,7 @@ const planOf = (type: Part): ReadonlyMap<string, FieldPlan> => {
           each: rule.each,
           constraint: constraint.instance,
           constraints: (rule.constraints ?? []) as readonly unknown[],
-          message: rule.message,
+          told: toldOf(field, rule.name),
         })),
       )
       .sort((left, right) => Number(left.each) - Number(right.each));

@@ -1,5 +1,7 @@
 import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
 import { ValidateBy, ValidateIf, ValidateNested } from 'class-validator';
+import type { Told } from '../words/told.js';
+import { forms } from '../words/words.js';
 import type { Kind } from './kind.js';
 
 /** What the wire may carry is said once, in a DTO: `@Is(text(200), 'what was promised')`. */
@@ -25,6 +27,8 @@ interface ListOptions {
   readonly max?: number;
   readonly optional?: boolean;
 }
+
+const listRule = 'list';
 
 const registry = new WeakMap<object, Map<string, FieldEntry>>();
 
@@ -63,38 +67,40 @@ const schemaOf = (kind: Kind, description: string, required: boolean, list?: Lis
 
 const arrayLimits = ({ min, max, unique }: ListLimits): object => ({ minItems: min, maxItems: max, uniqueItems: unique });
 
-const checked = (name: string, kind: Kind): PropertyDecorator =>
-  ValidateBy({ name, validator: { validate: kind.test, defaultMessage: () => kind.sentence } });
+// What is told of a value that fails is in the entry, in every language; class-validator's own messages are one string.
+const checked = (kind: Kind): PropertyDecorator => ValidateBy({ name: 'kind', validator: { validate: kind.test } });
 
-const listed = (name: string, limits: ListLimits): PropertyDecorator =>
+const listed = (limits: ListLimits): PropertyDecorator =>
   ValidateBy({
-    name,
+    name: listRule,
     validator: {
       validate: (value) =>
         Array.isArray(value) &&
         value.length >= limits.min &&
         value.length <= limits.max &&
         (!limits.unique || new Set(value).size === value.length),
-      defaultMessage: () =>
-        `must be a list of ${limits.min} to ${limits.max}${limits.unique ? ', none twice' : ''}`,
     },
   });
 
+/** What must hold of the value of a field, by the name of the rule that it breaks. */
+export const toldOf = ({ kind, list }: FieldEntry, rule: string | undefined): Told =>
+  rule === listRule && list !== undefined ? forms.list(list.min, list.max, list.unique) : (kind?.sentence ?? forms.object);
+
 /** A member that must be there. */
 export const Is = (kind: Kind, description: string): PropertyDecorator =>
-  register({ optional: false, kind }, [checked('kind', kind), ApiProperty(schemaOf(kind, description, true))]);
+  register({ optional: false, kind }, [checked(kind), ApiProperty(schemaOf(kind, description, true))]);
 
 /** A member that may be left out. It is never null. */
 export const Maybe = (kind: Kind, description: string): PropertyDecorator =>
-  register({ optional: true, kind }, [checked('kind', kind), ApiProperty(schemaOf(kind, description, false))]);
+  register({ optional: true, kind }, [checked(kind), ApiProperty(schemaOf(kind, description, false))]);
 
 /** A list of values, none twice. */
 export const Each = (kind: Kind, description: string, options: ListOptions = {}): PropertyDecorator => {
   const list = { min: options.min ?? 0, max: options.max ?? 100, unique: true };
   const optional = options.optional ?? false;
   return register({ optional, kind, list }, [
-    listed('list', list),
-    ValidateBy({ name: 'kind', validator: { validate: kind.test, defaultMessage: () => kind.sentence } }, { each: true }),
+    listed(list),
+    ValidateBy({ name: 'kind', validator: { validate: kind.test } }, { each: true }),
     ApiProperty(schemaOf(kind, description, !optional, list)),
   ]);
 };
@@ -103,7 +109,7 @@ export const Each = (kind: Kind, description: string, options: ListOptions = {})
 export const Has = (part: () => Part, description: string, options: { optional?: boolean } = {}): PropertyDecorator => {
   const optional = options.optional ?? false;
   return register({ optional, part }, [
-    ValidateNested({ message: 'must be a JSON object' }),
+    ValidateNested(),
     ApiProperty({ type: () => part(), description, required: !optional }),
   ]);
 };
@@ -113,8 +119,8 @@ export const HasEach = (part: () => Part, description: string, options: ListOpti
   const list = { min: options.min ?? 0, max: options.max ?? 100, unique: false };
   const optional = options.optional ?? false;
   return register({ optional, part, list }, [
-    listed('list', list),
-    ValidateNested({ each: true, message: 'must be a JSON object' }),
+    listed(list),
+    ValidateNested({ each: true }),
     ApiProperty({ type: () => part(), isArray: true, ...arrayLimits(list), description, required: !optional }),
   ]);
 };

@@ -1,12 +1,14 @@
 import { isUtf8 } from 'node:buffer';
 import { generalProblems } from '../problems/general.js';
 import { Problem, type InputError } from '../problems/problem.js';
+import type { Told } from '../words/told.js';
+import { details, forms } from '../words/words.js';
 import { pointerTo } from './pointer.js';
 
 /** Levels of objects and arrays inside one another. No command needs more than four. */
 const maxDepth = 16;
 
-const malformed = (detail: string): Problem => new Problem(generalProblems['malformed-json'], detail);
+const malformed = (told: Told): Problem => new Problem(generalProblems['malformed-json'], told);
 
 /**
  * Reads a body strictly: UTF-8, one JSON value, no member twice, at most 16 levels, and every string well-formed
@@ -14,26 +16,25 @@ const malformed = (detail: string): Problem => new Problem(generalProblems['malf
  * @throws Problem `malformed-json` or `invalid-input`
  */
 export const readJson = (body: Buffer): unknown => {
-  if (!isUtf8(body)) throw malformed('The body must be UTF-8; it holds bytes that are not.');
+  if (!isUtf8(body)) throw malformed(details.notUtf8);
   const text = body.toString('utf8');
   const value = parse(text);
   const { members, depth } = shapeOf(text);
-  if (depth > maxDepth) throw malformed(`Objects and arrays may be nested ${maxDepth} levels deep, no more.`);
-  if (membersOf(value) !== members) throw malformed('A member is named twice in one object; name each once.');
+  if (depth > maxDepth) throw malformed(details.tooDeep(maxDepth));
+  if (membersOf(value) !== members) throw malformed(details.namedTwice);
   // In well-formed JSON of UTF-8 bytes, only an escape can make text that cannot be kept.
   if (text.includes('\\u')) refuseUnkeepable(value);
   return value;
 };
 
 const parse = (text: string): unknown => {
-  if (text.trim() === '') throw malformed('The body is empty; it must be one JSON object, at least {}.');
+  if (text.trim() === '') throw malformed(details.emptyBody);
   try {
     return JSON.parse(text) as unknown;
   } catch (error) {
     const message = error instanceof SyntaxError ? error.message : '';
     const place = /position (\d+)/.exec(message)?.[1];
-    const where = place !== undefined ? `; reading it stopped at character ${place}` : /end of JSON/.test(message) ? '; it ends too soon' : '';
-    throw malformed(`The body must be one JSON object${where}.`);
+    throw malformed(details.notOneObject(place !== undefined ? { at: place } : /end of JSON/.test(message) ? 'end' : undefined));
   }
 };
 
@@ -82,17 +83,17 @@ const endOfString = (text: string, start: number): number => {
 const refuseUnkeepable = (value: unknown): void => {
   const errors: InputError[] = [];
   collectUnkeepable(value, [], errors);
-  if (errors.length > 0) throw new Problem(generalProblems['invalid-input'], 'Some text cannot be kept as it is.', { errors });
+  if (errors.length > 0) throw new Problem(generalProblems['invalid-input'], details.unkeepable, { errors });
 };
 
 const collectUnkeepable = (value: unknown, path: readonly string[], errors: InputError[]): void => {
   if (typeof value === 'string' && !isKeepable(value)) {
-    errors.push({ pointer: pointerTo(path), detail: 'must be well-formed Unicode without NUL' });
+    errors.push({ pointer: pointerTo(path), detail: forms.keepable });
   }
   if (typeof value !== 'object' || value === null) return;
   for (const [name, part] of Object.entries(value)) {
     const at = [...path, name];
-    if (!isKeepable(name)) errors.push({ pointer: pointerTo(at), detail: 'has a name that is not well-formed Unicode' });
+    if (!isKeepable(name)) errors.push({ pointer: pointerTo(at), detail: forms.keepableName });
     collectUnkeepable(part, at, errors);
   }
 };

@@ -1,3 +1,6 @@
+import type { Told } from '../words/told.js';
+import { forms } from '../words/words.js';
+
 /** The part of JSON Schema 2020-12 that our fields use. */
 export interface KindSchema {
   readonly type?: 'string' | 'integer' | 'number' | 'boolean' | 'object';
@@ -20,7 +23,7 @@ export interface KindSchema {
 export interface Kind {
   readonly test: (value: unknown) => boolean;
   /** Completes "this …", e.g. `must be a date such as 2026-03-31`. */
-  readonly sentence: string;
+  readonly sentence: Told;
   readonly schema: KindSchema;
   /** Name of a shared schema in the OpenAPI document, for closed lists. */
   readonly enumName?: string;
@@ -37,22 +40,21 @@ const visible = /[\p{L}\p{N}\p{P}\p{S}]/u;
 export const text = (maxLength: number): Kind => ({
   test: (value) =>
     string(value) && (value.length <= maxLength || [...value].length <= maxLength) && visible.test(value),
-  sentence: `must be text of 1 to ${maxLength} characters`,
+  sentence: forms.text(maxLength),
   schema: { type: 'string', minLength: 1, maxLength },
 });
 
 export const oneOf = (values: readonly string[], enumName: string): Kind => {
   const set = new Set<unknown>(values);
-  const listed = values.length <= 16 ? values.join(', ') : `${values.slice(0, 3).join(', ')} and so on; see ${enumName} in /openapi.json`;
   return {
     test: (value) => set.has(value),
-    sentence: `must be one of ${listed}`,
+    sentence: values.length <= 16 ? forms.oneOf(values.join(', ')) : forms.oneOfMany(values.slice(0, 3).join(', '), enumName),
     schema: { type: 'string', enum: [...values] },
     enumName,
   };
 };
 
-export const matching = (pattern: RegExp, sentence: string, maxLength: number, example?: string): Kind => ({
+export const matching = (pattern: RegExp, sentence: Told, maxLength: number, example?: string): Kind => ({
   test: (value) => string(value) && value.length <= maxLength && pattern.test(value),
   sentence,
   schema: { type: 'string', pattern: pattern.source, maxLength, ...(example === undefined ? {} : { example }) },
@@ -63,7 +65,7 @@ export const isUuid = (value: unknown): value is string => string(value) && uuid
 
 export const uuid: Kind = {
   test: isUuid,
-  sentence: 'must be an id: a UUID in lower case',
+  sentence: forms.uuid,
   schema: { type: 'string', format: 'uuid', example: '01912d68-783e-7a03-8467-5661c1243ad4' },
 };
 
@@ -78,7 +80,7 @@ export const isDate = (value: unknown): value is string => {
 
 export const date: Kind = {
   test: isDate,
-  sentence: 'must be a day that exists, written like 2026-03-31',
+  sentence: forms.date,
   schema: { type: 'string', format: 'date', example: '2026-03-31' },
 };
 
@@ -101,41 +103,48 @@ export const utcInstant = (text: string): string => {
 
 export const instant: Kind = {
   test: isInstant,
-  sentence: 'must be a time by RFC 3339, such as 2026-03-31T09:30:00Z',
+  sentence: forms.instant,
   schema: { type: 'string', format: 'date-time', example: '2026-03-31T09:30:00Z' },
 };
 
 const wholeNumber = /^-?\d{1,15}$/;
 export const whole = (minimum: number, maximum: number): Kind => ({
   test: (value) => Number.isInteger(value) && Number(value) >= minimum && Number(value) <= maximum,
-  sentence: `must be a whole number from ${minimum} to ${maximum}`,
+  sentence: forms.whole(minimum, maximum),
   schema: { type: 'integer', minimum, maximum },
   fromText: (given) => (wholeNumber.test(given) ? Number(given) : given),
 });
 
 export const number = (minimum: number, maximum: number): Kind => ({
   test: (value) => typeof value === 'number' && Number.isFinite(value) && value >= minimum && value <= maximum,
-  sentence: `must be a number from ${minimum} to ${maximum}`,
+  sentence: forms.number(minimum, maximum),
   schema: { type: 'number', minimum, maximum },
   fromText: (given) => (/^-?\d{1,15}(\.\d{1,15})?$/.test(given) ? Number(given) : given),
 });
 
 export const yesNo: Kind = {
   test: (value) => typeof value === 'boolean',
-  sentence: 'must be true or false',
+  sentence: forms.yesNo,
   schema: { type: 'boolean' },
   fromText: (given) => (given === 'true' ? true : given === 'false' ? false : given),
 };
 
 export const sha256: Kind = {
   test: (value) => string(value) && /^[0-9a-f]{64}$/.test(value),
-  sentence: 'must be a SHA-256 digest: 64 hexadecimal digits in lower case',
+  sentence: forms.sha256,
   schema: { type: 'string', pattern: '^[0-9a-f]{64}$', example: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08' },
 };
 
 /** A JSON object whose members are checked elsewhere, by rules that depend on what it is about. */
 export const anyObject: Kind = {
   test: (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
-  sentence: 'must be a JSON object',
+  sentence: forms.object,
   schema: { type: 'object', additionalProperties: true },
+};
+
+/** A point in what was recorded: the number of an entry, or a time. */
+export const moment: Kind = {
+  test: (value) => string(value) && (/^\d{1,15}$/.test(value) || isInstant(value)),
+  sentence: forms.moment,
+  schema: { type: 'string', maxLength: 40 },
 };

@@ -1,6 +1,7 @@
 import { generalProblems } from '../problems/general.js';
 import { Problem, type InputError } from '../problems/problem.js';
 import { checkerOf, invalidInput } from './checker.js';
+import { details, forms } from '../words/words.js';
 import { isKeepable } from './json.js';
 import { fieldsOf } from './fields.js';
 import { pointerStep } from './pointer.js';
@@ -16,7 +17,7 @@ export const checkedQuery = <T extends object>(type: new () => T, query: unknown
   const values: Record<string, unknown> = {};
   for (const [name, given] of Object.entries(query as Record<string, unknown>)) {
     const field = fields.get(name);
-    if (Array.isArray(given)) errors.push({ pointer: pointerStep(name), detail: 'must be given once' });
+    if (Array.isArray(given)) errors.push({ pointer: pointerStep(name), detail: forms.once });
     else if (typeof given === 'string' && !isKeepable(given)) throw unreadable(name);
     else if (given === '' && field !== undefined) continue;
     else define(values, name, typeof given === 'string' ? (field?.kind?.fromText?.(given) ?? given) : given);
@@ -31,6 +32,6 @@ const define = (target: object, name: string, value: unknown): void => {
 };
 
 const unreadable = (name: string): Problem =>
-  new Problem(generalProblems['invalid-input'], 'A parameter holds text that cannot be read.', {
-    errors: [{ pointer: pointerStep(name), detail: 'must be well-formed Unicode without NUL' }],
+  new Problem(generalProblems['invalid-input'], details.unreadableParameter, {
+    errors: [{ pointer: pointerStep(name), detail: forms.keepable }],
   });

@@ -1,0 +1,26 @@
+import type { Forms } from './forms.en.js';
+
+export const formsInSpanish: Forms = {
+  newKey: 'debe ser nueva, o venir con la petición con la que vino primero',
+  noKey: 'debe omitirse: cada lectura es una entrada propia',
+  visible: (most) => `debe tener de 1 a ${most} caracteres ASCII visibles`,
+  entityTag: 'debe ser una revisión entre comillas, tal como la dio ETag, como "3"',
+  position: 'debe ser la posición de un recibo',
+  ownPosition: 'debe ser una posición de un recibo de este registro',
+  cursor: 'debe ser un cursor que dio una página',
+  ownCursor: 'debe ser un cursor que dio esta misma lista',
+  stream: 'debe ser el nombre de una secuencia como commitment-01912d68-783e-7a03-8467-5661c1243ad4',
+  streamOf: (aggregates) => `debe empezar por uno de ${aggregates}`,
+  entryReference: 'debe ser un número de entrada (un número entero desde 0) o el id de un hecho',
+  logKey: 'debe ser una clave escrita name+id+base64',
+  signature: 'debe ser una firma en base 64',
+  sealedMark: 'debe ser una marca sellada que no diga nada de la persona',
+  mediaType: 'debe ser un tipo de medio como application/pdf',
+  key: 'debe ser una clave corta como first-stage',
+  slug: 'debe ser un nombre corto como pittsburgh-pa',
+  country: 'debe ser un país según ISO 3166-1, dos letras mayúsculas',
+  language: 'debe ser una etiqueta de lengua según BCP 47, como en o fr-CA',
+  partialDate: 'debe ser un día, un mes o un año, como 2011-04-19, 2011-04 o 2011',
+  timeZone: 'debe ser una zona horaria de la IANA como America/New_York',
+  office: 'debe ser el sujeto de un acceso: ASCII visible, que no empiece por system:',
+};

@@ -1,0 +1,26 @@
+import type { Forms } from './forms.en.js';
+
+export const formsInFrench: Forms = {
+  newKey: 'doit être nouvelle, ou venir avec la demande avec laquelle elle est d’abord venue',
+  noKey: 'doit être omise\u00a0: chaque lecture est une entrée à part',
+  visible: (most) => `doit compter de 1 à ${most} caractères ASCII visibles`,
+  entityTag: 'doit être une révision entre guillemets droits, telle qu’ETag l’a donnée, comme "3"',
+  position: 'doit être la position d’un reçu',
+  ownPosition: 'doit être une position d’un reçu de ce registre',
+  cursor: 'doit être un curseur qu’une page a donné',
+  ownCursor: 'doit être un curseur que cette même liste a donné',
+  stream: 'doit être le nom d’une suite comme commitment-01912d68-783e-7a03-8467-5661c1243ad4',
+  streamOf: (aggregates) => `doit commencer par l’un de ${aggregates}`,
+  entryReference: 'doit être un numéro d’entrée (un nombre entier à partir de 0) ou l’id d’un fait',
+  logKey: 'doit être une clé écrite name+id+base64',
+  signature: 'doit être une signature en base 64',
+  sealedMark: 'doit être une marque scellée qui ne dit rien de la personne',
+  mediaType: 'doit être un type de média comme application/pdf',
+  key: 'doit être une clé courte comme first-stage',
+  slug: 'doit être un nom court comme pittsburgh-pa',
+  country: 'doit être un pays selon ISO 3166-1, deux lettres majuscules',
+  language: 'doit être une étiquette de langue selon BCP 47, comme en ou fr-CA',
+  partialDate: 'doit être un jour, un mois ou une année, comme 2011-04-19, 2011-04 ou 2011',
+  timeZone: 'doit être un fuseau horaire de l’IANA comme America/New_York',
+  office: 'doit être le sujet d’un accès\u00a0: ASCII visible, sans commencer par system:',
+};
