@@ -167,6 +167,7 @@ describe('a backup', () => {
         await new Promise((again) => setTimeout(again, 100)); // until it has looked
       }
       expect(await ready()).toMatch(/and no further|an older copy/);
+      expect((await started.ask('/')).text).toMatch(/role="alert">The log has stopped: .*(?:and no further|an older copy)/);
     } finally {
       await started.stop();
       await older.drop();

@@ -5,7 +5,7 @@ import { LOG_STANDING, type LogStanding } from '../../../notary/src/index.js';
 import { Reading } from '../reading/reading.js';
 import { sampleCityId } from '../sample/place.js';
 import { languageFor } from './language.js';
-import { homePage } from './page.js';
+import { homePage, type LogLine } from './page.js';
 import { style } from './style.js';
 import { homeView } from './view.js';
 
@@ -24,9 +24,8 @@ export class HomeController {
   @Get()
   async page(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const language = languageFor(request.headers['accept-language']);
-    const shown = await homeView(this.reading.queries, sampleCityId, addressOf(request), new Date());
-    const { witnesses } = await this.standing();
-    const view = witnesses === undefined ? shown : { ...shown, witnesses };
+    const log = logLine(await this.standing());
+    const view = { ...(await homeView(this.reading.queries, sampleCityId, addressOf(request), new Date())), log };
     reply
       .header('content-type', 'text/html; charset=utf-8')
       .header('content-language', language)
@@ -41,6 +40,18 @@ export class HomeController {
     reply.header('content-type', 'text/css; charset=utf-8').header('cache-control', 'public, max-age=300').send(style);
   }
 }
+
+type Standing = Awaited<ReturnType<LogStanding>>;
+
+const states: { readonly [S in Standing['state']]: LogLine['state'] } = {
+  following: 'signing',
+  starting: 'waiting',
+  standby: 'waiting',
+  retrying: 'waiting',
+  stopped: 'stopped',
+};
+
+const logLine = ({ state, size, reason, entry, witnesses }: Standing): LogLine => ({ size, state: states[state], reason, entry, witnesses });
 
 /** The address that the reader used, where it can be one; it is shown to be copied into a command line. */
 function addressOf({ protocol, headers }: FastifyRequest): string {

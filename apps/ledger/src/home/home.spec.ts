@@ -20,7 +20,7 @@ const view: HomeView = {
   ],
   overdueInAll: 4,
   directory: [{ id: '01912d68-783e-7a03-8467-5661c1243ad6', name: 'Eugene', region: 'OR, US', year: '2011' }],
-  entries: 7,
+  log: { size: 7, state: 'signing' },
   address: 'http://127.0.0.1:3000',
 };
 
@@ -35,10 +35,22 @@ describe('the first page', () => {
   });
 
   it.each(languages)('says in %s who cosigned the log, and notably when too few did', (language) => {
-    const said = (quorum: boolean): string => homePage({ ...view, witnesses: { quorum, cosigned: ['ada.example'], missing: [{ name: 'ben.example' }] } }, language);
+    const said = (quorum: boolean): string => homePage({ ...view, log: { ...view.log, witnesses: { quorum, cosigned: ['ada.example'], missing: [{ name: 'ben.example' }] } } }, language);
     expect(said(true)).toContain('>' + words[language].witnessed(['ada.example']) + '</p>');
     expect(said(false)).toContain('<p class="notice">' + words[language].unwitnessed(['ben.example']) + '</p>');
     expect(homePage(view, language)).not.toContain('.example');
+    expect(homePage(view, language)).toContain(words[language].noWitnesses);
+  });
+
+  it.each(languages)('says in %s how many entries are signed for, and first of all when the log has stopped or nobody signs it', (language) => {
+    const page = (log: HomeView['log']): string => homePage({ ...view, log }, language);
+    const { stopped, notSigning, checkOutro } = words[language];
+    expect(page(view.log)).toContain(checkOutro(7));
+    expect(page(view.log)).not.toContain('role="alert"');
+    expect(page({ size: 7, state: 'waiting' })).toContain('<p class="notice">' + notSigning);
+    const notice = page({ size: 7, state: 'stopped', reason: 'entry 3 is <another>', entry: 3 });
+    expect(notice).toContain(`role="alert">${stopped(3)} <q lang="en">entry 3 is &lt;another&gt;</q>`);
+    expect(notice.indexOf('role="alert"')).toBeLessThan(notice.indexOf('auditor -- mirror'));
   });
 
   it.each(languages)('leads to the bundle of the city that it shows, and to none where it shows none (%s)', (language) => {
@@ -82,7 +94,7 @@ describe('the first page', () => {
 
   it('says so when nothing is overdue, and when nothing was recorded', () => {
     expect(homePage({ ...view, overdue: [], overdueInAll: 0 }, 'fr')).toContain('Rien n’est en retard.');
-    const empty: HomeView = { figures: [], overdue: [], overdueInAll: 0, directory: [], entries: 0, address: view.address };
+    const empty: HomeView = { figures: [], overdue: [], overdueInAll: 0, directory: [], log: { size: 0, state: 'signing' }, address: view.address };
     expect(homePage(empty, 'es')).toContain('Ninguna ciudad ha registrado nada');
   });
 

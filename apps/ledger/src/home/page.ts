@@ -14,11 +14,22 @@ export interface HomeView {
   readonly overdue: readonly OverdueLine[];
   readonly overdueInAll: number;
   readonly directory: readonly { readonly id: string; readonly name: string; readonly region: string; readonly year: string }[];
-  readonly entries: number;
-  /** How the newest checkpoint stands with the log's witnesses; absent where none are named. */
-  readonly witnesses?: { readonly quorum: boolean; readonly cosigned: readonly string[]; readonly missing: readonly { readonly name: string }[] };
+  readonly log: LogLine;
   /** How this server is reached, e.g. `http://127.0.0.1:3000`. */
   readonly address: string;
+}
+
+/** How the public log stands. */
+export interface LogLine {
+  /** Entries under the newest signed checkpoint. */
+  readonly size: number;
+  /** `stopped` until a person has looked; `waiting` goes on by itself. */
+  readonly state: 'signing' | 'waiting' | 'stopped';
+  /** Why it stopped, in English, and the entry to look at, where there is one. */
+  readonly reason?: string;
+  readonly entry?: number;
+  /** How the newest checkpoint stands with the log's witnesses; absent where none are named. */
+  readonly witnesses?: { readonly quorum: boolean; readonly cosigned: readonly string[]; readonly missing: readonly { readonly name: string }[] };
 }
 
 export interface OverdueLine {
@@ -115,24 +126,34 @@ function journey(say: Words): Markup {
 </section>`;
 }
 
-function check({ address, entries, witnesses, city }: HomeView, say: Words): Markup {
-  const witnessed = witnesses && witnessedBy(witnesses, say);
+function check({ address, log, city }: HomeView, say: Words): Markup {
   const kept = city && html`
 <p><a href="/v1/bundles?cityId=${city.id}">${say.keep(city.name)}</a></p>`;
   return html`<section aria-labelledby="check"><h2 id="check">${say.check}</h2>
-<p>${say.checkIntro}</p>
+${standing(log, say)}<p>${say.checkIntro}</p>
 <pre tabindex="0"><code>npm run -s auditor -- mirror ${address}/log mirror
 npm run -s auditor -- verify mirror</code></pre>
-<p>${say.checkOutro(entries)}</p>${witnessed}
+<p>${say.checkOutro(log.size)}</p>
+${witnessedBy(log, say)}
 <p><a href="/verify">${say.checkOne}</a></p>${kept}
 </section>`;
 }
 
-function witnessedBy({ quorum, cosigned, missing }: NonNullable<HomeView['witnesses']>, say: Words): Markup | undefined {
-  if (!quorum) return html`
-<p class="notice">${say.unwitnessed(missing.map(({ name }) => name))}</p>`;
-  return cosigned.length === 0 ? undefined : html`
-<p>${say.witnessed(cosigned)}</p>`;
+/** Nothing where the log is signed as it should be. */
+function standing({ state, reason, entry }: LogLine, say: Words): Markup | undefined {
+  if (state === 'signing') return undefined;
+  if (state === 'waiting') return html`<p class="notice">${say.notSigning}</p>
+`;
+  const why = reason && html` <q lang="en">${reason}</q>`;
+  return html`<p class="notice" role="alert">${say.stopped(entry)}${why}</p>
+`;
+}
+
+function witnessedBy({ witnesses }: LogLine, say: Words): Markup | undefined {
+  if (witnesses === undefined) return html`<p>${say.noWitnesses}</p>`;
+  const { quorum, cosigned, missing } = witnesses;
+  if (!quorum) return html`<p class="notice">${say.unwitnessed(missing.map(({ name }) => name))}</p>`;
+  return cosigned.length === 0 ? undefined : html`<p>${say.witnessed(cosigned)}</p>`;
 }
 
 function directory({ directory: cities }: HomeView, say: Words): Markup {

@@ -8,7 +8,7 @@ const late = { commitment: 'commitments', remedy: 'remedies', scrutiny: 'scrutin
 type Late = keyof typeof late;
 
 /** Gathers what the first page shows. Nothing here is slower than a page of a list. */
-export async function homeView(queries: ReadModelQueries, sampleCityId: string, address: string, now: Date): Promise<HomeView> {
+export async function homeView(queries: ReadModelQueries, sampleCityId: string, address: string, now: Date): Promise<Omit<HomeView, 'log'>> {
   const newest = (await queries.audit({ first: 'newest', limit: 1 })).items[0];
   const [sample, directory] = await Promise.all([
     queries.record('city', sampleCityId),
@@ -18,7 +18,7 @@ export async function homeView(queries: ReadModelQueries, sampleCityId: string, 
   const active = newest === undefined || newest.type === 'CityEnrolled' ? undefined : newest.cityId;
   const city = sample ?? (active === undefined ? undefined : await queries.record('city', active));
   const cities = directory.items.flatMap((item) => directoryLine(item));
-  const common = { directory: cities, address, entries: newest === undefined ? 0 : newest.entry + 1 };
+  const common = { directory: cities, address };
   if (city === undefined) return { ...common, figures: [], overdue: [], overdueInAll: 0 };
 
   const { name, sample: isSample, timeZone, languages } = enrolled(city);

@@ -29,6 +29,10 @@ export interface Words {
   /** The bundle of a city. */
   readonly keep: (city: string) => string;
   readonly checkOutro: (entries: number) => string;
+  /** The log has stopped; the number of the entry to look at, where there is one. */
+  readonly stopped: (entry: number | undefined) => string;
+  readonly notSigning: string;
+  readonly noWitnesses: string;
   readonly witnessed: (names: readonly string[]) => string;
   readonly unwitnessed: (missing: readonly string[]) => string;
   readonly directory: string;
@@ -84,7 +88,11 @@ const en: Words = {
   checkIntro: 'Copy the whole log and verify every entry and signature, without trusting this server:',
   checkOne: 'Check a single fact in your browser',
   keep: (city) => `Take the record of ${city} home: a zip file that can be checked without us`,
-  checkOutro: (entries) => `The log holds ${entries} ${entries === 1 ? 'entry' : 'entries'} now.`,
+  checkOutro: (entries) => `Under its newest signed checkpoint the log holds ${entries} ${entries === 1 ? 'entry' : 'entries'}.`,
+  stopped: (entry) =>
+    `The log has stopped: what is stored and what was published contradict each other${entry === undefined ? '' : `, at entry ${entry}`}. It signs nothing more until a person has looked; what it published before can be checked as ever. It says:`,
+  notSigning: 'Nobody signs the log at the moment. What is recorded is kept, and will be signed once the log goes on.',
+  noWitnesses: 'No witnesses are named for this log. If all of it were put back to an older state, only those who keep a copy would notice: keep one.',
   witnessed: (names) => `Its newest checkpoint was cosigned by its witnesses: ${names.join(', ')}.`,
   unwitnessed: (missing) => `Its newest checkpoint does not have the signatures of witnesses that it should have. Missing: ${missing.join(', ')}.`,
   directory: 'Human rights cities in the directory',
@@ -145,7 +153,11 @@ const es: Words = {
   checkIntro: 'Copie el registro entero y verifique cada entrada y cada firma, sin fiarse de este servidor:',
   checkOne: 'Comprobar un solo hecho en su navegador',
   keep: (city) => `Llevarse el registro de ${city}: un archivo zip que se comprueba sin nosotros`,
-  checkOutro: (entries) => `El registro contiene ahora ${entries} ${entries === 1 ? 'entrada' : 'entradas'}.`,
+  checkOutro: (entries) => `Bajo su último punto de control firmado, el registro contiene ${entries} ${entries === 1 ? 'entrada' : 'entradas'}.`,
+  stopped: (entry) =>
+    `El registro se ha detenido: lo guardado y lo publicado se contradicen${entry === undefined ? '' : `, en la entrada ${entry}`}. No firmará nada más hasta que una persona lo examine; lo que publicó antes puede comprobarse como siempre. Dice:`,
+  notSigning: 'En este momento nadie firma el registro. Lo que se inscribe se conserva y se firmará cuando el registro continúe.',
+  noWitnesses: 'Este registro no tiene testigos nombrados. Si todo él volviera a un estado anterior, solo lo notaría quien guarde una copia: guarde una.',
   witnessed: (names) => `Su último punto de control lo cofirmaron sus testigos: ${names.join(', ')}.`,
   unwitnessed: (missing) => `A su último punto de control le faltan firmas de testigos que debería tener. Faltan: ${missing.join(', ')}.`,
   directory: 'Ciudades de derechos humanos en el directorio',
@@ -206,7 +218,11 @@ const fr: Words = {
   checkIntro: 'Copiez le journal entier et vérifiez chaque entrée et chaque signature, sans vous fier à ce serveur :',
   checkOne: 'Vérifier un seul fait dans votre navigateur',
   keep: (city) => `Emporter le registre de ${city} : un fichier zip qui se vérifie sans nous`,
-  checkOutro: (entries) => `Le journal compte maintenant ${entries} ${entries === 1 ? 'entrée' : 'entrées'}.`,
+  checkOutro: (entries) => `Sous son dernier point de contrôle signé, le journal compte ${entries} ${entries === 1 ? 'entrée' : 'entrées'}.`,
+  stopped: (entry) =>
+    `Le journal s’est arrêté : ce qui est conservé et ce qui a été publié se contredisent${entry === undefined ? '' : `, à l’entrée ${entry}`}. Il ne signera plus rien avant qu’une personne l’ait examiné ; ce qu’il a publié auparavant se vérifie comme toujours. Il dit :`,
+  notSigning: 'Personne ne signe le journal en ce moment. Ce qui est inscrit est conservé et sera signé quand le journal reprendra.',
+  noWitnesses: 'Aucun témoin n’est nommé pour ce journal. S’il était tout entier ramené à un état plus ancien, seul qui en garde une copie le remarquerait : gardez-en une.',
   witnessed: (names) => `Son dernier point de contrôle a été cosigné par ses témoins : ${names.join(', ')}.`,
   unwitnessed: (missing) => `Il manque à son dernier point de contrôle des signatures de témoins qu’il devrait avoir. Manquent : ${missing.join(', ')}.`,
   directory: 'Villes de droits humains dans le répertoire',
