@@ -1,21 +1,25 @@
 import { describe, expect, it } from '@jest/globals';
-import { consistencyProof, inclusionProof, type TreeHasher, utf8 } from '@covenant/transparency';
+import { consistencyProof, inclusionProof, utf8 } from '@covenant/transparency';
 import { TestLog } from '../../../libs/transparency/src/testing.js';
-import { nodeHasher } from '../src/hasher.js';
+import { hashNodes, nodeHasher, type NodesOfTile } from '../src/hasher.js';
 import { KnownSubtrees } from '../src/tables/known-subtrees.js';
 
 const leaves = (from: number, to: number): Uint8Array[] =>
   Array.from({ length: to - from }, (_, i) => utf8(`leaf ${from + i}`));
 
-/** Node's hasher, and how many inner nodes it was asked for. */
-function counted(): { readonly hasher: TreeHasher; readonly nodes: () => number } {
+/** Node's hasher, how many inner nodes it was asked for, and how many whole tiles were hashed. */
+function counted(): { readonly known: KnownSubtrees; readonly nodes: () => number; readonly tiles: () => number } {
   const hasher = nodeHasher();
-  let nodes = 0;
+  let [nodes, tiles] = [0, 0];
   const node = (left: Uint8Array, right: Uint8Array): Uint8Array => {
     nodes += 1;
     return hasher.node(left, right);
   };
-  return { hasher: { ...hasher, node }, nodes: () => nodes };
+  const whole: NodesOfTile = (tile, into) => {
+    tiles += 1;
+    hashNodes(tile, into);
+  };
+  return { known: new KnownSubtrees({ ...hasher, node }, whole), nodes: () => nodes, tiles: () => tiles };
 }
 
 describe('known subtrees', () => {
@@ -37,15 +41,14 @@ describe('known subtrees', () => {
   });
 
   it('hash a tile once, however many proofs come out of it, until they are told to forget', async () => {
-    const log = new TestLog({ hasher: nodeHasher() }).append(...leaves(0, 512));
-    const { hasher, nodes } = counted();
-    const known = new KnownSubtrees(hasher);
-    const prove = (index: number) => inclusionProof(index, 512, log.read, hasher, known.root);
-    for (let index = 0; index < 512; index++) await prove(index);
-    // 254 inner nodes below the root of each of the two tiles; nobody needs those roots, which stand in the tile above.
-    expect(nodes()).toBe(2 * 254);
+    const log = new TestLog({ hasher: nodeHasher() }).append(...leaves(0, 512 + 128));
+    const { known, nodes, tiles } = counted();
+    const prove = (index: number) => inclusionProof(index, log.size, log.read, nodeHasher(), known.root);
+    for (let index = 0; index < log.size; index++) await prove(index);
+    // The two whole tiles; by itself each of the 127 nodes over the half of the third, and the one over the roots of the two.
+    expect([tiles(), nodes()]).toEqual([2, 127 + 1]);
     known.forget();
     await prove(0);
-    expect(nodes()).toBeGreaterThan(2 * 254);
+    expect(tiles()).toBe(3);
   });
 });

@@ -1,9 +1,10 @@
 import { HASH_BYTES, type SubtreeRoot, TILE_WIDTH, type TileId, type TreeHasher } from '@covenant/transparency';
 import { LRUCache } from 'lru-cache';
+import { hashNodes, type NodesOfTile } from '../hasher.js';
 
 /** The nodes above a tile's hashes, numbered as in a heap: 1 is the root, 2n and 2n + 1 are the children of n. */
 interface Inner {
-  readonly hashes: Uint8Array;
+  readonly hashes: Buffer;
   readonly known: Uint8Array;
 }
 
@@ -17,21 +18,29 @@ const CACHED_TILES = 512;
 export class KnownSubtrees {
   readonly #tiles = new LRUCache<string, Inner>({ max: CACHED_TILES });
 
-  constructor(private readonly hasher: TreeHasher) {}
+  constructor(
+    private readonly hasher: TreeHasher,
+    private readonly nodesOf: NodesOfTile = hashNodes,
+  ) {}
 
   readonly root: SubtreeRoot = (tile, hashes, first, count) =>
-    this.#node(this.#inner(tile), hashes, (TILE_WIDTH + first) / count);
+    this.#node(this.#inner(tile, hashes), hashes, (TILE_WIDTH + first) / count);
 
   /** To be called where tiles are read anew, because those read before are in doubt. */
   forget(): void {
     this.#tiles.clear();
   }
 
-  #inner({ level, index }: TileId): Inner {
+  /** A proof needs nearly all nodes of its leaf's tile, so those of a whole one are computed together. */
+  #inner({ level, index }: TileId, tile: Uint8Array): Inner {
     const key = `${level}/${index}`;
     const had = this.#tiles.get(key);
     if (had !== undefined) return had;
-    const made = { hashes: new Uint8Array(TILE_WIDTH * HASH_BYTES), known: new Uint8Array(TILE_WIDTH) };
+    const made = { hashes: Buffer.alloc(TILE_WIDTH * HASH_BYTES), known: new Uint8Array(TILE_WIDTH) };
+    if (tile.length === made.hashes.length) {
+      this.nodesOf(tile, made.hashes);
+      made.known.fill(1);
+    }
     this.#tiles.set(key, made);
     return made;
   }
