@@ -14,7 +14,7 @@ const exceptions: Readonly<Record<string, string>> = {
   EVENTSTORE_USERNAME: 'stands in the address, which is a secret of its own',
   EVENTSTORE_PASSWORD: 'stands in the address, which is a secret of its own',
   EVENTSTORE_PASSWORD_FILE: 'stands in the address, which is a secret of its own',
-  KAFKA_SASL_PASSWORD_FILE: 'the password is given from the secret',
+  KAFKA_SASL_PASSWORD: 'a file has it, which the secret is mounted as',
   LOG_KEY_COMMAND: 'the image holds no such program: an image made from it brings one, and names it in `env`',
   LOG_ML_DSA_KEY_COMMAND: 'as LOG_KEY_COMMAND',
   LOG_NEXT_KEY_COMMAND: 'as LOG_KEY_COMMAND',

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import type { Settings } from '@covenant/platform';
 import { openEventStoreDb } from './eventstoredb/open.js';
 import type { EventStore } from './port.js';
@@ -21,14 +20,14 @@ export async function openConfiguredStore(settings: Settings, options: Configure
   const { eventstoreTlsCaFile: tlsCaFile, eventstoreTlsCertFile: tlsCertFile, eventstoreTlsKeyFile: tlsKeyFile } = settings;
   const { databaseUrl, name, onTrouble } = options;
   if (settings.profile === 'embedded' || url === undefined) return PostgresEventStore.open({ url: databaseUrl, name, onTrouble });
-  const { eventstorePasswordFile: file } = settings;
-  const password = settings.eventstorePassword ?? (file === undefined ? undefined : (await readFile(file, 'utf8')).trimEnd());
+  const { eventstorePassword: password, eventstorePasswordFile: passwordFile } = settings;
   return openEventStoreDb({
     url,
     name,
     onTrouble,
     ...(username === undefined ? {} : { username }),
     ...(password === undefined ? {} : { password }),
+    ...(password !== undefined || passwordFile === undefined ? {} : { passwordFile }),
     ...(tlsCaFile === undefined ? {} : { tlsCaFile }),
     ...(tlsCertFile === undefined ? {} : { tlsCertFile }),
     ...(tlsKeyFile === undefined ? {} : { tlsKeyFile }),

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { Settings } from '@covenant/platform';
+import { passwordIn, type Settings } from '@covenant/platform';
 import { Kafka, logLevel, type KafkaConfig, type logCreator, type SASLOptions } from 'kafkajs';
 
 /** Where the brokers are and how they are spoken to. Certificates and keys are PEM. */
@@ -30,11 +30,26 @@ export async function kafkaConnectionOf(settings: Settings): Promise<KafkaConnec
   if (kafkaBrokers === undefined) return undefined;
   const encrypted = kafkaTls === 'yes' || kafkaTlsCaFile !== undefined || kafkaTlsCertFile !== undefined;
   const tls = { ...(await texts({ ca: kafkaTlsCaFile, cert: kafkaTlsCertFile, key: kafkaTlsKeyFile })) };
-  const password = kafkaSaslPassword ?? (await texts({ password: kafkaSaslPasswordFile })).password?.trimEnd() ?? '';
+  const named = mechanism === undefined ? undefined : saslOf(mechanism, kafkaSaslUsername ?? '', kafkaSaslPassword, kafkaSaslPasswordFile);
   return {
     brokers: kafkaBrokers,
     ...(encrypted ? { tls } : {}),
-    ...(mechanism === undefined ? {} : { sasl: { mechanism, username: kafkaSaslUsername ?? '', password } }),
+    ...(named === undefined ? {} : { sasl: named }),
+  };
+}
+
+type Mechanism = NonNullable<Settings['kafkaSaslMechanism']>;
+
+/** kafkajs asks for the password when it names itself to a broker, each time that it connects. A file is read at once too: whether it is there is told at the start. */
+function saslOf(mechanism: Mechanism, username: string, password: string | undefined, file: string | undefined): SASLOptions {
+  if (password !== undefined || file === undefined) return { mechanism, username, password: password ?? '' };
+  passwordIn(file);
+  return {
+    mechanism,
+    username,
+    get password() {
+      return passwordIn(file);
+    },
   };
 }
 

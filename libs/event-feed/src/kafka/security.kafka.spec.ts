@@ -64,6 +64,17 @@ describe('a broker that wants', () => {
     expect(await goesThrough({ KAFKA_BROKERS: testBroker().saslTls, ...ca(), ...scram(512), ...passwordFile() })).toEqual(['there and back']);
   });
 
+  it('a password that changes, which the same client reads for each connection', async () => {
+    const file = join(dir, 'changing');
+    await writeFile(file, 'the old one');
+    const kafka = await kafkaOf({ KAFKA_BROKERS: testBroker().sasl, ...scram(512), KAFKA_SASL_PASSWORD_FILE: file });
+    await expect(withAdmin(kafka, (admin) => admin.listTopics())).rejects.toThrow(/[Aa]uthentication failed/);
+    await writeFile(file, `${testBroker().user.password}\n`);
+    expect(Array.isArray(await withAdmin(kafka, (admin) => admin.listTopics()))).toBe(true);
+    await writeFile(file, 'a later one');
+    await expect(withAdmin(kafka, (admin) => admin.listTopics())).rejects.toThrow(/[Aa]uthentication failed/);
+  });
+
   it.each<[string, () => Record<string, string>, RegExp]>([
     ['a wrong password', () => ({ KAFKA_BROKERS: testBroker().sasl, ...scram(512), KAFKA_SASL_PASSWORD: 'wrong' }), /[Aa]uthentication failed/],
     ['an authority that nobody named', () => ({ KAFKA_BROKERS: testBroker().tls, KAFKA_TLS: 'yes' }), /self-signed certificate/],

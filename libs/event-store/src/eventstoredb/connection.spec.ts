@@ -105,6 +105,23 @@ describe('TLS and credentials', () => {
     expect(fake.count('read')).toBe(2);
   });
 
+  it('may change while the store is open, in a file that has them', async () => {
+    const { tls, tlsCaFile } = await files();
+    const passwordFile = `${tlsCaFile}.password`;
+    await writeFile(passwordFile, 'first\n');
+    const changing = { username: 'ledger', password: 'first' };
+    const fake = await startFake({ tls, user: changing });
+    const store = await openStore(fake, { username: 'ledger', passwordFile, tlsCaFile });
+    const [before, after] = [newEvent(), newEvent()];
+    await store.append(newStream(), 'no-stream', [before]);
+    changing.password = 'second';
+    await expect(store.append(newStream(), 'no-stream', [newEvent()])).rejects.toBeInstanceOf(StoreUnavailable);
+    await writeFile(passwordFile, 'second\n');
+    await store.append(newStream(), 'no-stream', [after]);
+    expect(loggedIds(fake)).toEqual([before.id, after.id]);
+    await expect(openStore(fake, { username: 'ledger', passwordFile: '/no/such/file', tlsCaFile })).rejects.toThrow('/no/such/file cannot be read');
+  });
+
   it('a server whose certificate no known authority signed is not spoken to', async () => {
     const { tls } = await files();
     const { tlsCaFile } = await files();

@@ -7,6 +7,7 @@ import type {
   GossipClusterOptions,
   SingleNodeOptions,
 } from '@eventstore/db-client';
+import { passwordIn } from '@covenant/platform';
 import type { Settings } from './options.js';
 
 export class UnusableConnection extends Error {
@@ -130,12 +131,28 @@ function tuning(parameters: ReadonlyMap<string, string>, options: Settings) {
 function credentialsOf(options: Settings, login: string | undefined): Connection['credentials'] {
   const [name, word] = login === undefined ? [] : login.split(':', 2).map(decoded);
   const username = options.username ?? name;
-  const password = options.password ?? word;
+  const { passwordFile } = options;
+  const password = options.password ?? (passwordFile === undefined ? word : fileOf(passwordFile));
   if (username === undefined && password === undefined) return undefined;
   if (username === undefined || password === undefined) {
     throw new UnusableConnection('a name and a password go together');
   }
-  return { username, password };
+  if (passwordFile === undefined || options.password !== undefined) return { username, password };
+  // The client asks for it at each call.
+  return {
+    username,
+    get password() {
+      return passwordIn(passwordFile);
+    },
+  };
+}
+
+function fileOf(passwordFile: string): string {
+  try {
+    return passwordIn(passwordFile);
+  } catch {
+    throw new UnusableConnection(`the password's file ${passwordFile} cannot be read`);
+  }
 }
 
 function decoded(text: string): string {

@@ -7,6 +7,8 @@ export interface EventStoreDbOptions {
   readonly url: string;
   readonly username?: string;
   readonly password?: string;
+  /** Instead of the password: a file that has it, read for each call. */
+  readonly passwordFile?: string;
   /** PEM file of the authority that signed the server's certificate. Default: those that Node trusts. */
   readonly tlsCaFile?: string;
   /** PEM files of a certificate to show to the server, which may take it for the user's name, and of its key. */
@@ -28,7 +30,7 @@ export interface EventStoreDbOptions {
   readonly onTrouble?: (error: Error) => void;
 }
 
-type Optional = 'username' | 'password' | 'tlsCaFile' | 'tlsCertFile' | 'tlsKeyFile';
+type Optional = 'username' | 'password' | 'passwordFile' | 'tlsCaFile' | 'tlsCertFile' | 'tlsKeyFile';
 export type Settings = Required<Omit<EventStoreDbOptions, Optional>> & EventStoreDbOptions;
 
 export const withDefaults = (options: EventStoreDbOptions): Settings => ({

@@ -1,5 +1,6 @@
 // A connection that is made when it is needed, dropped when it is in doubt, and never waited for without a limit.
 import { Socket } from 'node:net';
+import { Connection as Client } from '@covenant/platform';
 import pg from 'pg';
 import type { Settings } from './options.js';
 
@@ -50,7 +51,7 @@ export class Connection {
   async #connect(): Promise<Line> {
     const socket = new Socket();
     this.#socket = socket;
-    const client = new pg.Client({
+    const client = new Client({
       stream: () => socket,
       connectionString: this.settings.url,
       application_name: `${this.settings.name}-${this.role}`,

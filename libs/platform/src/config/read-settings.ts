@@ -1,4 +1,5 @@
 import { validateSync } from 'class-validator';
+import { withPasswordFile } from '../secrets/password-file.js';
 import { settingsOf } from './setting.js';
 import { Settings } from './settings.js';
 
@@ -32,7 +33,8 @@ export const readSettings = (environment: Environment): Settings => {
       .join(' and '),
   }));
   if (wrong.length > 0) throw new ConfigurationError(wrong);
-  return Object.freeze(settings);
+  const { databaseUrl: url, databasePasswordFile: file } = settings;
+  return Object.freeze(url === undefined || file === undefined ? settings : Object.assign(settings, { databaseUrl: withPasswordFile(url, file) }));
 };
 
 /** The text of `.env.example`: every variable with its default and one line of explanation. */

@@ -40,6 +40,11 @@ export class Settings extends HttpSettings {
   @Matches(postgresUrl, { message: 'must be a postgres:// address; the distributed profile needs it' })
   readonly databaseUrl?: string;
 
+  @Setting('DATABASE_PASSWORD_FILE', text, undefined, 'a file that holds the password of DATABASE_URL, read for each connection')
+  @IsOptional()
+  @IsString()
+  readonly databasePasswordFile?: string;
+
   @Setting('DATABASE_OWNER_URL', text, undefined, 'distributed: PostgreSQL as the owner, who runs the migrations')
   @ValidateIf((settings: Settings) => given(settings.databaseOwnerUrl))
   @Matches(postgresUrl, { message: 'must be a postgres:// address' })
@@ -60,7 +65,7 @@ export class Settings extends HttpSettings {
   @IsString()
   readonly eventstorePassword?: string;
 
-  @Setting('EVENTSTORE_PASSWORD_FILE', text, undefined, 'a file that holds the password')
+  @Setting('EVENTSTORE_PASSWORD_FILE', text, undefined, 'a file that holds the password, read for each call')
   @IsOptional()
   @IsString()
   readonly eventstorePasswordFile?: string;
@@ -119,7 +124,7 @@ export class Settings extends HttpSettings {
   @IsString({ message: 'or KAFKA_SASL_PASSWORD_FILE must be set when KAFKA_SASL_MECHANISM is' })
   readonly kafkaSaslPassword?: string;
 
-  @Setting('KAFKA_SASL_PASSWORD_FILE', text, undefined, 'with KAFKA_SASL_MECHANISM: a file that holds the password')
+  @Setting('KAFKA_SASL_PASSWORD_FILE', text, undefined, 'with KAFKA_SASL_MECHANISM: a file that holds the password, read for each connection')
   @IsOptional()
   @IsString()
   readonly kafkaSaslPasswordFile?: string;
