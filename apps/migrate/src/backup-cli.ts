@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { recordUpkeep } from '@covenant/commands';
 import { MigrateUsage } from './arguments.js';
 import { backUpKeys, restoreBackup, restoreKeys, takeBackup } from './backup.js';
+import { counted, keysAndHashes } from './counted.js';
 import { withKeysTarget } from './erased.js';
 import { findPlace, openSource, openTarget } from './places.js';
 import { type Outside, explained } from './run.js';
@@ -75,7 +76,7 @@ async function answer(args: readonly string[], outside: Outside): Promise<string
       return take(path, need('from'), values.checkpoint, outside);
     case 'keys': {
       const kept = await keep(path, need('from'), outside);
-      return `${kept} keys are in ${path}, wrapped. Keep it apart from the events and from subjects.key, and write it again after each erasure.`;
+      return `${counted(kept, 'key is', 'keys are')} in ${path}, wrapped. Keep the file apart from the events and from subjects.key, and write it again after each erasure.`;
     }
     case 'restore':
       return restore(path, need('to'), outside);
@@ -86,7 +87,7 @@ async function answer(args: readonly string[], outside: Outside): Promise<string
         await recordUpkeep(target.events, { act: 'subject-keys-restored', detail: `${restored.keys}` }, telling(outside));
         return restored;
       });
-      return `${keys} keys and ${receipts} hashes of receipt codes are there, wrapped as they were: they open under the master key of their day.`;
+      return `${keysAndHashes(keys, receipts)} are there, wrapped as they were: they open under the master key of their day.`;
     }
   }
 }
@@ -98,7 +99,7 @@ async function take(folder: string, from: string, given: string | undefined, out
     const { events, root } = await takeBackup(source, folder, given ?? join(resolve(from), 'log-checkpoint'), () =>
       recordUpkeep(source.store, { act: 'backup-begun' }, telling(outside)),
     );
-    return `${events.toLocaleString('en')} events are in ${folder}; the log over them has the root ${root}. No key is among them: npm run backup -- keys.`;
+    return `${counted(events, 'event is', 'events are')} in ${folder}; the log over them has the root ${root}. No key is among them: npm run backup -- keys.`;
   } finally {
     await source.close();
   }
@@ -110,7 +111,7 @@ async function restore(folder: string, to: string, outside: Outside): Promise<st
     const signal = outside.signal === undefined ? {} : { signal: outside.signal };
     const { events, copied, root } = await restoreBackup(folder, target, signal);
     await recordUpkeep(target.store, { act: 'backup-restored', detail: `${events}` }, telling(outside));
-    return `${copied.toLocaleString('en')} events restored, ${events.toLocaleString('en')} are there and verified; the log over them has the root ${Buffer.from(root).toString('base64')}.`;
+    return `${counted(copied, 'event')} restored, ${counted(events, 'is', 'are')} there and verified; the log over them has the root ${Buffer.from(root).toString('base64')}.`;
   } finally {
     await target.close();
   }

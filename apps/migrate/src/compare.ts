@@ -1,5 +1,6 @@
 import type { Position, RecordedEvent } from '@covenant/event-store';
 import { START } from '@covenant/event-store';
+import { counted } from './counted.js';
 import { type Read, type Source, type Target, exactly, pageSize } from './ends.js';
 import { MigrationRefused } from './refused.js';
 
@@ -74,7 +75,7 @@ function differs(
 const hasMore = (source: Source<Read>, target: Target, number: number, copy: RecordedEvent): MigrationRefused =>
   new MigrationRefused(
     'target-has-more',
-    `${target.name} has all ${number} events of ${source.name} and goes on with event ${copy.id} (${copy.stream}). ` +
+    `${target.name} has ${number === 1 ? 'the one event' : `all ${counted(number, 'event')}`} of ${source.name} and goes on with event ${copy.id} (${copy.stream}). ` +
       'It was written to since, or it is the newer of the two.',
     number,
   );

@@ -1,6 +1,7 @@
 // What opens sealed words stands beside the events, in PostgreSQL, whatever engine holds the events.
 import { subjectSchema } from '@covenant/confidentiality';
 import { runMigrations, withClient } from '@covenant/platform';
+import { counted } from './counted.js';
 import { pageSize } from './ends.js';
 import { erasedIn, type KeysTarget } from './erased.js';
 import type { Place } from './places.js';
@@ -86,7 +87,7 @@ function mustHaveKeys({ engine, name }: Place): void {
 const differs = (source: string, target: string, others: number): MigrationRefused =>
   new MigrationRefused(
     'target-differs',
-    `${target} has ${others} keys of subjects of whom ${source} has none. Where they were erased there since, add ` +
+    `${target} has ${counted(others, 'key of a subject', 'keys of subjects')} of whom ${source} has none. Where they were erased there since, add ` +
       '--forget-others, which deletes them for good; otherwise the ends are the wrong way round.',
   );
 

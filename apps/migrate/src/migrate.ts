@@ -1,6 +1,7 @@
 import type { Position } from '@covenant/event-store';
 import type { Checkpoint } from '@covenant/transparency';
 import { type Common, commonBeginning } from './compare.js';
+import { counted } from './counted.js';
 import { exactly, pageSize, type Read, type Source, type Target } from './ends.js';
 import { Interrupted, MigrationRefused } from './refused.js';
 import { runsOf } from './runs.js';
@@ -60,7 +61,7 @@ export async function migrate(migration: Migration): Promise<Migrated> {
   if (events !== all.events) {
     throw new MigrationRefused(
       'target-differs',
-      `${target.name} gives ${events} events of the ${all.events} that were recorded in it.`,
+      `${target.name} gives ${counted(events, 'event')} of the ${all.events} that were recorded in it.`,
       events,
     );
   }

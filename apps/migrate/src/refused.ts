@@ -1,3 +1,5 @@
+import { counted } from './counted.js';
+
 /** Why a copy was not begun, or does not stand. */
 export type RefusalCode =
   /** The source may still take events: what is copied now would not be all of it. */
@@ -31,7 +33,7 @@ export class MigrationRefused extends Error {
 /** The caller asked to end. What was copied is the beginning of the source, and the same command goes on behind it. */
 export class Interrupted extends Error {
   constructor(readonly events: number) {
-    super(`Interrupted with ${events} events in the target.`);
+    super(`Interrupted with ${counted(events, 'event')} in the target.`);
     this.name = 'Interrupted';
   }
 }

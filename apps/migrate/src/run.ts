@@ -3,6 +3,7 @@ import { makeReadOnly, makeWritable, OutcomeUnknown, StoreUnavailable, UnusableC
 import { type Environment, NewerDatabase, ServerError } from '@covenant/platform';
 import { type Checkpoint, MalformedError, parseCheckpoint, parseNote, toBase64 } from '@covenant/transparency';
 import { help, type MigrateArguments, MigrateUsage, readMigrateArguments } from './arguments.js';
+import { keysAndHashes } from './counted.js';
 import { withKeysTarget } from './erased.js';
 import { copyKeys } from './keys.js';
 import { type Migrated, migrate } from './migrate.js';
@@ -67,7 +68,7 @@ async function keys({ from, to, events, forgetOthers }: Extract<MigrateArguments
     return await withKeysTarget(to, events, environment, async (target) => {
       const { keys: copied, receipts, forgotten } = await copyKeys(source, target, forgetOthers);
       return (
-        `${copied} keys and ${receipts} hashes of receipt codes are in both, wrapped as they were${forgotten === 0 ? '' : `; ${forgotten} that were in ${target.place.name} alone are deleted`}.\n` +
+        `${keysAndHashes(copied, receipts)} are in both, wrapped as they were${forgotten === 0 ? '' : `; ${forgotten} that ${forgotten === 1 ? 'was' : 'were'} in ${target.place.name} alone ${forgotten === 1 ? 'is' : 'are'} deleted`}.\n` +
         'They open under the same master key: carry subjects.key as well, apart from them.'
       );
     });

@@ -1,4 +1,5 @@
 import { SingleBar } from 'cli-progress';
+import { counted } from './counted.js';
 import type { Progress, Step } from './migrate.js';
 
 const words: Readonly<Record<Step, string>> = {
@@ -23,7 +24,7 @@ export class Shown {
     if (step === this.#step && performance.now() - this.#last < secondsBetweenLines * 1_000) return;
     this.#step = step;
     this.#last = performance.now();
-    this.tell(`${words[step]}: ${events.toLocaleString('en')} events, ${Math.floor(fraction * 100)} %`);
+    this.tell(`${words[step]}: ${counted(events, 'event')}, ${Math.floor(fraction * 100)} %`);
   }
 
   stop(): void {

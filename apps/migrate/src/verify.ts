@@ -9,6 +9,7 @@ import {
   TreeBuilder,
 } from '@covenant/transparency';
 import { type Common, commonBeginning } from './compare.js';
+import { counted } from './counted.js';
 import type { Read, Source, Target } from './ends.js';
 import { hasher } from './hasher.js';
 import { MigrationRefused } from './refused.js';
@@ -37,7 +38,7 @@ export async function verify(
     if (!sameBytes(a, b)) {
       throw new MigrationRefused(
         'root-differs',
-        `The log over ${trees[0].size} events has root ${toBase64(a)} from ${source.name} and ${toBase64(b)} from ${target.name}.`,
+        `The log over ${counted(trees[0].size, 'event')} has root ${toBase64(a)} from ${source.name} and ${toBase64(b)} from ${target.name}.`,
       );
     }
     return a;
@@ -58,7 +59,7 @@ export async function verify(
   if (checkpoint !== undefined && checkpoint.size > events) {
     throw new MigrationRefused(
       'root-differs',
-      `The log ${checkpoint.origin} has published ${checkpoint.size} entries; ${source.name} has only ${events} events.`,
+      `The log ${checkpoint.origin} has published ${counted(checkpoint.size, 'entry', 'entries')}; ${source.name} has only ${counted(events, 'event')}.`,
     );
   }
   return { events, root: rootsMustAgree() };
@@ -68,7 +69,7 @@ function mustBe({ origin, size, root }: Checkpoint, found: Uint8Array): void {
   if (sameBytes(root, found)) return;
   throw new MigrationRefused(
     'root-differs',
-    `The log ${origin} has published root ${toBase64(root)} for ${size} entries; both stores give ${toBase64(found)}. ` +
+    `The log ${origin} has published root ${toBase64(root)} for ${counted(size, 'entry', 'entries')}; both stores give ${toBase64(found)}. ` +
       'The source is not what was published: keep it as it is, and compare it with a mirror of the log.',
   );
 }

@@ -67,20 +67,23 @@ export async function contradicts(
   }
 }
 
+const sized = (size: number): string => `${size} ${size === 1 ? 'entry' : 'entries'}`;
+
 function explanation({ kind, kept, served, beginning }: Contradiction): string {
   if (kind === 'served-older') {
     return (
-      `The log served a checkpoint of ${served.size} entries after it had signed one of ${kept.size}.\n` +
+      `The log served a checkpoint of ${sized(served.size)} after it had signed one of ${kept.size}.\n` +
       'Unless an old copy was served by mistake, entries were taken back. Only signatures that bring a time show the order.\n' +
       checking
     );
   }
+  const smaller = Math.min(kept.size, served.size);
   return (
     'The log signed both checkpoints, “kept” and “served”, and they are not of one tree.\n' +
     'An honest log only grows: it would never sign both.\n' +
     (beginning === undefined
       ? '\nThey have the same size and different roots.\n'
-      : `\nThe ${larger(kept, served)} tree does not begin with the smaller: “beginning” is the root of its first ${Math.min(kept.size, served.size)} entries,\n` +
+      : `\nThe ${larger(kept, served)} tree does not begin with the smaller: “beginning” is the root of its first ${smaller === 1 ? 'entry' : sized(smaller)},\n` +
         `“consistency” the path of RFC 6962 §2.1.2 that leads from there to the root that was signed.\n`) +
     checking
   );

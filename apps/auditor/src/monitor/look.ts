@@ -156,8 +156,8 @@ export class Watch {
       'event.tlog-proof': proof,
       ...keysFile(KEYS, now.keys),
       'README.txt': utf8(
-        `Entry ${entry} says to have been recorded at ${recorded}. The checkpoint “before”, of ${kept.size} entries, ` +
-          `was ${signedAt(kept) === undefined ? 'seen' : 'signed'} ${seconds} seconds after that, and does not have it; “event.tlog-proof” shows that it is in the log now.\n` +
+        `Entry ${entry} says to have been recorded at ${recorded}. The checkpoint “before”, of ${kept.size} ${kept.size === 1 ? 'entry' : 'entries'}, ` +
+          `was ${signedAt(kept) === undefined ? 'seen' : 'signed'} ${seconds} ${seconds === 1 ? 'second' : 'seconds'} after that, and does not have it; “event.tlog-proof” shows that it is in the log now.\n` +
           `It was held back, or dated back.\n${checking}`,
       ),
     });

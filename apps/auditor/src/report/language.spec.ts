@@ -4,6 +4,8 @@ import { commands } from '../cli/commands.js';
 import { commonOptions, help, helpWords, overview } from '../cli/help.js';
 import { languageOf, tables } from './language.js';
 
+const numbers: ReadonlySet<string> = new Set(['size', 'kept', 'seconds', 'looks', 'cosigned', 'expected', 'found', 'count', 'added', 'checkpoints', 'records', 'cities', 'compared', 'first', 'last']);
+
 describe('the language of the auditor', () => {
   it.each([
     ['es', {}, 'es'],
@@ -32,6 +34,21 @@ describe('the language of the auditor', () => {
       expect([code, placeholders(fr ?? '')]).toEqual([code, placeholders(en ?? '')]);
       if (code !== 'more-findings') expect([code, new Set([en, es, fr]).size]).toEqual([code, 3]);
     }
+  });
+
+  it.each([
+    ['en', /(?:\ball|\bthe|\bits) 1\b|\b1 (?:entries|bytes|seconds|records|rows|cities|checkpoints|findings|files|times|were)/i],
+    ['es', /\b(?:las|sus|los) 1\b|\b1 (?:entradas|segundos|expedientes|filas|ciudades|puntos|hallazgos|archivos|nuevas|veces)|esperaban 1\b/i],
+    ['fr', /\b(?:les|ses|des) 1\b|\b1 (?:entrées|octets|secondes|dossiers|lignes|villes|points|constats|fichiers|nouvelles|étaient)/i],
+  ] as const)('speaks of one thing as of one (%s)', (language, several) => {
+    const all = (value: number): string[] => {
+      const data = new Proxy({}, { get: (_, name) => (numbers.has(String(name)) ? value : `<${String(name)}>`) });
+      return Object.entries(tables[language]).map(([code, say]) => `${code}: ${(say as (data: object) => string)(data)}`);
+    };
+    expect(all(1).filter((line) => several.test(line))).toEqual([]);
+    // The words that are looked for are those of the sentences.
+    const asOne = new RegExp(several.source.replaceAll('1', '2'), 'i');
+    expect(all(2).filter((line) => asOne.test(line)).length).toBeGreaterThan(15);
   });
 
   it.each(['en', 'es', 'fr'] as const)('helps in words of its own with every command and option (%s)', (language) => {

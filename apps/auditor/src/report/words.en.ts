@@ -2,49 +2,51 @@ import type { Words } from './statements.js';
 
 const entries = (first: number, last: number): string => (first === last ? `entry ${first}` : `entries ${first} to ${last}`);
 const number = (value: number): string => value.toLocaleString('en');
+const counted = (value: number, one: string, many = `${one}s`): string => `${number(value)} ${value === 1 ? one : many}`;
+const sized = (size: number): string => counted(size, 'entry', 'entries');
 
 /** The auditor in English. */
 export const english: Words = {
   'checkpoint-missing': ({ path }) => `There is no ${path}: the copy is not complete.`,
   'checkpoint-malformed': ({ path, detail }) => `${path} is not a checkpoint (${detail}).`,
   'checkpoint-unsigned': ({ path, detail }) => `${path} is not signed as it must be: ${detail}.`,
-  'checkpoint-name': ({ path, size }) => `${path} is the checkpoint of a tree of ${size} entries, which its name does not say.`,
+  'checkpoint-name': ({ path, size }) => `${path} is the checkpoint of a tree of ${sized(size)}, which its name does not say.`,
   'checkpoint-not-kept': ({ path, size }) => `${path} and the checkpoint kept for its size, ${size}, are not the same.`,
   'other-log': ({ path, expected, found }) => `${path} is of another log: ${found}, where ${expected} was expected.`,
   'rolled-back': ({ size, kept }) =>
-    `The log was rolled back: the newest checkpoint has ${size} entries, and one with ${kept} was kept before.`,
+    `The log was rolled back: the newest checkpoint has ${sized(size)}, and one with ${kept} was kept before.`,
   'root-differs': ({ size, expected, found }) =>
-    `The ${size} entries do not make the tree that the log signed: the signed root is ${expected}, theirs is ${found}.`,
+    `${size === 1 ? 'The one entry does' : `The ${number(size)} entries do`} not make the tree that the log signed: the signed root is ${expected}, and what was found gives ${found}.`,
   'kept-root-differs': ({ size, expected, found }) =>
-    `The log does not continue what it signed at ${size} entries: the root signed then is ${expected}, the one now is ${found}.`,
+    `The log does not continue what it signed at ${sized(size)}: the root signed then is ${expected}, the one now is ${found}.`,
   'forked': ({ size, kept, evidence }) =>
-    `The log has forked: what it signs now (${size} entries) does not continue what it signed before (${kept} entries). ` +
+    `The log has forked: what it signs now (${sized(size)}) does not continue what it signed before (${sized(kept)}). ` +
     `Both signed statements are in ${evidence}; show them to others.`,
   'served-older': ({ size, kept, evidence }) =>
-    `The log serves an older state: ${size} entries, where ${kept} were signed before. Both statements are in ${evidence}.`,
+    `The log serves an older state: ${sized(size)}, where ${kept} ${kept === 1 ? 'was' : 'were'} signed before. Both statements are in ${evidence}.`,
   'evidence-kept': ({ path }) => `An earlier run found that this log is not honest, and left the evidence in ${path}.`,
 
   'covered-late': ({ entry, recorded, seconds, evidence }) =>
-    `Entry ${entry} says to have been recorded at ${recorded}, and a tree signed ${number(seconds)} seconds later does not have it: ` +
+    `Entry ${entry} says to have been recorded at ${recorded}, and a tree signed ${counted(seconds, 'second')} later does not have it: ` +
     `it was held back or dated back. The evidence is in ${evidence}.`,
   'silent': ({ url, seconds, since, size }) =>
-    `${url} has given no sign of life for ${number(seconds)} seconds, since ${since}; it had ${number(size)} entries.`,
+    `${url} has given no sign of life for ${counted(seconds, 'second')}, since ${since}; it had ${sized(size)}.`,
   'watched': ({ url, looks, size }) =>
-    `${url} was looked at ${looks === 1 ? 'once' : `${number(looks)} times`} and only grew; it has ${number(size)} entries.`,
+    `${url} was looked at ${looks === 1 ? 'once' : `${number(looks)} times`} and only grew; it has ${sized(size)}.`,
   'evidence-forked': ({ origin, size, kept }) =>
-    `Shown: ${origin} signed two trees, of ${number(kept)} and of ${number(size)} entries, that do not continue each other. It has forked.`,
+    `Shown: ${origin} signed two trees, of ${number(kept)} and of ${sized(size)}, that do not continue each other. It has forked.`,
   'evidence-rolled-back': ({ origin, size, kept, seconds }) =>
-    `Shown: ${origin} signed a tree of ${number(size)} entries ${number(seconds)} seconds after it had signed one of ${number(kept)}. It went back.`,
+    `Shown: ${origin} signed a tree of ${sized(size)} ${counted(seconds, 'second')} after it had signed one of ${number(kept)}. It went back.`,
   'evidence-late': ({ origin, entry, recorded, seconds, size }) =>
-    `Shown: ${origin} signed a tree of ${number(size)} entries ${number(seconds)} seconds after the time that entry ${entry} gives ` +
+    `Shown: ${origin} signed a tree of ${sized(size)} ${counted(seconds, 'second')} after the time that entry ${entry} gives ` +
     `itself (${recorded}), and did not have it then.`,
-  'witness-ended': ({ url, cosigned }) => `The witness at ${url} has ended; it cosigned ${number(cosigned)} checkpoint${cosigned === 1 ? '' : 's'}.`,
+  'witness-ended': ({ url, cosigned }) => `The witness at ${url} has ended; it cosigned ${counted(cosigned, 'checkpoint')}.`,
   'evidence-unproven': ({ path }) => `What is in ${path} does not show, by signatures and hashes alone, that the log did wrong.`,
 
   'bundle-missing': ({ path, first, last }) => `${path} is missing: ${entries(first, last)} cannot be read.`,
   'bundle-malformed': ({ path, first, last, detail }) => `${path} cannot be read (${detail}): ${entries(first, last)}.`,
   'tile-missing': ({ path }) => `${path} is missing.`,
-  'tile-length': ({ path, expected, found }) => `${path} has ${found} bytes; ${expected} were expected.`,
+  'tile-length': ({ path, expected, found }) => `${path} has ${counted(found, 'byte')}; ${expected} ${expected === 1 ? 'was' : 'were'} expected.`,
   'tile-differs': ({ path, hash, expected, found }) => `Hash ${hash} in ${path} is ${found}; the entries give ${expected}.`,
   'tile-unproven': ({ path, detail }) => `${path} does not belong to the tree that the log signed (${detail}).`,
   'entry-differs': ({ entry, path, expected, found }) =>
@@ -67,7 +69,7 @@ export const english: Words = {
   'proof-malformed': ({ path, detail }) => `${path} is not a proof (${detail}).`,
   'proof-unsigned': ({ path, detail }) => `The checkpoint in ${path} is not signed as it must be: ${detail}.`,
   'proof-refused': ({ entry, size, origin }) =>
-    `This event is not entry ${entry} of the ${size} entries that ${origin} signed. One of the two, or both, were changed.`,
+    `This event is not ${size === 1 ? 'the one entry' : `entry ${entry} of the ${number(size)} entries`} that ${origin} signed. One of the two, or both, were changed.`,
   'event-malformed': ({ path, detail }) => `${path} is not an event of the log (${detail}).`,
   'event-rewritten': ({ path }) => `${path} is written otherwise than the log writes it; the same members in the log’s form were checked.`,
 
@@ -92,23 +94,23 @@ export const english: Words = {
   'contents-skipped': () => 'Only hashes and signatures were checked, not that the entries are well-formed and each record complete.',
 
   'mirrored': ({ origin, size, added, root, dir }) =>
-    `${dir} holds ${origin} up to ${number(size)} entries (${number(added)} new); its root is ${root}.`,
+    `${dir} holds ${origin} up to ${sized(size)} (${number(added)} new); its root is ${root}.`,
   'verified': ({ origin, size, checkpoints, signers, root }) =>
-    `All ${number(size)} entries of ${origin} are exactly what it signed (${signers}), and continue ` +
+    `${size === 1 ? `The one entry of ${origin} is` : `All ${number(size)} entries of ${origin} are`} exactly what it signed (${signers}), and ${size === 1 ? 'continues' : 'continue'} ` +
     `${checkpoints === 1 ? 'the checkpoint kept' : `each of the ${number(checkpoints)} checkpoints kept`}. Root: ${root}.`,
   'proven': ({ entry, size, origin, type, stream, revision, recorded, role }) =>
-    `Proven: ${type} is entry ${entry} of the ${number(size)} that ${origin} signed. It is number ${revision + 1} in the history of ` +
+    `Proven: ${type} is ${size === 1 ? 'the one entry' : `entry ${entry} of the ${number(size)}`} that ${origin} signed. It is number ${revision + 1} in the history of ` +
     `${stream}, recorded ${recorded} by ${role}. That it is recorded is proven; that it is true is not.`,
   'fact-unreadable': ({ type, version }) =>
     `${type} was recorded, in a form (version ${version}) that this auditor cannot read.`,
   'history-entry': ({ entry, recorded, effective, role, fact }) =>
     `Entry ${entry}, recorded ${recorded}${effective === undefined ? '' : ` with effect from ${effective}`} by ${role}: ${fact}`,
   'history': ({ stream, count, size, origin }) =>
-    `${count === 1 ? 'This is the one entry' : `These are all ${number(count)} entries`} of ${stream} among the ${number(size)} that ${origin} signed.`,
+    `${count === 1 ? 'This is the one entry' : `These are all ${number(count)} entries`} of ${stream} ${size === 1 ? 'that' : `among the ${number(size)} that`} ${origin} signed.`,
   'refolded': ({ url, size, records, cities, compared }) =>
-    `${url} shows what its ${number(size)} entries say: ${number(records)} records of ${number(cities)} ` +
-    `${cities === 1 ? 'city' : 'cities'}, ${number(compared)} rows, lines and figures compared.`,
+    `${url} shows what its ${size === 1 ? 'one entry says' : `${number(size)} entries say`}: ${counted(records, 'record')} of ` +
+    `${counted(cities, 'city', 'cities')}, ${counted(compared, 'row, line or figure', 'rows, lines and figures')} compared.`,
   'history-none': ({ stream, size, origin }) =>
-    `None of the ${number(size)} entries that ${origin} signed is of ${stream}: it has no such record.`,
+    `${size === 1 ? `The one entry that ${origin} signed is not` : `None of the ${number(size)} entries that ${origin} signed is`} of ${stream}: it has no such record.`,
   'not-held': ({ count }) => `NOT HELD: ${number(count)} finding${count === 1 ? '' : 's'}.`,
 };

@@ -3,48 +3,51 @@ import type { Words } from './statements.js';
 
 const entries = (first: number, last: number): string => (first === last ? `l’entrée ${first}` : `les entrées ${first} à ${last}`);
 const number = (value: number): string => value.toLocaleString('fr');
+const counted = (value: number, one: string, many = `${one}s`): string => `${number(value)} ${value < 2 ? one : many}`;
+const sized = (size: number): string => counted(size, 'entrée');
+const among = (size: number, origin: string): string => (size === 1 ? `de la seule que ${origin} a signée` : `des ${number(size)} que ${origin} a signées`);
 
 /** The auditor in French. */
 export const french: Words = {
   'checkpoint-missing': ({ path }) => `Il n’y a pas de ${path} : la copie est incomplète.`,
   'checkpoint-malformed': ({ path, detail }) => `${path} n’est pas un point de contrôle (${detail}).`,
   'checkpoint-unsigned': ({ path, detail }) => `${path} n’est pas signé comme il le faut : ${detail}.`,
-  'checkpoint-name': ({ path, size }) => `${path} est le point de contrôle d’un arbre de ${size} entrées, ce que son nom ne dit pas.`,
+  'checkpoint-name': ({ path, size }) => `${path} est le point de contrôle d’un arbre de ${sized(size)}, ce que son nom ne dit pas.`,
   'checkpoint-not-kept': ({ path, size }) => `${path} et le point de contrôle conservé pour sa taille, ${size}, ne sont pas le même.`,
   'other-log': ({ path, expected, found }) => `${path} est d’un autre journal : ${found}, alors que ${expected} était attendu.`,
   'rolled-back': ({ size, kept }) =>
-    `Le journal est revenu en arrière : le dernier point de contrôle a ${size} entrées, et un de ${kept} avait été conservé.`,
+    `Le journal est revenu en arrière : le dernier point de contrôle a ${sized(size)}, et un de ${kept} avait été conservé.`,
   'root-differs': ({ size, expected, found }) =>
-    `Les ${size} entrées ne forment pas l’arbre que le journal a signé : la racine signée est ${expected}, la leur est ${found}.`,
+    `${size === 1 ? 'La seule entrée ne forme' : `Les ${number(size)} entrées ne forment`} pas l’arbre que le journal a signé : la racine signée est ${expected}, celle qui en résulte est ${found}.`,
   'kept-root-differs': ({ size, expected, found }) =>
-    `Le journal ne continue pas ce qu’il a signé à ${size} entrées : la racine signée alors est ${expected}, celle d’à présent est ${found}.`,
+    `Le journal ne continue pas ce qu’il a signé à ${sized(size)} : la racine signée alors est ${expected}, celle d’à présent est ${found}.`,
   'forked': ({ size, kept, evidence }) =>
-    `Le journal a bifurqué : ce qu’il signe à présent (${size} entrées) ne continue pas ce qu’il a signé avant (${kept} entrées). ` +
+    `Le journal a bifurqué : ce qu’il signe à présent (${sized(size)}) ne continue pas ce qu’il a signé avant (${sized(kept)}). ` +
     `Les deux déclarations signées sont dans ${evidence} ; montrez-les à d’autres.`,
   'served-older': ({ size, kept, evidence }) =>
-    `Le journal sert un état plus ancien : ${size} entrées, alors que ${kept} avaient été signées. Les deux déclarations sont dans ${evidence}.`,
+    `Le journal sert un état plus ancien : ${sized(size)}, alors que ${kept} ${kept === 1 ? 'avait été signée' : 'avaient été signées'}. Les deux déclarations sont dans ${evidence}.`,
   'evidence-kept': ({ path }) => `Une exécution antérieure a constaté que ce journal n’est pas honnête, et en a laissé la preuve dans ${path}.`,
   'covered-late': ({ entry, recorded, seconds, evidence }) =>
-    `L’entrée ${entry} dit avoir été enregistrée le ${recorded}, et un arbre signé ${number(seconds)} secondes plus tard ne l’a pas : ` +
+    `L’entrée ${entry} dit avoir été enregistrée le ${recorded}, et un arbre signé ${counted(seconds, 'seconde')} plus tard ne l’a pas : ` +
     `elle a été retenue ou antidatée. La preuve est dans ${evidence}.`,
   'silent': ({ url, seconds, since, size }) =>
-    `${url} ne donne plus signe de vie depuis ${number(seconds)} secondes, depuis ${since} ; il avait ${number(size)} entrées.`,
+    `${url} ne donne plus signe de vie depuis ${counted(seconds, 'seconde')}, depuis ${since} ; il avait ${sized(size)}.`,
   'watched': ({ url, looks, size }) =>
-    `${url} a été observé ${looks === 1 ? 'une fois' : `${number(looks)} fois`} et n’a fait que croître ; il a ${number(size)} entrées.`,
+    `${url} a été observé ${looks === 1 ? 'une fois' : `${number(looks)} fois`} et n’a fait que croître ; il a ${sized(size)}.`,
   'evidence-forked': ({ origin, size, kept }) =>
-    `Démontré : ${origin} a signé deux arbres, de ${number(kept)} et de ${number(size)} entrées, qui ne se continuent pas. Il a bifurqué.`,
+    `Démontré : ${origin} a signé deux arbres, de ${number(kept)} et de ${sized(size)}, qui ne se continuent pas. Il a bifurqué.`,
   'evidence-rolled-back': ({ origin, size, kept, seconds }) =>
-    `Démontré : ${origin} a signé un arbre de ${number(size)} entrées ${number(seconds)} secondes après en avoir signé un de ${number(kept)}. Il est revenu en arrière.`,
+    `Démontré : ${origin} a signé un arbre de ${sized(size)} ${counted(seconds, 'seconde')} après en avoir signé un de ${number(kept)}. Il est revenu en arrière.`,
   'evidence-late': ({ origin, entry, recorded, seconds, size }) =>
-    `Démontré : ${origin} a signé un arbre de ${number(size)} entrées ${number(seconds)} secondes après l’heure que l’entrée ${entry} ` +
+    `Démontré : ${origin} a signé un arbre de ${sized(size)} ${counted(seconds, 'seconde')} après l’heure que l’entrée ${entry} ` +
     `se donne (${recorded}), et ne l’avait pas alors.`,
-  'witness-ended': ({ url, cosigned }) => `Le témoin à ${url} s’est arrêté ; il a cosigné ${number(cosigned)} points de contrôle.`,
+  'witness-ended': ({ url, cosigned }) => `Le témoin à ${url} s’est arrêté ; il a cosigné ${counted(cosigned, 'point de contrôle', 'points de contrôle')}.`,
   'evidence-unproven': ({ path }) => `Ce qui est dans ${path} ne démontre pas, par les seules signatures et empreintes, une faute du journal.`,
 
   'bundle-missing': ({ path, first, last }) => `${path} manque : on ne peut pas lire ${entries(first, last)}.`,
   'bundle-malformed': ({ path, first, last, detail }) => `${path} est illisible (${detail}) : ${entries(first, last)}.`,
   'tile-missing': ({ path }) => `${path} manque.`,
-  'tile-length': ({ path, expected, found }) => `${path} a ${found} octets ; ${expected} étaient attendus.`,
+  'tile-length': ({ path, expected, found }) => `${path} a ${counted(found, 'octet')} ; ${expected} ${expected === 1 ? 'était attendu' : 'étaient attendus'}.`,
   'tile-differs': ({ path, hash, expected, found }) => `L’empreinte ${hash} de ${path} est ${found} ; les entrées donnent ${expected}.`,
   'tile-unproven': ({ path, detail }) => `${path} n’appartient pas à l’arbre que le journal a signé (${detail}).`,
   'entry-differs': ({ entry, path, expected, found }) =>
@@ -67,7 +70,7 @@ export const french: Words = {
   'proof-malformed': ({ path, detail }) => `${path} n’est pas une preuve (${detail}).`,
   'proof-unsigned': ({ path, detail }) => `Le point de contrôle de ${path} n’est pas signé comme il le faut : ${detail}.`,
   'proof-refused': ({ entry, size, origin }) =>
-    `Ce fait n’est pas l’entrée ${entry} des ${size} que ${origin} a signées. L’un des deux, ou les deux, ont été modifiés.`,
+    `Ce fait n’est pas l’entrée ${entry} ${among(size, origin)}. L’un des deux, ou les deux, ont été modifiés.`,
   'event-malformed': ({ path, detail }) => `${path} n’est pas un fait du journal (${detail}).`,
   'event-rewritten': ({ path }) => `${path} est écrit autrement que dans le journal ; les mêmes données, dans la forme du journal, ont été vérifiées.`,
 
@@ -88,27 +91,27 @@ export const french: Words = {
     `la première est l’entrée ${entry}, du ${recorded}, après une du ${before}.`,
   'repaired': ({ path }) => `${path} était abîmé et a été récupéré de nouveau.`,
   'left-over': ({ path, count }) =>
-    `${number(count)} fichier${count === 1 ? '' : 's'} dont l’arbre n’a pas besoin, comme ${path}, d’une exécution interrompue ; non examinés.`,
+    `${number(count)} fichier${count === 1 ? '' : 's'} dont l’arbre n’a pas besoin, comme ${path}, d’une exécution interrompue ; non examiné${count === 1 ? '' : 's'}.`,
   'contents-skipped': () => 'Seules les empreintes et les signatures ont été vérifiées, non que les entrées soient bien formées et chaque dossier complet.',
 
   'mirrored': ({ origin, size, added, root, dir }) =>
-    `${dir} contient ${origin} jusqu’à ${number(size)} entrées (${number(added)} nouvelles) ; sa racine est ${root}.`,
+    `${dir} contient ${origin} jusqu’à ${sized(size)} (${counted(added, 'nouvelle')}) ; sa racine est ${root}.`,
   'verified': ({ origin, size, checkpoints, signers, root }) =>
-    `Les ${number(size)} entrées de ${origin} sont exactement ce qu’il a signé (${signers}), et continuent ` +
+    `${size === 1 ? `La seule entrée de ${origin} est` : `Les ${number(size)} entrées de ${origin} sont`} exactement ce qu’il a signé (${signers}), et ${size === 1 ? 'continue' : 'continuent'} ` +
     `${checkpoints === 1 ? 'le point de contrôle conservé' : `chacun des ${number(checkpoints)} points de contrôle conservés`}. Racine : ${root}.`,
   'proven': ({ entry, size, origin, type, stream, revision, recorded, role }) =>
-    `Démontré : ${type} est l’entrée ${entry} des ${number(size)} que ${origin} a signées. C’est le numéro ${revision + 1} dans l’histoire de ` +
+    `Démontré : ${type} est l’entrée ${entry} ${among(size, origin)}. C’est le numéro ${revision + 1} dans l’histoire de ` +
     `${stream}, enregistré le ${recorded} par ${roleName(role, 'fr')}. Que c’est enregistré est démontré ; que c’est vrai ne l’est pas.`,
   'fact-unreadable': ({ type, version }) =>
     `${type} a été inscrit, sous une forme (version ${version}) que cet auditeur ne sait pas lire.`,
   'history-entry': ({ entry, recorded, effective, role, fact }) =>
     `Entrée ${entry}, enregistrée le ${recorded}${effective === undefined ? '' : ` avec effet au ${effective}`} par ${roleName(role, 'fr')} : ${fact}`,
   'history': ({ stream, count, size, origin }) =>
-    `${count === 1 ? 'C’est la seule entrée' : `Ce sont les ${number(count)} entrées`} de ${stream} parmi les ${number(size)} que ${origin} a signées.`,
+    `${count === 1 ? 'C’est la seule entrée' : `Ce sont les ${sized(count)}`} de ${stream} ${size === 1 ? `que ${origin} a signée` : `parmi les ${number(size)} que ${origin} a signées`}.`,
   'refolded': ({ url, size, records, cities, compared }) =>
-    `${url} montre ce que disent ses ${number(size)} entrées : ${number(records)} dossiers de ${number(cities)} ` +
-    `${cities === 1 ? 'ville' : 'villes'} ; ${number(compared)} lignes et chiffres comparés.`,
+    `${url} montre ce que ${size === 1 ? 'dit sa seule entrée' : `disent ses ${sized(size)}`} : ${counted(records, 'dossier')} de ` +
+    `${counted(cities, 'ville')} ; ${counted(compared, 'ligne ou chiffre comparé', 'lignes et chiffres comparés')}.`,
   'history-none': ({ stream, size, origin }) =>
-    `Aucune des ${number(size)} entrées que ${origin} a signées n’est de ${stream} : ce dossier n’existe pas.`,
+    `${size === 1 ? `La seule entrée que ${origin} a signée` : `Aucune des ${number(size)} entrées que ${origin} a signées`} n’est${size === 1 ? ' pas' : ''} de ${stream} : ce dossier n’existe pas.`,
   'not-held': ({ count }) => `CELA NE TIENT PAS : ${number(count)} constat${count === 1 ? '' : 's'}.`,
 };

@@ -1,4 +1,5 @@
 import type { Language } from '@covenant/domain';
+import { sized } from '../sized.js';
 
 /** What the page of a bundle says beside the facts, in each language that facts are told in. */
 export interface BundleWords {
@@ -23,7 +24,7 @@ export interface BundleWords {
 const en: BundleWords = {
   title: (city) => `${city}: the record, to keep`,
   about: (size, origin) =>
-    `This folder holds the whole public log ${origin} as it stood at ${size} entries, with the signatures under it. Below, in words, is everything in it about this city.`,
+    `This folder holds the whole public log ${origin} as it stood at ${sized(size)}, with the signatures under it. Below, in words, is everything in it about this city.`,
   notAll: (entry) => `It was asked for up to entry ${entry}; the checkpoint that covers it goes on a little further.`,
   records: 'Records',
   nothing: 'The log has nothing of this city up to here.',
@@ -48,7 +49,7 @@ const en: BundleWords = {
 const es: BundleWords = {
   title: (city) => `${city}: el expediente, para conservar`,
   about: (size, origin) =>
-    `Esta carpeta contiene entero el registro público ${origin} tal como estaba con ${size} entradas, con las firmas que lo sellan. Abajo, en palabras, está todo lo que dice de esta ciudad.`,
+    `Esta carpeta contiene entero el registro público ${origin} tal como estaba con ${size} ${size === 1 ? 'entrada' : 'entradas'}, con las firmas que lo sellan. Abajo, en palabras, está todo lo que dice de esta ciudad.`,
   notAll: (entry) => `Se pidió hasta la entrada ${entry}; el punto de control que la cubre llega un poco más allá.`,
   records: 'Expedientes',
   nothing: 'Hasta aquí, el registro no tiene nada de esta ciudad.',
@@ -73,7 +74,7 @@ const es: BundleWords = {
 const fr: BundleWords = {
   title: (city) => `${city}\u00a0: le dossier, à conserver`,
   about: (size, origin) =>
-    `Ce dossier contient tout le journal public ${origin} tel qu’il était à ${size} entrées, avec les signatures qui le scellent. Ci-dessous, en mots, tout ce qu’il dit de cette ville.`,
+    `Ce dossier contient tout le journal public ${origin} tel qu’il était à ${size} ${size < 2 ? 'entrée' : 'entrées'}, avec les signatures qui le scellent. Ci-dessous, en mots, tout ce qu’il dit de cette ville.`,
   notAll: (entry) => `Il a été demandé jusqu’à l’entrée ${entry}\u00a0; le point de contrôle qui la couvre va un peu plus loin.`,
   records: 'Dossiers',
   nothing: 'Jusqu’ici, le journal n’a rien de cette ville.',

@@ -4,6 +4,7 @@ import type { KeyKind } from '../keys/command-key.js';
 import { type KeyPlace, type KeySettings, makeKey, placesOf, readHeld } from '../keys/held-keys.js';
 import type { LogKey } from '../keys/log-key.js';
 import type { ShownKey } from '../served/key-directory.js';
+import { sized } from '../sized.js';
 import { type KeyChangeArguments, KeyChangeRefused } from './arguments.js';
 import type { LedgerDoor } from './ledger.js';
 
@@ -34,7 +35,7 @@ export async function changeKey(given: KeyChangeArguments, parts: KeyChanging): 
 
 async function list({ door, say }: KeyChanging): Promise<void> {
   for (const { key, from, until, replaces } of (await door.keys()).keys) {
-    const time = until === undefined ? `signs from ${from} entries on` : `signed from ${from} to ${until} entries`;
+    const time = until === undefined ? `signs from ${sized(from)} on` : `signed from ${from} to ${sized(until)}`;
     say(`${shortKey(key)} ${time}${replaces === undefined ? '' : `, in the place of ${shortKey(replaces)}`}`);
   }
 }

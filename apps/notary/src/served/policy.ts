@@ -1,5 +1,6 @@
 import { formatPolicy, formatVerifierKey, type KeyPeriod, NO_QUORUM, type Policy, shortKey, type VerifierKey } from '@covenant/transparency';
 import type { WitnessPolicy } from '../witnesses/policy-file.js';
+import { sized } from '../sized.js';
 
 export interface LogIdentity {
   readonly origin: string;
@@ -25,7 +26,7 @@ export function policyText(identity: LogIdentity, periods: readonly KeyPeriod[] 
     '# Get it from somewhere other than the log itself before you rely on it.',
     ...(changed.length === 0 ? [] : ['# The log has changed a key. Each signs the trees of its time; the entries tell, see /log/keys:']),
     ...changed.map(({ key, from, until }) => {
-      const end = until === undefined ? 'on' : `to ${until} entries, retired in entry ${until}`;
+      const end = until === undefined ? 'on' : `to ${sized(until)}, retired in entry ${until}`;
       return `#   ${shortKey(formatVerifierKey(key))} from ${from} ${end}`;
     }),
   ];

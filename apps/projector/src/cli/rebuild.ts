@@ -29,7 +29,7 @@ class Shown {
   show({ step, events, head }: RebuildProgress, dense: boolean): void {
     const total = dense ? Math.max(Number(head) + 1, events) : events;
     if (!process.stderr.isTTY) {
-      if (step !== this.step) console.error(`${words[step]} (${events.toLocaleString('en')} events)`);
+      if (step !== this.step) console.error(`${words[step]} (${events.toLocaleString('en')} ${events === 1 ? 'event' : 'events'})`);
       this.step = step;
       return;
     }

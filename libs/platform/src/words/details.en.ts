@@ -14,7 +14,7 @@ export const detailsInEnglish = {
   sendJson: 'Send the body as application/json.',
   sendUtf8: 'Send the body in UTF-8; application/json needs no charset.',
   sendUnencoded: 'Send the body as it is, without a Content-Encoding.',
-  wait: (seconds: number) => `Wait ${seconds} seconds, then go on.`,
+  wait: (seconds: number) => `Wait ${seconds} ${seconds === 1 ? 'second' : 'seconds'}, then go on.`,
   tooManyConnections: 'As many connections are open as can be. Come again after the time in Retry-After.',
   overloaded: 'Nothing was begun. Send the same again after the time in Retry-After.',
   invalidMembers: (count: number) => (count === 1 ? 'One member is not valid; see errors.' : `${count} members are not valid; see errors.`),
