@@ -1,6 +1,6 @@
-/** What the public log answers to one request. `reason` and `what` are of the proofs themselves, and stay English. */
 import { sized } from '../../sized.js';
 
+/** What the public log answers to one request. `reason` and `what` are of the proofs themselves, and stay English. */
 export const detailsInEnglish = {
   noCheckpoint: 'The log has published no checkpoint yet; it does so in its first second.',
   tilePath:
