@@ -10,7 +10,8 @@ import { docsPage } from './docs-page.js';
 const about = `What a human rights city owes, promised, decided and repaired, as immutable entries that anybody can prove.
 
 Every aggregate works the same way: one command begins a record, every later one is sent to the record, and a receipt
-names the events. Reading needs no token. Problems are RFC 9457; the address in \`type\` explains each kind.`;
+names the events. Reading needs no token. Problems are RFC 9457, told in the language of Accept-Language
+(English, Spanish, French); the address in \`type\` explains each kind.`;
 
 /** OpenAPI 3.1, made from the controllers and DTOs that serve the requests. */
 export const describeApi = (app: NestFastifyApplication): OpenAPIObject => {

@@ -92,7 +92,7 @@ export const refusalsInFrench: RefusalCatalogue = {
   'approval-mismatch': () => `Le conseil n’inscrit que son propre accord${colon} \`approvedBy.body\` doit être ${quoted('council')}.`,
   'beneficiaries-missing': () => `Une réparation est pour quelqu’un${colon} il faut nommer au moins un groupe ou une personne scellée.`,
   'both-sign-still': ({ bothUntil }) =>
-    `Les deux clés devaient signer jusqu’au ${onDay(bothUntil)}${colon} il faut attendre ce jour, ou dire dans \`reason\` pourquoi non.`,
+    `Les deux clés devaient signer jusqu’au ${onDay(bothUntil)}${colon} il faut attendre ce jour, ou dire dans \`reason\` pourquoi ne pas l’attendre.`,
   'conditions-missing': () => 'Une décision avec conditions demande au moins une condition et son échéance.',
   'conditions-unexpected': ({ outcome }) =>
     `La décision ${quoted(called(labels.outcomes, text(outcome)))} n’a pas de conditions${semicolon} il faut les omettre, ou décider ${quoted(labels.outcomes['compatible-with-conditions'])}.`,
@@ -100,7 +100,7 @@ export const refusalsInFrench: RefusalCatalogue = {
     `Un nom reste à jamais dans le registre public${colon} il faut dire dans \`consentedOn\` quand la personne y a consenti, ou omettre le nom.`,
   'date-in-future': ({ today }) => `Ceci a eu lieu, sa date est donc aujourd’hui, ${onDay(today)}, ou plus tôt.`,
   'due-before-start': ({ start }) =>
-    `Une échéance ne précède pas le jour dont elle court, le ${onDay(start)}${semicolon} il en faut une plus tardive, ou le jour où ceci a pris effet.`,
+    `Une échéance ne précède pas le jour à partir duquel elle court, le ${onDay(start)}${semicolon} il en faut une plus tardive, ou le jour où ceci a pris effet.`,
   'duty-bearer-dissolved': () => `Ce porteur de devoirs est dissous${semicolon} il faut nommer son successeur ou un autre qui existe.`,
   'ends-before-it-begins': ({ from }) => `Un mandat ne finit pas avant de commencer, le ${onDay(from)}.`,
   'evidence-missing': () => `Ceci demande une preuve${colon} au moins un fichier, par son SHA-256, sa longueur et son type de média.`,

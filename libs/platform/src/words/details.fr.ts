@@ -13,7 +13,7 @@ export const detailsInFrench: Details = {
   sendUtf8: 'Le corps doit être envoyé en UTF-8\u00a0; application/json n’a pas besoin de charset.',
   sendUnencoded: 'Le corps doit être envoyé tel quel, sans Content-Encoding.',
   wait: (seconds) => `Il faut attendre ${seconds} ${seconds === 1 ? 'seconde' : 'secondes'}, puis continuer.`,
-  tooManyConnections: 'Autant de connexions sont ouvertes qu’il peut y en avoir. Il faut revenir après le temps indiqué dans Retry-After.',
+  tooManyConnections: 'Toutes les connexions possibles sont ouvertes. Il faut revenir après le temps indiqué dans Retry-After.',
   overloaded: 'Rien n’a été commencé. Il faut renvoyer la même chose après le temps indiqué dans Retry-After.',
   invalidMembers: (count) =>
     count === 1 ? 'Un membre n’est pas valide\u00a0; voir errors.' : `${count} membres ne sont pas valides\u00a0; voir errors.`,

@@ -22,7 +22,7 @@ export const pageWords: InEach<PageWords> = {
   },
   es: {
     language: 'Español',
-    list: 'Problemas con los que puede responder el registro',
+    list: 'Problemas que el registro puede señalar',
     forPrograms: (status, type, detail) =>
       `Los programas lo ven como estado HTTP ${status} y tipo ${type}.\nEl miembro ${detail} de la respuesta dice qué habría sido correcto.`,
     all: 'Todas las clases de problema',
@@ -30,10 +30,10 @@ export const pageWords: InEach<PageWords> = {
   },
   fr: {
     language: 'Français',
-    list: 'Problèmes par lesquels le registre peut répondre',
+    list: 'Problèmes que le registre peut signaler',
     forPrograms: (status, type, detail) =>
       `Les programmes voient ceci comme le statut HTTP ${status} et le type ${type}.\nLe membre ${detail} de la réponse dit ce qui aurait été juste.`,
-    all: 'Toutes les sortes de problème',
+    all: 'Tous les types de problème',
     docs: 'Comment utiliser l’interface',
   },
 };
