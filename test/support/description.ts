@@ -3,7 +3,8 @@ export interface Operation {
   readonly operationId: string;
   readonly summary?: string;
   readonly requestBody?: { readonly content: Readonly<Record<string, { readonly schema: { readonly $ref: string } }>> };
-  readonly responses: Readonly<Record<string, { readonly content?: Readonly<Record<string, unknown>> }>>;
+  readonly parameters?: readonly { readonly in: string; readonly name: string; readonly required?: boolean }[];
+  readonly responses: Readonly<Record<string, { readonly content?: Readonly<Record<string, unknown>>; readonly headers?: Readonly<Record<string, unknown>> }>>;
 }
 
 export interface Description {
@@ -20,3 +21,12 @@ export const closed = (description: Description): Description => {
   });
   return { ...description, components: { schemas: Object.fromEntries(schemas) } };
 };
+
+/** Whether a POST to that address records something: who sends it is answered with the events and their position. */
+export const answersWithReceipt = ({ paths, components }: Description, path: string): boolean =>
+  ['200', '201'].some((status) => {
+    const content = paths[path]?.['post']?.responses[status]?.content?.['application/json'];
+    const name = /"#\/components\/schemas\/([^"]+)"/.exec(JSON.stringify(content ?? {}))?.[1] ?? '';
+    const { properties = {} } = (components.schemas[name] ?? {}) as { readonly properties?: object };
+    return 'events' in properties && 'position' in properties;
+  });

@@ -22,7 +22,11 @@ export interface Place {
   readonly own: ReadonlyMap<string, string>;
 }
 
-type Played = Recorded & { readonly code?: string; readonly subject?: string };
+type Played = Recorded & {
+  readonly code?: string;
+  readonly subject?: string;
+  readonly proofs?: readonly { readonly event: string; readonly address: string; readonly proof?: string }[];
+};
 interface Sent {
   readonly type: string;
   readonly data: object;
@@ -116,11 +120,12 @@ export class Stage {
   }
 
   /** Sends a body as it is; a limit that this test is not about is waited for. */
-  async send(place: Place, actor: Actor, type: string, body: object): Promise<Answer<Played>> {
+  async send(place: Place, actor: Actor, type: string, body: object, more: Readonly<Record<string, string>> = {}): Promise<Answer<Played>> {
     const personal = actor.roles.includes('complainant');
     const headers: Readonly<Record<string, string>> = {
       ...(type === 'unseal' ? {} : { 'idempotency-key': randomUUID() }),
       ...(place.code === undefined || !personal ? {} : { 'receipt-code': place.code }),
+      ...more,
     };
     const token = personal ? undefined : await this.ledger.token(this.who(place, actor));
     return patiently(() => this.ledger.ask<Played>(addressOf(place.aggregate, type, place.id), { token, body, headers }));

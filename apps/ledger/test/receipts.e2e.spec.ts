@@ -5,6 +5,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { noteVerifier, parsePolicy, parseProofFile, trustPolicy, utf8, verifyProofFile } from '@covenant/transparency';
 import { commitmentBody, madeCity, type TestCity } from '../../../test/support/city.js';
 import { startLedger, type Answer, type Recorded, type TestLedger } from '../../../test/support/ledger.js';
+import { expectProvenFiling, type Lodged } from '../../../test/support/lodged.js';
+import { proofOf } from '../../../test/support/log/proof.js';
 import { startWitness, type TestWitness } from '../../../test/support/log/witness.js';
 
 let ledger: TestLedger;
@@ -71,6 +73,26 @@ describe('a receipt', () => {
     const again = await send({ prefer: 'wait=10', 'idempotency-key': 'once' });
     expect([again.status, again.headers.get('idempotency-replayed'), again.body.events]).toEqual([201, 'true', body.events]);
     expect(again.body.proofs?.[0]?.proof).toContain('c2sp.org/tlog-proof@v1');
+  });
+
+  it('of a lodging holds its code though no checkpoint comes in time, and the same one again under its key', async () => {
+    let answer: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => (answer = resolve));
+    witness.lie(async (honest) => {
+      await held;
+      return honest();
+    });
+    const body = { cityId: city.cityId, rights: ['ICESCR-11.1'], text: 'It is cold.' };
+    const lodge = (prefer: string) => ledger.ask<WithProofs & Lodged>('/v1/grievances', { body, headers: { prefer, 'idempotency-key': 'lodged-once' } });
+    const first = await lodge('wait=1');
+    expect([first.status, first.headers.get('preference-applied')]).toEqual([202, 'wait=1']);
+    expect(first.body.proofs).toEqual(first.body.events.map(({ id }) => ({ event: id, address: `/log/proofs/${id}` })));
+    expect((await ledger.ask(`/v1/grievances/${first.body.id}/own`, { headers: { 'receipt-code': first.body.code } })).status).toBe(200);
+    witness.lie(undefined);
+    answer();
+    const again = await lodge('wait=10');
+    expect([again.body.code, again.body.opening]).toEqual([first.body.code, first.body.opening]);
+    await expectProvenFiling(ledger, first.body, await proofOf(ledger, first.body.events[0]?.id ?? ''));
   });
 
   it.each(['wait=0', 'wait=soon', 'wait', 'handling=strict'])('a preference that cannot be read is none: %s', async (prefer) => {

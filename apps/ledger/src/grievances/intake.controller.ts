@@ -1,12 +1,14 @@
-import { Commands, type Receipt } from '@covenant/commands';
+import { Commands } from '@covenant/commands';
 import type { GrievanceCommand } from '@covenant/domain';
 import { checkerOf, invalidInput, ProblemResponses, type InputError } from '@covenant/platform';
 import { Controller, Get, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
 import { ApiBody, ApiHeader, ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { ReceiptProofs } from '../../../notary/src/index.js';
 import { recordId } from '../http/command-controller.js';
 import { commandHeaders, entityTag } from '../http/headers.js';
 import { ReceiptDto } from '../http/receipt.dto.js';
+import { WaitsForProofs, withProofs } from '../http/with-proofs.js';
 import { Reading } from '../reading/reading.js';
 import { AddStatement, AppealGrievance, LodgedDto, LodgeGrievance, OwnGrievanceDto, WithdrawGrievance } from './grievances.dto.js';
 import { Intake } from './intake.js';
@@ -35,6 +37,7 @@ export class IntakeController {
     @Inject(Intake) private readonly intake: Intake,
     @Inject(Commands) private readonly commands: Commands,
     @Inject(Reading) private readonly reading: Reading,
+    @Inject(ReceiptProofs) private readonly proofs: ReceiptProofs,
   ) {}
 
   @Post()
@@ -42,6 +45,7 @@ export class IntakeController {
   @ApiOperation({ operationId: 'grievance_lodge', summary: 'Lodge a grievance. No account is needed; the answer holds a code to follow it' })
   @ApiBody({ type: LodgeGrievance })
   @ApiResponse({ status: 201, type: LodgedDto, description: 'recorded, durably', headers: { Location: { description: 'address of the record', schema: { type: 'string' } } } })
+  @WaitsForProofs(LodgedDto)
   @ProblemResponses([400, 401, 403, 409, 410, 413, 415, 422, 429, 503])
   @keyHeader
   async lodge(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<LodgedDto> {
@@ -49,7 +53,7 @@ export class IntakeController {
     const { idempotencyKey } = commandHeaders(request);
     const lodged = await this.intake.lodge(bodyOf(request, lodging), idempotencyKey, request.id);
     reply.headers({ etag: entityTag(lodged.revision), location: `/v1/grievances/${lodged.id}` });
-    return lodged;
+    return withProofs(this.proofs, lodged, request, reply);
   }
 
   @Get(':id/own')
@@ -73,8 +77,9 @@ export class IntakeController {
   @keyHeader
   @ApiBody({ type: AddStatement })
   @ApiResponse({ status: 200, type: ReceiptDto, description: 'recorded, durably' })
+  @WaitsForProofs(ReceiptDto)
   @ProblemResponses(statuses)
-  addStatement(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<Receipt> {
+  addStatement(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<ReceiptDto> {
     return this.send(request, reply, (found) => ({ type: 'add-statement', data: bodyOf(found, statement) }));
   }
 
@@ -86,8 +91,9 @@ export class IntakeController {
   @keyHeader
   @ApiBody({ type: AppealGrievance })
   @ApiResponse({ status: 200, type: ReceiptDto, description: 'recorded, durably' })
+  @WaitsForProofs(ReceiptDto)
   @ProblemResponses(statuses)
-  appeal(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<Receipt> {
+  appeal(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<ReceiptDto> {
     return this.send(request, reply, (found) => ({ type: 'appeal', data: bodyOf(found, appeal) }));
   }
 
@@ -99,19 +105,20 @@ export class IntakeController {
   @keyHeader
   @ApiBody({ type: WithdrawGrievance })
   @ApiResponse({ status: 200, type: ReceiptDto, description: 'recorded, durably' })
+  @WaitsForProofs(ReceiptDto)
   @ProblemResponses(statuses)
-  withdraw(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<Receipt> {
+  withdraw(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<ReceiptDto> {
     return this.send(request, reply, (found) => ({ type: 'withdraw', data: bodyOf(found, withdrawal) }));
   }
 
-  private async send(request: FastifyRequest, reply: FastifyReply, read: (request: FastifyRequest) => GrievanceCommand): Promise<Receipt> {
+  private async send(request: FastifyRequest, reply: FastifyReply, read: (request: FastifyRequest) => GrievanceCommand): Promise<ReceiptDto> {
     const { idempotencyKey } = commandHeaders(request);
     const command = read(request);
     const who = await this.intake.known(request, recordId(request));
     const receipt = await this.intake.later(who, command, idempotencyKey, request.id);
     reply.header('etag', entityTag(receipt.revision));
     if (this.commands.isRepetition(receipt)) reply.header('idempotency-replayed', 'true');
-    return receipt;
+    return withProofs(this.proofs, receipt, request, reply);
   }
 }
 

@@ -1,11 +1,13 @@
 import { Commands } from '@covenant/commands';
 import { checkerOf, generalProblems, invalidInput, Problem, ProblemResponses, type InputError } from '@covenant/platform';
-import { Controller, HttpCode, Inject, Post, Req } from '@nestjs/common';
+import { Controller, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { ReceiptProofs } from '../../../notary/src/index.js';
 import { recordId } from '../http/command-controller.js';
 import { commandHeaders } from '../http/headers.js';
 import { knownCaller } from '../http/token.guard.js';
+import { WaitsForProofs, withProofs } from '../http/with-proofs.js';
 import { OpenedRecords } from '../privacy/opened.js';
 import { UnsealedDto, UnsealGrievance } from './grievances.dto.js';
 import { details, forms } from '../problems/words/words.js';
@@ -20,6 +22,7 @@ export class UnsealController {
   constructor(
     @Inject(Commands) private readonly commands: Commands,
     @Inject(OpenedRecords) private readonly opened: OpenedRecords,
+    @Inject(ReceiptProofs) private readonly proofs: ReceiptProofs,
   ) {}
 
   @Post(':id/unseal')
@@ -28,8 +31,9 @@ export class UnsealController {
   @ApiParam({ name: 'id', schema: { type: 'string', format: 'uuid' }, description: 'id of the grievance' })
   @ApiBody({ type: UnsealGrievance })
   @ApiResponse({ status: 200, type: UnsealedDto, description: 'recorded, and then opened' })
+  @WaitsForProofs(UnsealedDto)
   @ProblemResponses([400, 401, 403, 404, 409, 410, 412, 413, 415, 422, 503])
-  async unseal(@Req() request: FastifyRequest): Promise<UnsealedDto> {
+  async unseal(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<UnsealedDto> {
     const actor = knownCaller(request);
     const id = recordId(request);
     const { correlationId, idempotencyKey, ifMatch } = commandHeaders(request);
@@ -51,6 +55,6 @@ export class UnsealController {
     });
     const events = await this.opened.events('grievance', id);
     const entries = await this.opened.open(events.filter(({ revision }) => revision <= receipt.revision));
-    return { ...receipt, entries };
+    return withProofs(this.proofs, { ...receipt, entries }, request, reply);
   }
 }

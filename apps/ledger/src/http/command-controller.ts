@@ -6,10 +6,11 @@ import { ApiBearerAuth, ApiBody, ApiHeader, ApiOperation, ApiParam, ApiResponse,
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ReceiptProofs } from '../../../notary/src/index.js';
 import { PrivateDigests } from '../privacy/private-digests.js';
-import { commandHeaders, entityTag, preferredWait } from './headers.js';
+import { commandHeaders, entityTag } from './headers.js';
 import { ReceiptDto } from './receipt.dto.js';
 import { RectificationEntries } from './rectification-entries.js';
 import { knownCaller } from './token.guard.js';
+import { WaitsForProofs, withProofs } from './with-proofs.js';
 import { details } from '../problems/words/words.js';
 
 /** Every command may say from when it holds; it goes beside the event, not into its data. */
@@ -83,16 +84,10 @@ export const commandController = <
           ...(begins ? { Location: { description: 'address of the record', schema: { type: 'string' } } } : {}),
         },
       }),
-      ApiResponse({
-        status: 202,
-        type: ReceiptDto,
-        description: 'recorded, durably, and not covered by a checkpoint within the time of Prefer: the proofs will be at their addresses',
-        headers: { 'Preference-Applied': { description: 'the wait that was granted', schema: { type: 'string' } } },
-      }),
+      WaitsForProofs(ReceiptDto),
       ProblemResponses(begins ? [400, 401, 403, 409, 413, 415, 422, 503] : [400, 401, 403, 404, 409, 412, 413, 415, 422, 503]),
       ApiHeader({ name: 'Idempotency-Key', required: false, description: 'up to 255 visible ASCII characters; makes repeating safe', schema: { type: 'string', minLength: 1, maxLength: 255 } }),
       ApiHeader({ name: 'X-Correlation-Id', required: false, description: 'kept with the events; by default the id of the request', schema: { type: 'string', minLength: 1, maxLength: 128 } }),
-      ApiHeader({ name: 'Prefer', required: false, description: 'wait=5: answer with the proofs, or with 202 after so many seconds, 10 at the most (RFC 7240)', schema: { type: 'string' } }),
       ...(begins ? [] : [ApiHeader({ name: 'If-Match', required: false, description: 'the revision you have seen, in quotation marks, such as "3"', schema: { type: 'string' } })]),
     ] as MethodDecorator[]) {
       decorate(RecordCommands.prototype, name, Object.getOwnPropertyDescriptor(RecordCommands.prototype, name) ?? descriptor);
@@ -138,17 +133,6 @@ const laterHandler = (aggregate: AggregateName, type: string, dto: new () => obj
 /** The answer is the first one again; whoever wants to know that nothing was written now sees it in a header. */
 const tellRepetition = (pipeline: Commands, receipt: Receipt, reply: FastifyReply): void => {
   if (pipeline.isRepetition(receipt)) reply.header('idempotency-replayed', 'true');
-};
-
-/** Whoever prefers to wait for the proofs gets them with the receipt, or is told where they will be. */
-const withProofs = async (log: ReceiptProofs, receipt: Receipt, request: FastifyRequest, reply: FastifyReply): Promise<ReceiptDto> => {
-  const seconds = preferredWait(request);
-  if (seconds === undefined) return receipt;
-  const events = receipt.events.map(({ id }) => id);
-  const proofs = await log.within(events, BigInt(receipt.position), seconds * 1_000);
-  reply.header('preference-applied', `wait=${seconds}`);
-  if (proofs.some(({ proof }) => proof === undefined)) reply.code(202).header('retry-after', '1');
-  return { ...receipt, proofs };
 };
 
 type Read = Omit<CommandRequest, 'aggregate' | 'id'>;

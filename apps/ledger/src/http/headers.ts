@@ -47,7 +47,7 @@ export const entityTag = (revision: number): string => `"${revision}"`;
 const LONGEST_WAIT = 10;
 
 /** `Prefer: wait=5` (RFC 7240 §4.3); undefined where there is no such wish. One that cannot be read is none. */
-export const preferredWait = ({ headers }: FastifyRequest): number | undefined => {
+export const preferredWait = ({ headers }: Pick<FastifyRequest, 'headers'>): number | undefined => {
   const wishes = [headers['prefer'] ?? []].flat().flatMap((line) => line.split(','));
   const [seconds] = wishes.flatMap((wish) => /^\s*wait\s*=\s*"?(\d{1,6})"?\s*(?:;.*)?$/i.exec(wish)?.[1] ?? []);
   return seconds === undefined || Number(seconds) === 0 ? undefined : Math.min(Number(seconds), LONGEST_WAIT);

@@ -4,6 +4,7 @@ import { checkerOf, invalidInput, ProblemResponses, type InputError } from '@cov
 import { Controller, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiHeader, ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { ReceiptProofs } from '../../../notary/src/index.js';
 import { EraseSubject } from '../grievances/grievances.dto.js';
 import { SubjectView } from '../grievances/grievances.view.js';
 import { commandController, recordId } from '../http/command-controller.js';
@@ -12,6 +13,7 @@ import { commandHeaders, entityTag } from '../http/headers.js';
 import { readController } from '../http/read-controller.js';
 import { ReceiptDto } from '../http/receipt.dto.js';
 import { knownCaller } from '../http/token.guard.js';
+import { WaitsForProofs, withProofs } from '../http/with-proofs.js';
 
 export const SubjectCommands = commandController(aggregates.subject, {
   plural: 'subjects',
@@ -31,7 +33,10 @@ const check = checkerOf(EraseSubject);
 @ApiBearerAuth()
 @Controller('v1/subjects')
 export class ErasureController {
-  constructor(@Inject(Commands) private readonly commands: Commands) {}
+  constructor(
+    @Inject(Commands) private readonly commands: Commands,
+    @Inject(ReceiptProofs) private readonly proofs: ReceiptProofs,
+  ) {}
 
   @Post(':id/erase')
   @HttpCode(201)
@@ -40,6 +45,7 @@ export class ErasureController {
   @ApiBody({ type: EraseSubject })
   @ApiHeader({ name: 'Idempotency-Key', required: false, description: 'up to 255 visible ASCII characters; makes repeating safe', schema: { type: 'string', minLength: 1, maxLength: 255 } })
   @ApiResponse({ status: 201, type: ReceiptDto, description: 'recorded, durably; nothing is erased yet', headers: { Location: { description: 'address of the record', schema: { type: 'string' } } } })
+  @WaitsForProofs(ReceiptDto)
   @ProblemResponses([400, 401, 403, 404, 409, 412, 413, 415, 422, 503])
   async erase(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<ReceiptDto> {
     const actor = knownCaller(request);
@@ -57,6 +63,6 @@ export class ErasureController {
     });
     reply.headers({ etag: entityTag(receipt.revision), location: `/v1/subjects/${id}` });
     if (this.commands.isRepetition(receipt)) reply.header('idempotency-replayed', 'true');
-    return receipt;
+    return withProofs(this.proofs, receipt, request, reply);
   }
 }
