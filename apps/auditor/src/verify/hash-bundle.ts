@@ -9,6 +9,7 @@ const LATIN = 'binary';
 const SLOT = 1 + 2 * HASH_BYTES;
 const NODE = '\u0001';
 const slots = Buffer.alloc((TILE_WIDTH / 2) * SLOT, NODE);
+const slotsView = new DataView(slots.buffer, slots.byteOffset, slots.length);
 const slot = Array.from({ length: TILE_WIDTH / 2 }, (_, i) => new Uint8Array(slots.buffer, slots.byteOffset + i * SLOT, SLOT));
 
 /**
@@ -30,7 +31,10 @@ export function hashLeaves(bundle: Buffer, ends: Uint32Array, hashes: Buffer): v
 
 /** The root over the 256 hashes of a whole tile, written into `root`. */
 export function hashTile(hashes: Buffer, root: Buffer): void {
-  for (let i = 0; i < TILE_WIDTH / 2; i++) hashes.copy(slots, i * SLOT + 1, 2 * i * HASH_BYTES, (2 * i + 2) * HASH_BYTES);
+  const from = new DataView(hashes.buffer, hashes.byteOffset, hashes.length);
+  for (let i = 0; i < TILE_WIDTH / 2; i++) {
+    for (let byte = 0; byte < 2 * HASH_BYTES; byte += 4) slotsView.setInt32(i * SLOT + 1 + byte, from.getInt32(2 * i * HASH_BYTES + byte));
+  }
   // Row by row upwards in the same slots.
   for (let nodes = TILE_WIDTH / 2; nodes > 1; nodes /= 2) {
     let row = '';
