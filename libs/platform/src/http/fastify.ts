@@ -21,6 +21,8 @@ export const limits = {
   keepAlive: 65_000,
   /** Without a byte either way, while a request is in hand: who stopped reading the answer. */
   silence: 60_000,
+  /** To read an answer that ends the connection because no request could be made of what came on it. */
+  lastWords: 5_000,
   /** How often it is looked who is over their time. */
   look: 1_000,
   pathPart: 200,
@@ -32,7 +34,7 @@ export interface AdapterOptions {
   /** Connections open at once. */
   readonly connections?: number;
   /** Other times than `limits` has; for tests, which do not wait that long. */
-  readonly times?: Partial<Record<'requestTime' | 'headersTime' | 'silence' | 'look', number>>;
+  readonly times?: Partial<Record<'requestTime' | 'headersTime' | 'silence' | 'look' | 'lastWords', number>>;
 }
 
 /**
@@ -40,7 +42,7 @@ export interface AdapterOptions {
  * (requests are logged and counted in one hook), a request id for each request.
  */
 export const createAdapter = ({ trustProxy, connections = 10_000, times = {} }: AdapterOptions = {}): FastifyAdapter => {
-  const { requestTime, headersTime, silence, look } = { ...limits, ...times };
+  const { requestTime, headersTime, silence, look, lastWords } = { ...limits, ...times };
   const adapter = new FastifyAdapter({
     trustProxy: trustProxy === undefined ? false : [...trustProxy],
     bodyLimit: limits.body,
@@ -52,7 +54,7 @@ export const createAdapter = ({ trustProxy, connections = 10_000, times = {} }: 
     routerOptions: { maxParamLength: limits.pathPart },
     genReqId: () => newId(),
     logger: false,
-    clientErrorHandler: answerBrokenConnection,
+    clientErrorHandler: answerBrokenConnection(lastWords),
     frameworkErrors: (error: FastifyError, _request: FastifyRequest, reply: FastifyReply) => {
       // Only the address can be wrong here: nothing has routed the request yet.
       const type = generalProblems[error.statusCode === 414 ? 'uri-too-long' : 'malformed-request'];
@@ -62,7 +64,7 @@ export const createAdapter = ({ trustProxy, connections = 10_000, times = {} }: 
     return503OnClosing: true,
   });
   const fastify = adapter.getInstance();
-  answerForNode(fastify.server);
+  answerForNode(fastify.server, lastWords);
   limitConnections(fastify, connections);
   endBodies(fastify);
   fastify.addHook('onRequest', (request, reply, done) => {

@@ -31,25 +31,56 @@ const answerOf = (code: GeneralProblem, asked?: IncomingMessage, more: Readonly<
   return { status: type.status, headers, body };
 };
 
-/** On a connection from which no request could be made. */
-const write = (socket: Socket, { status, headers, body }: Answer): void => {
+/** The answers that a connection still waits for, of requests that were whole enough to be served. */
+const inHand = new WeakMap<Socket, Set<ServerResponse>>();
+
+/** A bare socket would tell its own answer in the place of another one, or in the midst of it. */
+const isOwed = (socket: Socket): boolean =>
+  [...(inHand.get(socket) ?? [])].some(({ headersSent, req }) => headersSent || req.complete);
+
+const told = new WeakSet<Socket>();
+
+/**
+ * On a connection from which no request could be made. Node takes its hands off some of these: it listens for no error there, which
+ * would end the process, and keeps no time. So whoever was answered has `lastWords` milliseconds to read it and to hang up.
+ */
+const write = (socket: Socket, { status, headers, body }: Answer, lastWords: number): void => {
+  socket.on('error', () => socket.destroy());
+  if (isOwed(socket)) {
+    socket.destroy();
+    return;
+  }
+  told.add(socket);
+  const cut = setTimeout(() => socket.destroy(), lastWords);
+  socket.once('close', () => clearTimeout(cut));
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
   socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\n${lines.join('')}\r\n${body}`);
+  // What was sent and not read would make of the end a reset, which may overtake the answer.
+  socket.resume();
 };
 
 /** For Node's `clientError`: what is no HTTP, comes too slowly, or is too large in its head. */
-export function answerBrokenConnection(error: Error & { readonly code?: string }, socket: Socket): void {
-  if (error.code === 'ECONNRESET' || !socket.writable) socket.destroy(error);
-  else write(socket, answerOf(byCode[error.code ?? ''] ?? 'malformed-request'));
-}
+export const answerBrokenConnection =
+  (lastWords: number) =>
+  (error: Error & { readonly code?: string }, socket: Socket): void => {
+    // What else comes on a connection that was told so is broken too.
+    if (told.has(socket) && !socket.destroyed && error.code !== 'ECONNRESET') return;
+    if (error.code === 'ECONNRESET' || !socket.writable) socket.destroy(error);
+    else write(socket, answerOf(byCode[error.code ?? ''] ?? 'malformed-request'), lastWords);
+  };
 
 /** For what Node answers without an error: an `Expect` that is not `100-continue`, and `CONNECT`. */
-export function answerForNode(server: Server): void {
+export function answerForNode(server: Server, lastWords: number): void {
+  server.on('request', ({ socket }: IncomingMessage, response: ServerResponse) => {
+    const answers = inHand.get(socket) ?? new Set();
+    inHand.set(socket, answers.add(response));
+    response.once('close', () => answers.delete(response));
+  });
   server.on('checkExpectation', (request: IncomingMessage, response: ServerResponse) => {
     const { status, headers, body } = answerOf('expectation-failed', request);
     response.writeHead(status, headers).end(body);
   });
-  server.on('connect', (request: IncomingMessage, socket: Socket) => write(socket, answerOf('method-not-allowed', request, { allow: 'GET, HEAD, POST' })));
+  server.on('connect', (request: IncomingMessage, socket: Socket) => write(socket, answerOf('method-not-allowed', request, { allow: 'GET, HEAD, POST' }), lastWords));
 }
 
 /** HTTP/1.1 says to whom it speaks (RFC 9112 §3.2); Node would refuse a request that does not, without a word. */
