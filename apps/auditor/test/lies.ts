@@ -102,15 +102,17 @@ const lastOf = (table: string): string =>
 export type Lie = (honest: Row) => Row | undefined;
 
 /** Does the work while answers to such addresses are changed at the wire. */
-export async function withAnswer<T>(address: RegExp, lie: Lie, work: () => Promise<T>): Promise<T> {
-  const really = globalThis.fetch;
-  globalThis.fetch = async (input, init) => {
-    const url = input instanceof Request ? input.url : input.toString();
-    const answer = await really(input, init);
+export const withAnswer = <T>(address: RegExp, lie: Lie, work: () => Promise<T>): Promise<T> =>
+  onTheWire(async (url, answer) => {
     if (!answer.ok || !address.test(url)) return answer;
     const told = lie((await answer.json()) as Row);
     return told === undefined ? new Response(null, { status: 404 }) : Response.json(told);
-  };
+  }, work);
+
+/** Does the work while every answer goes through these hands. */
+export async function onTheWire<T>(hands: (url: string, answer: Response) => Promise<Response>, work: () => Promise<T>): Promise<T> {
+  const really = globalThis.fetch;
+  globalThis.fetch = async (input, init) => hands(input instanceof Request ? input.url : input.toString(), await really(input, init));
   try {
     return await work();
   } finally {

@@ -5,8 +5,15 @@ import type { MirrorDir } from './mirror-dir.js';
 /** Bundles in memory at once; some 100 KiB each. */
 const KEPT = 64;
 
+/** Entries that are known to be those of a signed tree. */
+export interface LogEntries {
+  readonly size: number;
+  /** @throws RangeError where there is none of that number */
+  at(number: number): LogEntry;
+}
+
 /** The entries of a copy that was verified. @throws Unchecked where a file went away since */
-export class Entries {
+export class Entries implements LogEntries {
   /** The bundles last used, the newest last. */
   readonly #used = new Map<number, readonly Uint8Array[]>();
 

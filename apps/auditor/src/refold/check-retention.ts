@@ -1,6 +1,7 @@
 import { isDate, previewedCase, retentionOf, rulesFor, todayIn, type GrievanceState, type Begun, type HoldsRetention, type SubjectState, type WhichRules } from '@covenant/domain';
 import { missing, type Check } from './check-rows.js';
 import { asJson, differences } from './difference.js';
+import type { Judge, World } from './doubts.js';
 import { entryOfMember, type FoldedRecord } from './fold.js';
 import { each, type Page, type Row } from './interface.js';
 
@@ -15,7 +16,7 @@ export async function checkRetention(check: Check): Promise<void> {
 }
 
 async function ofCity(check: Check, city: FoldedRecord, rules: WhichRules): Promise<void> {
-  const { findings, folded, compared } = check;
+  const { doubts, findings, folded, compared } = check;
   const path = `/v1/retention?cityId=${city.id}&rules=${rules}`;
   const cases = new Map([...(folded.records.get('grievance') ?? [])].filter(([, { columns }]) => columns.cityId === city.id));
   const seen = new Set<string>();
@@ -23,12 +24,10 @@ async function ofCity(check: Check, city: FoldedRecord, rules: WhichRules): Prom
   for await (const page of check.city.pages(path)) {
     pages += 1;
     const today = dayOf(check, city, page, path);
-    const held = rulesFor(retentionOf(city.body), rules, today);
     for (const found of page.items) {
       const id = String(found['grievanceId']);
-      const grievance = cases.get(id);
-      if (grievance === undefined || seen.has(id)) findings.found('row-added', { path, row: id });
-      else compare(check, { path, city, grievance, rules }, dueFor(check, grievance, held, today), found);
+      if (seen.has(id)) findings.found('row-added', { path, row: id });
+      else doubts.judge(city.id, (world, tell) => compare({ world, tell, path, cityId: city.id, rules, today }, id, found), true);
       seen.add(id);
       compared(1);
     }
@@ -48,32 +47,46 @@ function dayOf({ entries, findings }: Check, { id, body }: FoldedRecord, { cityI
   return day === '' ? earliest : day;
 }
 
-function dueFor({ folded }: Check, { id, body }: FoldedRecord, rules: HoldsRetention, today: string): unknown {
+interface Compared {
+  readonly world: World;
+  readonly tell: Parameters<Judge>[1];
+  readonly path: string;
+  readonly cityId: string;
+  readonly rules: WhichRules;
+  readonly today: string;
+}
+
+/** The city puts a case together from its record, those of the person and the remedies, and its rules. */
+function compare({ world, tell, path, cityId, rules, today }: Compared, id: string, found: Row): void {
+  const { records } = world.folded;
+  const city = records.get('city')?.get(cityId);
+  const grievance = records.get('grievance')?.get(id);
+  if (city === undefined || grievance?.columns.cityId !== cityId) return tell.found('row-added', { path, row: id });
+  const due = dueFor(world, grievance, rulesFor(retentionOf(city.body), rules, today), today);
+  for (const difference of differences(due, found)) {
+    const entry = responsible(world, { city, grievance, rules }, difference.member.split('/')[0] ?? '');
+    tell.found('row-differs', { path, row: id, ...difference, entry });
+  }
+}
+
+function dueFor({ folded }: World, { id, body }: FoldedRecord, rules: HoldsRetention, today: string): unknown {
   const grievance = body as Begun<GrievanceState>;
   const subject = folded.records.get('subject')?.get(grievance.complainant)?.body as SubjectState | undefined;
   const remedies = grievance.remedies.map((one) => folded.records.get('remedy')?.get(one)?.body as { readonly status: string } | undefined);
   return asJson(previewedCase(rules, { grievanceId: id, grievance, remedies, subject }, today));
 }
 
-interface Compared {
-  readonly path: string;
+/** What is told of the record of the person, and the member of its state that it comes from. */
+const membersOfSubject: Readonly<Partial<Record<string, string>>> = { announcedOn: 'announced', begunAt: 'begun', erasedAt: 'erasedAt' };
+
+interface Responsible {
   readonly city: FoldedRecord;
   readonly grievance: FoldedRecord;
   readonly rules: WhichRules;
 }
 
-function compare(check: Check, of: Compared, due: unknown, found: Row): void {
-  for (const difference of differences(due, found)) {
-    const entry = responsible(check, of, difference.member.split('/')[0] ?? '');
-    check.findings.found('row-differs', { path: of.path, row: of.grievance.id, ...difference, entry });
-  }
-}
-
-/** What is told of the record of the person, and the member of its state that it comes from. */
-const membersOfSubject: Readonly<Partial<Record<string, string>>> = { announcedOn: 'announced', begunAt: 'begun', erasedAt: 'erasedAt' };
-
 /** The entry that says otherwise: of the rules, of the record of the person, or of the case. */
-function responsible({ folded, entries }: Check, { city, grievance, rules }: Compared, member: string): number {
+function responsible({ folded, entries }: World, { city, grievance, rules }: Responsible, member: string): number {
   if (['rule', 'goesOn'].includes(member)) return entryOfMember(city, rules === 'adopted' ? 'retention' : 'retentionProposed', entries);
   const { complainant } = grievance.body as Begun<GrievanceState>;
   const subject = folded.records.get('subject')?.get(complainant);

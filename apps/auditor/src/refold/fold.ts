@@ -1,10 +1,5 @@
 import {
-  moveClocks,
-  parseStream,
-  recordFolds,
   recordView,
-  tally,
-  trailTypes,
   type AggregateName,
   type CityClock,
   type Columns,
@@ -16,7 +11,7 @@ import {
   type Tally,
 } from '@covenant/domain';
 import type { LogEntry } from '@covenant/transparency';
-import type { Entries } from '../files/entries.js';
+import type { LogEntries } from '../files/entries.js';
 
 /** A record as the log's entries make it. */
 export interface FoldedRecord {
@@ -35,7 +30,8 @@ export interface FoldedRecord {
 export interface Folded {
   /** By aggregate, then by id. */
   readonly records: ReadonlyMap<AggregateName, ReadonlyMap<string, FoldedRecord>>;
-  readonly tallies: ReadonlyMap<AggregateName, readonly Tally[]>;
+  /** By aggregate, then by `tallyKey`. */
+  readonly tallies: ReadonlyMap<AggregateName, ReadonlyMap<string, Tally>>;
   readonly clocks: ReadonlyMap<string, CityClock>;
   /** By city, every entry that speaks of it, in order. */
   readonly byCity: ReadonlyMap<string, readonly number[]>;
@@ -43,13 +39,9 @@ export interface Folded {
   readonly trail: readonly (Pick<LogEntry, 'type' | 'cityId'> & { readonly number: number })[];
 }
 
-interface Growing {
-  readonly fold: RecordFold;
-  body: unknown;
-  readonly entries: number[];
-  readonly recordedAt: string;
-  changedAt: string;
-}
+/** The columns by which a tally's row is found. */
+export const tallyKey = ({ cityId, facet, value, status, open, overdue }: Omit<Tally, 'count'>): string =>
+  [cityId, facet, value, status, open, overdue].map(String).join(' ');
 
 /** An entry that this program's domain cannot fold: of newer code, or of a ledger that recorded what it should not. */
 export class Unfoldable extends Error {
@@ -75,58 +67,8 @@ export const factOf = ({ id, type, data, actor, recordedAt, effectiveOn, schemaV
   },
 });
 
-/** Folds every entry with the code that the projector folds with. @throws Unfoldable */
-export function foldAll(entries: Entries, at: (done: number) => void): Folded {
-  const growing = new Map<string, Growing>();
-  const byCity = new Map<string, number[]>();
-  const trail: Folded['trail'][number][] = [];
-  const onTrail = new Set(trailTypes());
-  const grow = (number: number, entry: LogEntry): void => {
-    const address = parseStream(entry.stream);
-    if (address === undefined) throw new Unfoldable(number, `${entry.stream} is the stream of no known kind of record`);
-    const fold = recordFolds[address.aggregate];
-    const known = growing.get(entry.stream);
-    const body = stepped(number, fold, known?.body ?? fold.initial, entry);
-    if (known === undefined) {
-      const { recordedAt } = entry;
-      growing.set(entry.stream, { fold, body, entries: [number], recordedAt, changedAt: recordedAt });
-    } else {
-      known.body = body;
-      known.entries.push(number);
-      known.changedAt = entry.recordedAt;
-    }
-  };
-  const folding = function* (): Generator<LogEntry> {
-    for (const [number, entry] of entries.all()) {
-      grow(number, entry);
-      const known = byCity.get(entry.cityId);
-      if (known === undefined) byCity.set(entry.cityId, [number]);
-      else known.push(number);
-      if (onTrail.has(entry.type)) trail.push({ number, type: entry.type, cityId: entry.cityId });
-      yield entry;
-      if (number % 256 === 255) at(number + 1);
-    }
-  };
-  const clocks = moveClocks(new Map(), folding());
-  const records = new Map<AggregateName, Map<string, FoldedRecord>>(Object.values(recordFolds).map((fold) => [fold.aggregate, new Map()]));
-  for (const [stream, { fold, ...record }] of growing) {
-    const id = stream.slice(fold.aggregate.length + 1);
-    records.get(fold.aggregate)?.set(id, { fold, id, stream, ...record, columns: fold.columns(record.body, id) });
-  }
-  const tallies = new Map([...records].map(([aggregate, of]) => [aggregate, tally([...of.values()].map(({ columns }) => columns))]));
-  return { records, tallies, clocks, byCity, trail };
-}
-
 /** The newest entry that speaks of a city. */
 export const newestOf = ({ byCity }: Folded, cityId: string): number => byCity.get(cityId)?.at(-1) ?? 0;
-
-function stepped(number: number, fold: RecordFold, body: unknown, entry: LogEntry): unknown {
-  try {
-    return fold.evolve(body, factOf(entry));
-  } catch (error) {
-    throw new Unfoldable(number, error instanceof Error ? error.message : 'it cannot be folded');
-  }
-}
 
 /** The record as the interface must show it. */
 export const viewOf = ({ fold, id, body, columns, entries, recordedAt, changedAt }: FoldedRecord): RecordView =>
@@ -142,7 +84,7 @@ export const viewOf = ({ fold, id, body, columns, entries, recordedAt, changedAt
   });
 
 /** The entry by which a member came to be what it is: the last that changed it. */
-export function entryOfMember(record: FoldedRecord, member: string, entries: Entries): number {
+export function entryOfMember(record: FoldedRecord, member: string, entries: LogEntries): number {
   const { fold, id } = record;
   let body = fold.initial;
   let shown: string | undefined;

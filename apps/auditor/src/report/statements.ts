@@ -46,6 +46,8 @@ export interface Statements {
   'row-missing': { path: string; row: string; entry: number };
   'row-added': { path: string; row: string };
   'unanswered': { url: string; detail: string };
+  'unjudged': { url: string; count: number; detail: string };
+  'followed': { url: string; kept: number; size: number };
 
   // One proof.
   'proof-malformed': { path: string; detail: string };

@@ -65,6 +65,9 @@ export const english: Words = {
   'row-missing': ({ path, row, entry }) => `${path} does not show ${row}, which entry ${entry} recorded.`,
   'row-added': ({ path, row }) => `${path} shows ${row}, of which no entry speaks.`,
   'unanswered': ({ url, detail }) => `Some of ${url} did not answer (${detail}), and was not compared.`,
+  'unjudged': ({ url, count, detail }) =>
+    `${number(count)} row${count === 1 ? '' : 's'} or line${count === 1 ? '' : 's'} of ${url} may be of newer entries, which could not be had (${detail}): not judged.`,
+  'followed': ({ url, kept, size }) => `${url} has recorded more than the ${number(kept)} entries of the copy: those up to ${number(size)} were fetched, checked and folded too.`,
 
   'proof-malformed': ({ path, detail }) => `${path} is not a proof (${detail}).`,
   'proof-unsigned': ({ path, detail }) => `The checkpoint in ${path} is not signed as it must be: ${detail}.`,

@@ -66,6 +66,9 @@ export const french: Words = {
   'row-missing': ({ path, row, entry }) => `${path} ne montre pas ${row}, que l’entrée ${entry} a enregistré.`,
   'row-added': ({ path, row }) => `${path} montre ${row}, dont aucune entrée ne parle.`,
   'unanswered': ({ url, detail }) => `Une partie de ${url} n’a pas répondu (${detail}) et n’a pas été comparée.`,
+  'unjudged': ({ url, count, detail }) =>
+    `${number(count)} ${count === 1 ? 'rangée ou ligne' : 'rangées ou lignes'} de ${url} peuvent venir d’entrées plus récentes, qui n’ont pu être obtenues (${detail}) : pas jugées.`,
+  'followed': ({ url, kept, size }) => `${url} a enregistré plus que les ${number(kept)} entrées de la copie : celles jusqu’à ${number(size)} ont été obtenues, vérifiées et repliées aussi.`,
 
   'proof-malformed': ({ path, detail }) => `${path} n’est pas une preuve (${detail}).`,
   'proof-unsigned': ({ path, detail }) => `Le point de contrôle de ${path} n’est pas signé comme il le faut : ${detail}.`,
