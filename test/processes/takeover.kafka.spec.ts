@@ -134,6 +134,7 @@ describe('a start while PostgreSQL recovers', () => {
 describe('what stands in the way of a start is one sentence', () => {
   it.each<[ProcessName, Record<string, string>, RegExp]>([
     ['relay', { KAFKA_BROKERS: '' }, /^The configuration is wrong\. KAFKA_BROKERS must be set: .*\n$/],
+    ['relay', { KAFKA_BROKERS: 'kafka.example:9092' }, /^The configuration is wrong\. KAFKA_BROKERS must be spoken to with TLS, .*PLAIN_INSIDE=allowed .*\n$/],
     ['notary', { PROFILE: 'embedded' }, /^The configuration is wrong\. PROFILE must be distributed: the embedded ledger has its own notary.*\n$/],
   ])('%s', async (name, more, sentence) => {
     const refused = start(name, more);

@@ -28,6 +28,9 @@ describe('making a database ready', () => {
     const wrong = (environment: Readonly<Record<string, string>>) => expect(prepareDatabase(environment)).rejects;
     await wrong({}).toThrow('DATABASE_OWNER_URL must be a postgres:// address');
     await wrong({ DATABASE_OWNER_URL: appUrl }).toThrow('DATABASE_OWNER_URL must name the role covenant_owner');
+    const elsewhere = Object.assign(new URL(ownerUrl), { hostname: 'db.example' }).href;
+    await wrong({ DATABASE_OWNER_URL: elsewhere }).toThrow('DATABASE_OWNER_URL must have TLS');
+    await wrong({ DATABASE_OWNER_URL: ownerUrl, DATABASE_ADMIN_URL: elsewhere }).toThrow('DATABASE_ADMIN_URL must have TLS');
     const bare = new URL(ownerUrl);
     bare.password = '';
     await wrong({ DATABASE_OWNER_URL: bare.href }).toThrow('DATABASE_OWNER_URL must hold a password');

@@ -56,6 +56,12 @@ capabilities: { drop: [ALL] }
 {{- end }}
 {{- end }}
 
+{{/* The chart's own PostgreSQL and Kafka have no TLS, its EventStoreDB has where there are certificates. */}}
+{{- define "covenant.plainInside" -}}
+{{- $plain := or .Values.postgresql.enabled .Values.kafka.enabled (and .Values.eventstore.enabled (not .Values.eventstore.tlsSecret)) -}}
+{{ .Values.networkPolicy.plainInside | default (ternary "allowed" "refused" $plain) }}
+{{- end }}
+
 {{- define "covenant.brokers" -}}
 {{- if .Values.kafka.enabled -}}
 {{- $name := include "covenant.name" . -}}

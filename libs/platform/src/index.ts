@@ -30,6 +30,7 @@ export { NoRightOfWay, RightOfWay, type RightOfWayOptions } from './postgres/rig
 export { type Grant, type Grants, type ProcessName, processNames, processRole } from './postgres/grants.js';
 export { appRole, ensureDatabase, ensureRoles, ownerRole, type RolePasswords, withClient } from './postgres/roles.js';
 export type { ServerSecrets } from './postgres/secrets.js';
+export { isPlainDatabase, plainDatabase } from './config/plain-inside.js';
 export { passwordIn } from './secrets/password-file.js';
 export { untilReady } from './postgres/until-ready.js';
 export { Closing } from './process/closing.js';

@@ -1,4 +1,4 @@
-import { appRole, ConfigurationError, ensureDatabase, ensureRoles, ownerRole, processNames, processRole, type Environment } from '@covenant/platform';
+import { appRole, ConfigurationError, ensureDatabase, ensureRoles, isPlainDatabase, ownerRole, plainDatabase, processNames, processRole, type Environment } from '@covenant/platform';
 import { migrate } from '../process/database.js';
 
 /**
@@ -14,6 +14,10 @@ import { migrate } from '../process/database.js';
 export async function prepareDatabase(environment: Environment): Promise<void> {
   const ownerUrl = addressOf(environment, 'DATABASE_OWNER_URL', ownerRole);
   const adminUrl = environment['DATABASE_ADMIN_URL'];
+  if (environment['PLAIN_INSIDE'] !== 'allowed') {
+    if (isPlainDatabase(ownerUrl.href)) throw wrong('DATABASE_OWNER_URL', plainDatabase);
+    if (adminUrl !== undefined && adminUrl !== '' && isPlainDatabase(adminUrl)) throw wrong('DATABASE_ADMIN_URL', plainDatabase);
+  }
   if (adminUrl !== undefined && adminUrl !== '') {
     const appUrl = addressOf(environment, 'DATABASE_URL', appRole);
     const database = decodeURIComponent(ownerUrl.pathname.slice(1));

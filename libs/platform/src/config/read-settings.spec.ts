@@ -28,7 +28,7 @@ describe('the configuration', () => {
 
   it('says what the distributed profile needs', () => {
     expect(wrongNames({ PROFILE: 'distributed' })).toEqual(['DATABASE_URL', 'OIDC_ISSUER']);
-    const given = { PROFILE: 'distributed', DATABASE_URL: 'postgres://host/db', OIDC_ISSUER: 'https://issuer.example.org', KAFKA_BROKERS: 'a:9092, b:9092' };
+    const given = { PROFILE: 'distributed', DATABASE_URL: 'postgres://host/db', OIDC_ISSUER: 'https://issuer.example.org', KAFKA_BROKERS: 'a:9092, b:9092', PLAIN_INSIDE: 'allowed' };
     expect(readSettings(given)).toMatchObject({ profile: 'distributed', kafkaBrokers: ['a:9092', 'b:9092'] });
   });
 

@@ -1,5 +1,6 @@
 import { validateSync } from 'class-validator';
 import { withPasswordFile } from '../secrets/password-file.js';
+import { plainLines } from './plain-inside.js';
 import { settingsOf } from './setting.js';
 import { Settings } from './settings.js';
 
@@ -32,6 +33,7 @@ export const readSettings = (environment: Environment): Settings => {
       .map((sentence) => sentence.replace(new RegExp(`^(each value in )?${error.property} `), ''))
       .join(' and '),
   }));
+  wrong.push(...plainLines(settings).filter(({ name }) => !wrong.some((one) => one.name === name)));
   if (wrong.length > 0) throw new ConfigurationError(wrong);
   const { databaseUrl: url, databasePasswordFile: file } = settings;
   return Object.freeze(url === undefined || file === undefined ? settings : Object.assign(settings, { databaseUrl: withPasswordFile(url, file) }));

@@ -50,6 +50,10 @@ export class Settings extends HttpSettings {
   @Matches(postgresUrl, { message: 'must be a postgres:// address' })
   readonly databaseOwnerUrl?: string;
 
+  @Setting('PLAIN_INSIDE', text, 'refused', 'allowed: speak to engines on other machines without TLS, where nobody else can listen on the way')
+  @IsIn(['refused', 'allowed'])
+  readonly plainInside!: 'refused' | 'allowed';
+
   @Setting('EVENTSTORE_URL', text, undefined, 'distributed: esdb:// address of EventStoreDB; without it the store is PostgreSQL')
   @IsOptional()
   @Matches(/^(esdb|kurrentdb)(\+discover)?:\/\//, { message: 'must be an esdb:// address' })
