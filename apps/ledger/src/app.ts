@@ -61,11 +61,20 @@ export const createApp = async (parts: LedgerParts): Promise<ServedApp> => {
 
 /** What is too much for everybody is sent away first, at the least cost; of the rest, who asks too often. */
 const addLimits = (fastify: FastifyInstance, parts: LedgerParts): RequestLimits => {
-  const limits = new RequestLimits(parts.http, limitFigures(parts));
+  const figures = limitFigures(parts);
+  const limits = new RequestLimits(parts.http, figures);
   addRequestLimits(fastify, limits);
   const loop = new LoopDelay(parts.http.loopDelay);
   fastify.addHook('onClose', () => Promise.resolve(loop.stop()));
   const { commands } = parts;
-  addLoadShed(fastify, { commandsFull: () => commands.full, reads: parts.http.readsInHand, late: () => loop.late, onShed: shedFigures(parts) });
+  addLoadShed(fastify, {
+    commandsFull: () => commands.full,
+    reads: parts.http.readsInHand,
+    streams: parts.http.streamsInHand,
+    streamsPerAddress: parts.http.streamsPerAddress,
+    late: () => loop.late,
+    onShed: shedFigures(parts),
+    onLimited: () => figures.limited('address'),
+  });
   return limits;
 };

@@ -10,6 +10,7 @@ jest.setTimeout(120_000);
 
 const commandsInHand = 8;
 const readsInHand = 4;
+const streamsInHand = 2;
 /** A page of somebody else's that may read and write here. */
 const origin = 'https://city.example';
 /** The lock that every append takes: who holds it stands in for a disk that has fallen behind. */
@@ -20,7 +21,7 @@ let city: TestCity;
 let token: string;
 
 beforeAll(async () => {
-  ledger = await startLedger({ environment: { CORS_ORIGINS: origin, COMMANDS_IN_HAND: String(commandsInHand), READS_IN_HAND: String(readsInHand) } });
+  ledger = await startLedger({ environment: { CORS_ORIGINS: origin, COMMANDS_IN_HAND: String(commandsInHand), READS_IN_HAND: String(readsInHand), STREAMS_IN_HAND: String(streamsInHand) } });
   city = await madeCity(ledger);
   token = await ledger.token(city.focalPoint);
 }, 240_000);
@@ -137,6 +138,29 @@ describe('more than can be answered', () => {
       for (let asked = 0; asked < readsInHand + 1; asked += 1) await ledger.ask(path);
       expect([path, (await ledger.ask('/v1/groups')).status]).toEqual([path, 200]);
     }
+  });
+
+  it('of what is made while it is sent has a bound of its own, for bundles and lists as CSV together, and other reads go on', async () => {
+    const csv = (): Promise<Answer> => ledger.ask('/v1/groups', { headers: { accept: 'text/csv' } });
+    let refused = 0;
+    let asked: readonly Promise<Answer>[] = [];
+    await withClient(ledger.database.adminUrl, async (holder) => {
+      await holder.query('BEGIN');
+      await holder.query('LOCK TABLE read_v1.groups IN ACCESS EXCLUSIVE MODE');
+      asked = Array.from({ length: streamsInHand + 1 }, csv);
+      for (const answer of asked) void answer.then(({ status }) => void (status === 503 && (refused += 1)));
+      while (refused === 0) await pause(10);
+      const bundle = await ledger.ask(`/v1/bundles?cityId=${city.cityId}`);
+      expect([bundle.status, bundle.headers.get('retry-after'), bundle.body]).toMatchObject([503, '5', { type: '/problems/overloaded' }]);
+      expect((await ledger.ask('/v1/cities')).status).toBe(200);
+      await holder.query('ROLLBACK');
+    });
+    expect((await Promise.all(asked)).map(({ status }) => status).sort()).toEqual([200, 200, 503]);
+    const again = async (path: string): Promise<void> => {
+      while ((await ledger.ask(path, { headers: { accept: '*/*' } })).status !== 200) await pause(20);
+    };
+    await again(`/v1/bundles?cityId=${city.cityId}`);
+    await again('/v1/groups');
   });
 
   it('of reads is sent away too, and soon answered again', async () => {

@@ -11,6 +11,7 @@ export { allowOrigins, openToAll } from './http/cors.js';
 export { addLoadShed, overloaded, type Shed } from './http/load-shed.js';
 export { LoopDelay } from './http/loop-delay.js';
 export { addRequestLimits, type LimitFigures, RequestLimits, takeOne } from './http/request-limits.js';
+export { beginStream } from './http/streams.js';
 export { keepInside } from './http/inside.js';
 export { securityHeaders } from './http/security-headers.js';
 export { readiness, type Contributor, type Health, type HealthReport } from './observe/health.js';

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { aggregateNamed, recordView, type AggregateName } from '@covenant/domain';
-import { checkedQuery, forms, generalProblems, invalidInput, Problem, ProblemResponses } from '@covenant/platform';
+import { beginStream, checkedQuery, forms, generalProblems, invalidInput, Problem, ProblemResponses } from '@covenant/platform';
 import type { EntryItem, Moment } from '@covenant/read-models';
 import { Controller, Get, Inject, Req, Res, type Type } from '@nestjs/common';
 import { ApiExtraModels, ApiOperation, ApiParam, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
@@ -44,12 +44,13 @@ export const readController = ({ aggregate, plural, view }: ReadControllerOption
       headers: link,
       content: { 'application/json': { schema: pageSchema(view) }, 'text/csv': { schema: { type: 'string' } } },
     })
-    @ProblemResponses([400, 406, 503])
+    @ProblemResponses([400, 406, 429, 503])
     async list(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
       const { after, limit, cursor, sort, ...filter } = checkedQuery(ListQuery, request.query);
       refuseUnknownState(aggregate, filter.state);
       const form = wantedForm(request.headers.accept);
       if (form === undefined) throw new Problem(generalProblems['not-acceptable'], details.listForms);
+      if (form === 'csv') beginStream(request, reply);
       await this.reading.caughtUp(after, [aggregate]);
       reply.header('vary', 'accept').header('cache-control', 'no-cache');
       if (form === 'csv') {

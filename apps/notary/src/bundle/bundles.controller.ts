@@ -1,6 +1,6 @@
 import { Controller, Get, Inject, Query, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiProduces, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { acceptedLanguage, checkedQuery, Is, Maybe, moment, oneOf, ProblemResponses, uuid } from '@covenant/platform';
+import { acceptedLanguage, beginStream, checkedQuery, Is, Maybe, moment, oneOf, ProblemResponses, uuid } from '@covenant/platform';
 import { type Language, languages } from '@covenant/domain';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Bundles } from './bundles.js';
@@ -36,9 +36,10 @@ export class BundlesController {
   @ApiQuery({ name: 'lang', required: false, schema: { enum: [...languages] }, description: 'language of the page; by Accept-Language when left out' })
   @ApiProduces('application/zip')
   @ApiResponse({ status: 200, description: 'the bundle', content: { 'application/zip': { schema: { type: 'string', format: 'binary' } } } })
-  @ProblemResponses([400, 404, 409])
+  @ProblemResponses([400, 404, 409, 429, 503])
   async get(@Query() query: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const { cityId, upTo, lang } = checkedQuery(BundleQuery, query);
+    beginStream(request, reply);
     const language = lang ?? acceptedLanguage(request.headers['accept-language'], languages);
     const { size, zip } = await this.bundles.open({ cityId, upTo: momentOf(upTo), language });
     reply

@@ -66,11 +66,23 @@ export class HttpSettings {
   @Max(100_000)
   readonly commandsInHand!: number;
 
-  @Setting('READS_IN_HAND', integer, '512', 'the same of reads, until their answers begin')
+  @Setting('READS_IN_HAND', integer, '512', 'the same of reads, until their answers begin, or end where they are made while they are sent')
   @IsInt()
   @Min(1)
   @Max(100_000)
   readonly readsInHand!: number;
+
+  @Setting('STREAMS_IN_HAND', integer, '16', 'bundles and lists as CSV being sent at once, each of which may read a whole log or table; whoever comes above them is told 503')
+  @IsInt()
+  @Min(1)
+  @Max(100_000)
+  readonly streamsInHand!: number;
+
+  @Setting('STREAMS_PER_ADDRESS', integer, '4', 'of them, to one address; whoever comes above them is told 429. Programs on this machine are not counted')
+  @IsInt()
+  @Min(1)
+  @Max(100_000)
+  readonly streamsPerAddress!: number;
 
   @Setting('LOOP_DELAY', integer, '1000', 'milliseconds that the process may be late for its work, for a second on end, before it sends requests away with 503')
   @IsInt()

@@ -8,7 +8,7 @@ const open = createAdapter().getInstance();
 const shedding = createAdapter().getInstance();
 
 beforeAll(async () => {
-  addLoadShed(shedding, { commandsFull: () => true, reads: 10, late: () => false, onShed: () => undefined });
+  addLoadShed(shedding, { commandsFull: () => true, reads: 10, streams: 10, streamsPerAddress: 10, onLimited: () => undefined, late: () => false, onShed: () => undefined });
   for (const one of [open, shedding]) one.get('/here', (_request, reply) => reply.send('here'));
   await Promise.all([open, shedding].map((one) => one.listen({ port: 0, host: '127.0.0.1' })));
 });

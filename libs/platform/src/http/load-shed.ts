@@ -4,19 +4,25 @@ import { Problem } from '../problems/problem.js';
 import { details } from '../words/words.js';
 import { atTheDoor } from './at-the-door.js';
 import { refuse } from './refuse.js';
+import { boundStreams } from './streams.js';
 
 /** What there was too much of. */
-export type Shed = 'commands' | 'reads' | 'loop';
+export type Shed = 'commands' | 'reads' | 'streams' | 'loop';
 
 export interface LoadShedOptions {
   /** Whether as many commands are in hand as can be. */
   readonly commandsFull: () => boolean;
   /** Reads that may be in hand at once. */
   readonly reads: number;
+  /** Answers that are made while they are sent, at once; and of them, to one address. */
+  readonly streams: number;
+  readonly streamsPerAddress: number;
   /** Whether the process has been late for its work for a while. */
   readonly late: () => boolean;
   /** A request was sent away. */
   readonly onShed: (what: Shed) => void;
+  /** An address that has as many streams as it may was refused another. */
+  readonly onLimited: () => void;
 }
 
 /** Who asks how the process is must hear it, above all then. Signing in has a limit of its own. */
@@ -30,10 +36,11 @@ export const overloaded = (): Problem =>
  * Takes no more than can be answered in time: whoever is above it is sent away at once, at a fraction of what an answer
  * costs, so that those who were taken are still answered soon. Sending away takes time of the same thread: docs/reliability.md
  * has what it costs them. A read is in hand until its answer begins; how long a client takes to fetch the rest is its own
- * time.
+ * time. Not so of a stream, which is read for as long as it is sent.
  */
 export const addLoadShed = (fastify: FastifyInstance, options: LoadShedOptions): void => {
   const reading = new WeakSet<FastifyRequest>();
+  const isStream = boundStreams(fastify, { ...options, onRefused: (of) => (of === 'process' ? options.onShed('streams') : options.onLimited()) });
   let reads = 0;
   let closing = false;
   const over = (request: FastifyRequest): void => {
@@ -68,7 +75,7 @@ export const addLoadShed = (fastify: FastifyInstance, options: LoadShedOptions):
     done();
   });
   fastify.addHook('onSend', (request, _reply, payload, done) => {
-    over(request);
+    if (!isStream(request)) over(request);
     done(null, payload);
   });
 };

@@ -85,4 +85,5 @@ export async function takeOne(from: RateLimiterMemory, key: string): Promise<voi
 const limiter = (points: number): RateLimiterMemory | undefined =>
   points === 0 ? undefined : new RateLimiterMemory({ points, duration: window });
 
-const isOwn = (request: FastifyRequest): boolean => isLoopback(request.ip) && !saysForWhom(request);
+/** A program of this machine, on nobody else's behalf. */
+export const isOwn = (request: FastifyRequest): boolean => isLoopback(request.ip) && !saysForWhom(request);
