@@ -6,4 +6,4 @@ const fake = new FakeEventStoreDb();
 fake.port = Number(process.argv[2] ?? 0);
 await fake.start();
 process.stdout.write(`EVENTSTORE_URL=${fake.url}\n`);
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => fake.kill());
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void fake.kill());
