@@ -212,13 +212,17 @@ describe('numbers about grievances', () => {
   const years = (lie: (honest: readonly Row[]) => readonly Row[]): Promise<readonly unknown[]> =>
     toldOf(/grievances.statistics/, (body) => (rowsOf(body, 'years').length === 0 ? body : { ...body, years: lie(rowsOf(body, 'years')) }));
 
-  it('are as many as were lodged, year by year, and leave room for what is not told', async () => {
+  it('are as many as were lodged and acknowledged, year by year, and leave room for what is not told', async () => {
     const seen: (readonly Row[])[] = [];
     expect(await years((honest) => (seen.push(honest), honest))).toEqual([]);
-    expect(seen).toEqual([[{ year: 2025, lodged: 1, byRight: [], byGroup: [], byOffice: [] }]]);
+    expect(seen).toEqual([[{ year: 2025, lodged: 1, acknowledged: 0, byRight: [], byGroup: [], byOffice: [] }]]);
     expect(await years((honest) => honest.map((year) => ({ ...year, lodged: 7 })))).toEqual([['row-differs', path, 'lodged']]);
+    expect(await years((honest) => honest.map((year) => ({ ...year, acknowledged: 12, byOffice: [{ value: 'o', count: 7 }] })))).toEqual([
+      ['row-differs', path, 'acknowledged'],
+      ['row-differs', path, 'byOffice/o'],
+    ]);
     expect(await years((honest) => honest.map((year) => ({ ...year, byGroup: [{ value: 'g', count: 5 }] })))).toEqual([['row-differs', path, 'byGroup/g']]);
-    expect(await years((honest) => [...honest, { year: 2024, lodged: 3, byRight: [], byGroup: [], byOffice: [] }])).toEqual([['row-added', path, '']]);
+    expect(await years((honest) => [...honest, { year: 2024, lodged: 3, acknowledged: 0, byRight: [], byGroup: [], byOffice: [] }])).toEqual([['row-added', path, '']]);
     expect(await years((honest) => [...honest, ...honest])).toEqual([['row-added', path, '']]);
     expect(await years(() => [])).toEqual([['row-missing', path, '']]);
   });

@@ -2,10 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createPool, withClient } from '@covenant/platform';
 import type { Pool } from 'pg';
+import type { QueryRunner } from 'typeorm';
 import { freshDatabase, type TestDatabase } from '../../../test/support/database.js';
 import { EventSealer } from './event-sealer.js';
 import { commandMasterKeys, MasterKeyError, masterKeysOf, newMasterLine, readMasterLines } from './master-key.js';
+import { KeptFigures } from './kept-figures.js';
 import { forgetSubject, SubjectKeyGone, SubjectKeys } from './subject-keys.js';
+import { CoarseFigures1790000000603 } from './tables/1790000000603-coarse-figures.js';
 
 let database: TestDatabase;
 let pool: Pool;
@@ -175,5 +178,16 @@ describe('sealing events', () => {
     await expect(sealer.seal('commitment-1', events, true)).resolves.toBe(events);
     const bare = { id: randomUUID(), type: 'GrievanceLodged', data: { text: 'Nobody answers.' } };
     await expect(sealer.seal('grievance-1', [bare], true)).rejects.toThrow(/cannot be sealed/);
+  });
+});
+
+describe('figures of earlier releases', () => {
+  it('that were exact are deleted, to be made again in fives; those in fives stay', async () => {
+    const [city, figures] = [randomUUID(), new KeptFigures<object>(pool)];
+    const [exact, coarse] = [{ year: 2024, lodged: 12, byRight: [{ value: 'CRC-3', count: 7 }] }, { year: 2025, lodged: 12, acknowledged: 11, byRight: [] }];
+    await figures.keep(city, 2024, exact);
+    await figures.keep(city, 2025, coarse);
+    await withClient(database.ownerUrl, (client) => new CoarseFigures1790000000603().up({ query: (text: string) => client.query(text) } as unknown as QueryRunner));
+    expect([...(await figures.of(city, [2024, 2025]))]).toEqual([[2025, coarse]]);
   });
 });

@@ -11,7 +11,7 @@ class CountedDto {
   @ApiProperty({ type: 'string', description: 'the right, or the id of the group or of the office' })
   readonly value!: string;
 
-  @ApiProperty({ type: 'integer', minimum: 5 })
+  @ApiProperty({ type: 'integer', minimum: 5, multipleOf: 5, description: 'at least so many: rounded down, from a point that is not told' })
   readonly count!: number;
 }
 
@@ -19,8 +19,11 @@ class GrievanceYearDto {
   @ApiProperty({ type: 'integer', description: 'a year that is over' })
   readonly year!: number;
 
-  @ApiProperty({ type: 'integer', minimum: 1, description: 'grievances lodged in it' })
+  @ApiProperty({ type: 'integer', minimum: 0, description: 'grievances lodged in it' })
   readonly lodged!: number;
+
+  @ApiProperty({ type: 'integer', minimum: 0, description: 'grievances acknowledged in it, whenever they were lodged: the numbers by right, group and office are about these' })
+  readonly acknowledged!: number;
 
   @ApiProperty({ type: [CountedDto], description: 'by right; what is not listed was named by few, by nearly all, or by none' })
   readonly byRight!: readonly CountedDto[];
@@ -50,7 +53,7 @@ export class StatisticsController {
   ) {}
 
   @Get('statistics')
-  @ApiOperation({ operationId: 'grievances_statistics', summary: 'Grievances by right, group and office, year by year, without small numbers' })
+  @ApiOperation({ operationId: 'grievances_statistics', summary: 'Grievances by right, group and office, year by year, in fives and without small numbers' })
   @ApiQuery({ type: CityQuery })
   @ApiResponse({ status: 200, type: GrievanceStatisticsDto, description: 'the years that are over' })
   @ProblemResponses([400, 404, 503])
