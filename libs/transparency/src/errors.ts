@@ -14,8 +14,9 @@ export class MalformedError extends Error {
 export class UnprovenError extends Error {
   constructor(
     /**
-     * Stable, for programs: `signature-invalid`, `signature-missing`, `origin`, `inclusion`, `consistency`, `tile`, `quorum`,
-     * `announcement` (of a key, not signed by the keys it is about), `key-period` (signed by a key that signs no tree of that size).
+     * Stable, for programs: `signature-invalid`, `signature-missing`, `signature-kind` (no key of one kind in force signed),
+     * `origin`, `inclusion`, `consistency`, `tile`, `quorum`, `announcement` (of a key, not signed by the keys it is about),
+     * `key-period` (signed by a key that signs no tree of that size).
      */
     readonly code: UnprovenCode,
     message: string,
@@ -28,6 +29,7 @@ export class UnprovenError extends Error {
 export type UnprovenCode =
   | 'signature-invalid'
   | 'signature-missing'
+  | 'signature-kind'
   | 'origin'
   | 'inclusion'
   | 'consistency'

@@ -27,6 +27,7 @@ export {
   ed25519Verifier,
   formatVerifierKey,
   keyId,
+  kindNames,
   parseVerifierKey,
   portableEd25519Verify,
   shortKey,

@@ -7,7 +7,7 @@ import { KeyHistory } from './key-history.js';
 import { formatVerifierKey, type VerifierKey } from './keys.js';
 import { parseCheckpoint } from './checkpoint.js';
 import type { NoteSigner } from './note.js';
-import { policyOfKey } from './policy.js';
+import { NO_QUORUM, policyOfKey, type Policy } from './policy.js';
 import { testSigner } from './testing.js';
 import { trustPolicy } from './trust.js';
 import { fromUtf8 } from './bytes.js';
@@ -136,5 +136,40 @@ describe('whom to trust, with the keys that a log tells of', () => {
     const { open } = trustPolicy(policyOfKey(key(1).key));
     expect(open(await checkpoint(30, key(1))).size).toBe(30);
     await expect(checkpoint(30, key(2)).then(open)).rejects.toMatchObject({ code: 'signature-missing' });
+  });
+
+  const policyOf = (...keys: readonly Key[]): Policy => ({ logs: keys.map(({ key }) => ({ key })), witnesses: [], groups: [], quorum: NO_QUORUM });
+  const refusal = async (opening: Promise<unknown>): Promise<string> => {
+    const error: unknown = await opening.then(() => undefined, (failure: unknown) => failure);
+    return error instanceof UnprovenError ? `${error.code}: ${error.message}` : 'opened';
+  };
+
+  it('asks for a signature of each kind of key that it has for the log, and names the one that is missing', async () => {
+    const { open } = trustPolicy(policyOf(key(1), pq(1), key(4, 'log.example/other')));
+    const opens = (...signers: readonly Key[]): Promise<string> => refusal(checkpoint(5, ...signers).then(open));
+    expect(await opens(key(1), pq(1))).toBe('opened');
+    expect(await opens(key(1))).toMatch(/^signature-kind: no ML-DSA-44 key of log.example\/city/);
+    expect(await opens(pq(1))).toMatch(/^signature-kind: no Ed25519 key of log.example\/city/);
+    expect(await opens(key(1), pq(2))).toMatch(/^signature-kind: no ML-DSA-44/);
+    expect(await opens(key(2), pq(1), key(4, 'log.example/other'))).toMatch(/^signature-kind: no Ed25519/);
+    expect(await refusal(checkpoint(5, key(1)).then(trustPolicy(policyOf(key(1))).open))).toBe('opened');
+    expect(await refusal(checkpoint(5, pq(1)).then(trustPolicy(policyOf(pq(1))).open))).toBe('opened');
+    expect(await refusal(checkpoint(5, key(2), pq(1)).then(trustPolicy(policyOf(key(1), key(2), pq(1))).open))).toBe('opened');
+  });
+
+  it('asks for each kind by the keys of that size alone, while one kind is changed', async () => {
+    const keys = new KeyHistory([key(1).key, pq(1).key]);
+    keys.take(10, fact(await announce(1, 2)));
+    keys.take(20, retire(key(1)));
+    const { open } = trustPolicy(policyOf(key(1), pq(1)), { keys });
+    const opens = (size: number, ...signers: readonly Key[]): Promise<string> => refusal(checkpoint(size, ...signers).then(open));
+    for (const [size, signers] of [[10, [key(1)]], [11, [key(1)]], [20, [key(2)]], [20, [key(1), key(2)]], [21, [key(2)]]] as const) {
+      expect([size, await opens(size, ...signers, pq(1))]).toEqual([size, 'opened']);
+      expect([size, await opens(size, ...signers)]).toEqual([size, expect.stringMatching(/^signature-kind: no ML-DSA-44/)]);
+    }
+    expect(await opens(21, key(1), pq(1))).toMatch(/^key-period: .*retired in entry 20.*no other Ed25519 key/);
+    expect(await opens(10, key(2), pq(1))).toMatch(/^key-period: .*announced in entry 10/);
+    expect(await opens(21, pq(1))).toMatch(/^signature-kind: no Ed25519/);
+    expect(await opens(21, key(1), key(2))).toMatch(/^signature-kind: no ML-DSA-44/);
   });
 });

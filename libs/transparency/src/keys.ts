@@ -10,6 +10,9 @@ export type SignatureType = (typeof signatureTypes)[keyof typeof signatureTypes]
 
 export const publicKeyBytes: { readonly [T in SignatureType]: number } = { 0x01: 32, 0x04: 32, 0x06: 1312 };
 
+/** As people name them; cosignatures are of the same two kinds. */
+export const kindNames: { readonly [T in SignatureType]: 'Ed25519' | 'ML-DSA-44' } = { 0x01: 'Ed25519', 0x04: 'Ed25519', 0x06: 'ML-DSA-44' };
+
 /** A public key with its name, as people exchange it: `name+1a2b3c4d+base64(type || key)`. */
 export interface VerifierKey {
   readonly name: string;

@@ -1,7 +1,7 @@
 import { openCheckpoint, parseCheckpoint, type OpenedCheckpoint } from './checkpoint.js';
 import { UnprovenError } from './errors.js';
 import type { KeyHistory, KeyPeriod } from './key-history.js';
-import type { Ed25519Verify } from './keys.js';
+import { kindNames, type Ed25519Verify, type SignatureType, type VerifierKey } from './keys.js';
 import { parseNote, type NoteVerifier } from './note.js';
 import { NO_QUORUM, type Policy } from './policy.js';
 import { noteVerifier } from './verifiers.js';
@@ -14,7 +14,11 @@ export interface TrustedCheckpoint extends OpenedCheckpoint {
 /** A policy at work. */
 export interface Trust {
   readonly policy: Policy;
-  /** @throws MalformedError; UnprovenError, `quorum` where too few of the witnesses have cosigned */
+  /**
+   * Among the signatures must be one of each kind of key in force for the log at that size.
+   * @throws MalformedError; UnprovenError, `signature-kind` where one kind is missing, `quorum` where too few of the
+   * witnesses have cosigned
+   */
   readonly open: (checkpoint: Uint8Array) => TrustedCheckpoint;
 }
 
@@ -30,20 +34,24 @@ export interface TrustOptions {
 export function trustPolicy(policy: Policy, options: TrustOptions = {}): Trust {
   const { keys, ...plain } = options;
   const own = new Set(keys?.keys.map(({ name }) => name));
-  const logs = policy.logs.filter(({ key }) => !own.has(key.name)).map(({ key }) => noteVerifier(key, plain));
-  const periods = (keys?.periods ?? []).map((period) => ({ period, verifier: noteVerifier(period.key, plain) }));
+  const logs = policy.logs.filter(({ key }) => !own.has(key.name)).map(({ key }): LogVerifier => ({ key, verifier: noteVerifier(key, plain) }));
+  const periods = (keys?.periods ?? []).map((period): TimedVerifier => ({ period, key: period.key, verifier: noteVerifier(period.key, plain) }));
   const witnesses = new Map<NoteVerifier, string>(
     policy.witnesses.map(({ name, key }) => [noteVerifier(key, { ...plain, witness: true }), name]),
   );
   const openAt = (bytes: Uint8Array): OpenedCheckpoint => {
     const size = periods.length === 0 ? 0 : parseCheckpoint(parseNote(bytes).text).size;
     const inTime = keys?.at(size) ?? [];
-    const inForce = periods.filter(({ period }) => inTime.includes(period.key)).map(({ verifier }) => verifier);
+    const counting = [...logs, ...periods.filter(({ key }) => inTime.includes(key))];
+    const untimely = periods.filter(({ key }) => !inTime.includes(key));
     try {
-      return openCheckpoint(bytes, [...logs, ...inForce, ...witnesses.keys()]);
+      const opened = openCheckpoint(bytes, [...counting.map(({ verifier }) => verifier), ...witnesses.keys()]);
+      const kind = kindMissing(opened, counting);
+      if (kind === undefined) return opened;
+      throw outOfTime(bytes, size, untimely.filter(({ key }) => key.type === kind)) ?? unsignedBy(kind, opened.origin);
     } catch (error) {
-      const other = error instanceof UnprovenError && error.code !== 'signature-invalid' ? outOfTime(bytes, size, periods.filter(({ period }) => !inTime.includes(period.key))) : undefined;
-      throw other ?? error;
+      const elsewhere = error instanceof UnprovenError && (error.code === 'signature-missing' || error.code === 'origin');
+      throw (elsewhere ? outOfTime(bytes, size, untimely) : undefined) ?? error;
     }
   };
   return {
@@ -60,19 +68,37 @@ export function trustPolicy(policy: Policy, options: TrustOptions = {}): Trust {
   };
 }
 
+interface LogVerifier {
+  readonly key: VerifierKey;
+  readonly verifier: NoteVerifier;
+}
+
+interface TimedVerifier extends LogVerifier {
+  readonly period: KeyPeriod;
+}
+
+/**
+ * The first kind of key that signs trees of this log and size, and did not sign this one. One key of a kind is enough
+ * while two overlap; one kind is not: the day on which it can be forged is why there is another.
+ */
+function kindMissing({ origin, note }: OpenedCheckpoint, counting: readonly LogVerifier[]): SignatureType | undefined {
+  const own = counting.filter(({ verifier }) => verifier.name === origin && verifier.witness !== true);
+  const signed = new Set(own.filter(({ verifier }) => note.signedBy.some((by) => by.verifier === verifier)).map(({ key }) => key.type));
+  return own.map(({ key }) => key.type).find((type) => !signed.has(type));
+}
+
+const unsignedBy = (kind: SignatureType, origin: string): UnprovenError =>
+  new UnprovenError('signature-kind', `no ${kindNames[kind]} key of ${origin} that is known signed it, and each kind of key must have`);
+
 /** A key of the log signed it that does not sign trees of that size: said as such, and not as a missing signature. */
-function outOfTime(
-  bytes: Uint8Array,
-  size: number,
-  untimely: readonly { readonly period: KeyPeriod; readonly verifier: NoteVerifier }[],
-): UnprovenError | undefined {
+function outOfTime(bytes: Uint8Array, size: number, untimely: readonly TimedVerifier[]): UnprovenError | undefined {
   const { signatures } = parseNote(bytes);
   const found = untimely.find(({ verifier }) => signatures.some(({ name, keyId }) => name === verifier.name && keyId === verifier.keyId));
   if (found === undefined) return undefined;
   const { from, until } = found.period;
   const time = size < from ? `was announced in entry ${from - 1} and signs no tree without it` : `was retired in entry ${until ?? 0} and signs no tree with it`;
   const id = found.verifier.keyId.toString(16).padStart(8, '0');
-  return new UnprovenError('key-period', `it is signed by the key ${found.verifier.name}+${id}, which ${time}, and by no other of the log`);
+  return new UnprovenError('key-period', `it is signed by the key ${found.verifier.name}+${id}, which ${time}, and by no other ${kindNames[found.key.type]} key of the log`);
 }
 
 /** Have enough of the policy's witnesses cosigned? */

@@ -10,6 +10,7 @@ import {
   formatNote,
   signCheckpoint,
   utf8,
+  type Note,
   type NoteSigner,
 } from '@covenant/transparency';
 import { seeded, TestLog, testEntry, testSigner } from '../../../../libs/transparency/src/testing.js';
@@ -35,18 +36,21 @@ const seedOf = (n: number): Uint8Array => new Uint8Array(32).fill(n);
 const witnesses = [ed25519Cosigner('witness.example/a', seedOf(21), now), mlDsa44Signer('witness.example/b', seedOf(22), now), ed25519Cosigner('witness.example/c', seedOf(23), now)];
 /** Keys of the same names that are not in the policy. */
 const forgers = [ed25519Cosigner('witness.example/a', seedOf(31), now), mlDsa44Signer('witness.example/b', seedOf(32), now)];
-/** The log's key, and two of three witnesses. */
+/** The log's own keys, one of each kind; and a stranger's in its name. */
+const own = [testSigner(origin), mlDsa44Signer(origin, seedOf(7), now)];
+const strangers = [testSigner(origin, 8), mlDsa44Signer(origin, seedOf(8), now)];
+/** The log's keys, and two of three witnesses. */
 const policy = formatPolicy({
-  logs: [{ key: testSigner(origin).key }],
+  logs: own.map(({ key }) => ({ key })),
   witnesses: witnesses.map(({ key }, i) => ({ name: `w${i}`, key })),
   groups: [{ name: 'two', threshold: 2, members: ['w0', 'w1', 'w2'] }],
   quorum: 'two',
 });
-const signersOf = (seed?: number): NoteSigner[] => [testSigner(origin, seed), ...witnesses.slice(0, 2)];
-const newLog = (of: readonly Uint8Array[], seed?: number): TestLog =>
-  new TestLog({ hasher: nodeHasher, signers: signersOf(seed) }).append(...of);
+const newLog = (of: readonly Uint8Array[], keys: readonly NoteSigner[] = own): TestLog =>
+  new TestLog({ hasher: nodeHasher, signers: [...keys, ...witnesses.slice(0, 2)] }).append(...of);
 const honest = newLog(entries);
-const stranger = testSigner('log.example/city', 8);
+const stranger = testSigner(origin, 8);
+const checkpoints = ['checkpoint', ...SIZES.map((size) => `checkpoints/${size}`)];
 const copy = scratch();
 const dir = copy.path;
 let files: Files;
@@ -67,6 +71,13 @@ const pick = <T>(items: readonly T[], random: Random): T => {
 };
 const anyFile = (random: Random): [string, Uint8Array] => pick([...files], random);
 const changed = (path: string, content: Uint8Array): Files => new Map(files).set(path, content);
+
+/** The checkpoint of one size otherwise signed, in both places where the newest is. */
+const ofSize = (size: number, change: (note: Note) => Note): Files => {
+  const note = formatNote(change(parseNote(files.get(`checkpoints/${size}`) ?? utf8(''))));
+  const made = changed(`checkpoints/${size}`, note);
+  return size === SIZE ? made.set('checkpoint', note) : made;
+};
 
 const flipBit = (bytes: Uint8Array, random: Random): Uint8Array => {
   const bit = random(bytes.length * 8);
@@ -169,9 +180,9 @@ const mutations: { readonly [name: string]: Mutation } = {
   },
   'a fork signed by the log itself': async (random) => another(newLog(changedHistory(random, COVERED - 1))),
   'the same history signed with another key': async () =>
-    another(newLog(entries, 8), testSigner().key),
+    another(newLog(entries, strangers), testSigner().key),
   'another history signed with another key, brought as its own': async (random) =>
-    new Map(await another(newLog(changedHistory(random, SIZE), 8), stranger.key)),
+    new Map(await another(newLog(changedHistory(random, SIZE), strangers), stranger.key)),
   'a rollback': async (random) => {
     const size = 1 + random(COVERED - 1);
     return another(newLog(entries.slice(0, size)));
@@ -179,7 +190,7 @@ const mutations: { readonly [name: string]: Mutation } = {
   'a rollback of the checkpoint alone': (random) =>
     changed('checkpoint', files.get(`checkpoints/${pick([1, 100, 256], random)}`) ?? utf8('')),
   'a checkpoint of another size or root under the old signature': (random) => {
-    const path = pick(['checkpoint', ...SIZES.map((size) => `checkpoints/${size}`)], random);
+    const path = pick(checkpoints, random);
     const text = fromUtf8(files.get(path) ?? utf8('')) ?? '';
     const lines = text.split('\n');
     return changed(path, utf8(lines.with(1, String(Number(lines[1]) + 1 + random(9))).join('\n')));
@@ -192,37 +203,50 @@ const mutations: { readonly [name: string]: Mutation } = {
   'a cosignature moved to another checkpoint': async (random) => {
     // What a witness signed of an older tree, under the newest that the log signed alone.
     const older = parseNote(files.get(`checkpoints/${pick([1, 100, 256], random)}`) ?? utf8(''));
-    const alone = parseNote(await signCheckpoint({ origin, size: SIZE, root: honest.root(SIZE) }, [testSigner(origin)]));
+    const alone = parseNote(await signCheckpoint({ origin, size: SIZE, root: honest.root(SIZE) }, own));
     const moved = older.signatures.filter(({ name }) => name !== origin);
     return changed(pick(['checkpoint', `checkpoints/${SIZE}`], random), formatNote({ ...alone, signatures: [...alone.signatures, ...moved] }));
   },
   'a cosignature with another time': (random) => {
-    const path = pick(['checkpoint', ...SIZES.map((size) => `checkpoints/${size}`)], random);
+    const path = pick(checkpoints, random);
     const note = parseNote(files.get(path) ?? utf8(''));
-    const at = 1 + random(note.signatures.length - 1);
+    const at = own.length + random(note.signatures.length - own.length);
     const signatures = note.signatures.map((line, i) => (i === at ? { ...line, signature: line.signature.with(random(8), random(256)) } : line));
     return changed(path, formatNote({ ...note, signatures }));
   },
   'a cosignature of the same name by another key': async (random) => {
     const size = pick(SIZES, random);
-    const signers = [testSigner(origin), pick(forgers, random), pick(witnesses, random)];
+    const signers = [...own, pick(forgers, random), pick(witnesses, random)];
     return changed(`checkpoints/${size}`, await signCheckpoint({ origin, size, root: honest.root(size) }, signers));
   },
   'a cosignature too few': (random) => {
-    const path = pick(['checkpoint', ...SIZES.map((size) => `checkpoints/${size}`)], random);
+    const path = pick(checkpoints, random);
     const note = parseNote(files.get(path) ?? utf8(''));
-    return changed(path, formatNote({ ...note, signatures: note.signatures.toSpliced(1 + random(2), 1) }));
+    return changed(path, formatNote({ ...note, signatures: note.signatures.toSpliced(own.length + random(2), 1) }));
   },
   'one cosignature twice in place of two': (random) => {
-    const path = pick(['checkpoint', ...SIZES.map((size) => `checkpoints/${size}`)], random);
+    const path = pick(checkpoints, random);
     const note = parseNote(files.get(path) ?? utf8(''));
-    const one = pick(note.signatures.slice(1), random);
-    return changed(path, formatNote({ ...note, signatures: [...note.signatures.slice(0, 1), one, one] }));
+    const one = pick(note.signatures.slice(own.length), random);
+    return changed(path, formatNote({ ...note, signatures: [...note.signatures.slice(0, own.length), one, one] }));
   },
-  'the cosignatures without the log’s own signature': (random) => {
-    const path = pick(['checkpoint', ...SIZES.map((size) => `checkpoints/${size}`)], random);
+  'one of the log’s own signatures taken out': (random) =>
+    ofSize(pick(SIZES, random), (note) => ({ ...note, signatures: note.signatures.toSpliced(random(own.length), 1) })),
+  'one of the log’s own signatures replaced by another key’s of its kind': async (random) => {
+    const size = pick(SIZES, random);
+    const at = random(own.length);
+    const foreign = parseNote(await signCheckpoint({ origin, size, root: honest.root(size) }, strangers)).signatures;
+    return ofSize(size, (note) => ({ ...note, signatures: note.signatures.map((line, i) => (i === at ? (foreign[i] ?? line) : line)) }));
+  },
+  'one of the log’s own signatures twice in place of both': (random) =>
+    ofSize(pick(SIZES, random), (note) => {
+      const one = pick(note.signatures.slice(0, own.length), random);
+      return { ...note, signatures: [one, one, ...note.signatures.slice(own.length)] };
+    }),
+  'the cosignatures without the log’s own signatures': (random) => {
+    const path = pick(checkpoints, random);
     const note = parseNote(files.get(path) ?? utf8(''));
-    return changed(path, formatNote({ ...note, signatures: note.signatures.slice(1) }));
+    return changed(path, formatNote({ ...note, signatures: note.signatures.slice(own.length) }));
   },
   'a fork that the witnesses cosigned as well': async (random) => another(newLog(changedHistory(random, COVERED - 1))),
   'a kept checkpoint of another key': async (random) => {

@@ -110,6 +110,17 @@ describe('a fact that was not', () => {
     expect(failing({ policy: 'trust me' })[0]).toBe('signatures');
   });
 
+  it.each([
+    [logs[0], 'ML-DSA-44'],
+    [logs[1], 'Ed25519'],
+  ])('fails at the signatures when one kind of trusted key did not sign, and names the kind', async (signer, missing) => {
+    const signers = [...(signer === undefined ? [] : [signer]), ...witnesses];
+    const proof = text(formatProofFile({ index: 7, path: await inclusionProof(7, 300, log.read), checkpoint: await new TestLog({ signers }).append(...log.entries).checkpoint() }));
+    expect(check({ ...given, proof })).toMatchObject({ proven: false, steps: { signatures: { outcome: 'failed', reason: 'kind', detail: missing } } });
+    const lines = given.policy.split('\n').filter((line) => signer === undefined || !line.startsWith('log ') || line.includes(formatVerifierKey(signer.key)));
+    expect(check({ ...given, proof, policy: lines.join('\n') })).toMatchObject({ proven: true, steps: { signatures: { outcome: 'held' } } });
+  });
+
   it('fails at the quorum when too few witnesses have seen it', async () => {
     const alone = new TestLog({ signers: [...logs, ...witnesses.slice(0, 1)] }).append(...log.entries);
     const proof = text(formatProofFile({ index: 7, path: await inclusionProof(7, 300, log.read), checkpoint: await alone.checkpoint() }));

@@ -28,7 +28,7 @@ import {
   type Policy,
   type ProofFile,
 } from '@covenant/transparency';
-import { signatureLines, type SignatureLine } from './signatures.js';
+import { kindsInForce, signatureLines, type SignatureLine } from './signatures.js';
 
 /** What a reader brings: three texts, and a fourth where the log has changed a key; empty without it. */
 export interface Given {
@@ -57,7 +57,7 @@ export interface Steps {
   readonly path: Step<Way & { readonly steps: readonly InclusionStep[] }, Way & { readonly steps?: readonly InclusionStep[]; readonly hashes: number }>;
   /** `told`: what each entry about keys comes to, under the keys that the policy trusts. */
   readonly keys: Step<FollowedKeys, Malformed>;
-  readonly signatures: Step<Signed, Signed & { readonly reason: 'policy' | 'broken' | 'untimely' | 'unsigned'; readonly detail: string }>;
+  readonly signatures: Step<Signed, Signed & { readonly reason: 'policy' | 'broken' | 'untimely' | 'unsigned' | 'kind'; readonly detail: string }>;
   readonly quorum: Step<Seen & { readonly asked: boolean }, Seen & { readonly threshold: number; readonly members: readonly string[] }>;
 }
 
@@ -139,10 +139,11 @@ function checkSignatures(note: Note, { origin, size }: Checkpoint, policy: Polic
   const lines = signatureLines(note, { policy, history: keys.history, size });
   const broken = lines.find(({ outcome }) => outcome === 'broken');
   if (broken !== undefined) return { outcome: 'failed', reason: 'broken', detail: broken.name, lines };
-  const signed = lines.some(({ outcome, by, name }) => outcome === 'holds' && by === 'log' && name === origin);
-  if (signed) return { outcome: 'held', lines };
+  const holding = new Set(lines.flatMap(({ outcome, by, name, algorithm }) => (outcome === 'holds' && by === 'log' && name === origin ? (algorithm ?? []) : [])));
   const untimely = lines.some(({ outcome, by }) => outcome === 'untimely' && by === 'log');
-  return { outcome: 'failed', reason: untimely ? 'untimely' : 'unsigned', detail: origin, lines };
+  if (holding.size === 0) return { outcome: 'failed', reason: untimely ? 'untimely' : 'unsigned', detail: origin, lines };
+  const missing = kindsInForce(origin, keys.history, size).find((kind) => !holding.has(kind));
+  return missing === undefined ? { outcome: 'held', lines } : { outcome: 'failed', reason: 'kind', detail: missing, lines };
 }
 
 function checkQuorum(lines: readonly SignatureLine[], policy: Policy): Steps['quorum'] {

@@ -1,4 +1,4 @@
-import { cosignedAt, keyId, noteVerifier, signatureTypes, utf8, type KeyHistory, type Note, type Policy, type VerifierKey } from '@covenant/transparency';
+import { cosignedAt, keyId, kindNames, noteVerifier, signatureTypes, utf8, type KeyHistory, type Note, type Policy, type SignatureType, type VerifierKey } from '@covenant/transparency';
 
 /** One signature under a checkpoint, and what may be said of it. */
 export interface SignatureLine {
@@ -10,7 +10,7 @@ export interface SignatureLine {
   readonly by: 'log' | 'witness' | 'unknown';
   /** `untimely`: of a key of the log that signs no tree of that size; it was not checked and does not count. */
   readonly outcome: 'holds' | 'broken' | 'untimely' | 'ignored';
-  readonly algorithm?: 'Ed25519' | 'ML-DSA-44';
+  readonly algorithm?: (typeof kindNames)[SignatureType];
   /** The policy's own name for a witness. */
   readonly witness?: string;
   /** When it was made, by the signer's word: seconds since 1970. A log's Ed25519 signature brings none. */
@@ -31,6 +31,10 @@ interface Known {
   readonly by: 'log' | 'witness';
   readonly witness?: string;
 }
+
+/** The kinds of key that sign trees of this size for the log: one of each must have. */
+export const kindsInForce = (origin: string, history: KeyHistory, size: number): readonly string[] =>
+  history.at(size).flatMap(({ name, type }) => (name === origin ? kindNames[type] : []));
 
 /** Every signature of the note, checked one by one. */
 export function signatureLines({ text, signatures }: Note, { policy, history, size }: Signers): readonly SignatureLine[] {
@@ -53,7 +57,7 @@ export function signatureLines({ text, signatures }: Note, { policy, history, si
       ...line,
       by,
       outcome: signer.untimely === true ? 'untimely' : noteVerifier(key, { witness: by === 'witness' }).verify(message, signature) ? 'holds' : 'broken',
-      algorithm: key.type === signatureTypes.mlDsa44 ? 'ML-DSA-44' : 'Ed25519',
+      algorithm: kindNames[key.type],
       ...(witness === undefined ? {} : { witness }),
       ...(at === undefined ? {} : { at }),
     };

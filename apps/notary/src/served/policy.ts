@@ -12,7 +12,7 @@ export interface LogIdentity {
   readonly witnesses?: WitnessPolicy | undefined;
 }
 
-/** Whom to trust for this log (C2SP tlog-policy): any key of the log suffices, and the quorum of witnesses. */
+/** Whom to trust for this log (C2SP tlog-policy): a key of each kind that the log has, and the quorum of witnesses. */
 export function policyOf({ keys, url, witnesses }: LogIdentity): Policy {
   const logs = keys.map((key) => ({ key, ...(url === undefined ? {} : { url }) }));
   return { logs, ...(witnesses ?? { witnesses: [], groups: [], quorum: NO_QUORUM }) };

@@ -80,12 +80,13 @@ export const english: Words = {
   keyAnnounced: (entry, key, replaces, bothUntil) => `Entry ${number(entry)}: ${key} takes the place of ${replaces}, which signed this; both sign until ${bothUntil} at the least.`,
   keyEnded: (entry, key) => `Entry ${number(entry)}: ${key} was retired, and counts under no tree that has this entry.`,
   keyRefused: (entry) => `Entry ${number(entry)} speaks of keys and changes none.`,
-  signaturesHeld: 'At least one key that you trust for this log signed the root, and no signature by a known key is wrong:',
+  signaturesHeld: 'The root is signed by each kind of key that you trust for this log, and no signature by a known key is wrong:',
   signaturesFailed: {
     policy: () => 'Whom to trust cannot be read: it is not a trust policy.',
     broken: (name) => `A signature in the name of ${name} does not hold: the statement or the signature was changed.`,
     untimely: (origin) => `No key that signs a tree of that size for ${origin} signed this; one of another time did.`,
     unsigned: (origin) => `No key that you trust for ${origin} signed this.`,
+    kind: (kind) => `No ${kind} key that you trust for this log signed this, and each kind that signs for it must have: one alone may be forged one day.`,
   },
   signature: ({ by, outcome, algorithm }, at) => {
     if (by === 'unknown') return 'a key that is not known here; not checked, and nothing rests on it';

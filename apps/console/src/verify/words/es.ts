@@ -80,12 +80,13 @@ export const spanish: Words = {
   keyAnnounced: (entry, key, replaces, bothUntil) => `Entrada ${number(entry)}: ${key} ocupa el lugar de ${replaces}, que firmó esto; ambas firman al menos hasta el ${bothUntil}.`,
   keyEnded: (entry, key) => `Entrada ${number(entry)}: se retiró ${key}, y no cuenta en ningún árbol que tenga esta entrada.`,
   keyRefused: (entry) => `La entrada ${number(entry)} habla de claves y no cambia ninguna.`,
-  signaturesHeld: 'Firmó la raíz al menos una clave en la que usted confía para este registro, y ninguna firma de una clave conocida es falsa:',
+  signaturesHeld: 'Firmó la raíz una clave de cada clase en las que usted confía para este registro, y ninguna firma de una clave conocida es falsa:',
   signaturesFailed: {
     policy: () => 'No se puede leer en quién confiar: no es una política de confianza.',
     broken: (name) => `Una firma en nombre de ${name} no se sostiene: se cambió la declaración o la firma.`,
     untimely: (origin) => `Ninguna clave que firme un árbol de ese tamaño para ${origin} firmó esto; lo hizo una de otro tiempo.`,
     unsigned: (origin) => `Ninguna clave en la que usted confíe para ${origin} firmó esto.`,
+    kind: (kind) => `Ninguna clave ${kind} en la que usted confíe para este registro firmó esto, y debe haberlo hecho una de cada clase: una sola podría falsificarse algún día.`,
   },
   signature: ({ by, outcome, algorithm }, at) => {
     if (by === 'unknown') return 'una clave desconocida aquí; no se comprobó, y nada depende de ella';

@@ -80,12 +80,13 @@ export const french: Words = {
   keyAnnounced: (entry, key, replaces, bothUntil) => `Entrée ${number(entry)} : ${key} prend la place de ${replaces}, qui a signé ceci ; les deux signent au moins jusqu’au ${bothUntil}.`,
   keyEnded: (entry, key) => `Entrée ${number(entry)} : ${key} a été retirée, et ne compte sous aucun arbre qui a cette entrée.`,
   keyRefused: (entry) => `L’entrée ${number(entry)} parle de clés et n’en change aucune.`,
-  signaturesHeld: 'Au moins une clé à laquelle vous vous fiez pour ce journal a signé la racine, et aucune signature d’une clé connue n’est fausse :',
+  signaturesHeld: 'Une clé de chaque sorte auxquelles vous vous fiez pour ce journal a signé la racine, et aucune signature d’une clé connue n’est fausse :',
   signaturesFailed: {
     policy: () => 'À qui se fier ne peut pas être lu : ce n’est pas une politique de confiance.',
     broken: (name) => `Une signature au nom de ${name} ne tient pas : la déclaration ou la signature a été changée.`,
     untimely: (origin) => `Aucune clé qui signe un arbre de cette taille pour ${origin} n’a signé ceci ; une d’un autre temps l’a fait.`,
     unsigned: (origin) => `Aucune clé à laquelle vous vous fiez pour ${origin} n’a signé ceci.`,
+    kind: (kind) => `Aucune clé ${kind} à laquelle vous vous fiez pour ce journal n’a signé ceci, et une de chaque sorte doit l’avoir fait : une seule pourrait être falsifiée un jour.`,
   },
   signature: ({ by, outcome, algorithm }, at) => {
     if (by === 'unknown') return 'une clé inconnue ici ; non vérifiée, et rien ne repose sur elle';

@@ -67,7 +67,7 @@ export interface Words {
   readonly keyEnded: (entry: number, key: string) => string;
   readonly keyRefused: (entry: number) => string;
   readonly signaturesHeld: string;
-  readonly signaturesFailed: Readonly<Record<'policy' | 'broken' | 'untimely' | 'unsigned', (detail: string) => string>>;
+  readonly signaturesFailed: Readonly<Record<'policy' | 'broken' | 'untimely' | 'unsigned' | 'kind', (detail: string) => string>>;
   readonly signature: (line: SignatureLine, at: string | undefined) => string;
   readonly quorumHeld: (cosigned: readonly string[]) => string;
   readonly quorumUnasked: (cosigned: readonly string[]) => string;
