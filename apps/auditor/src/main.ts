@@ -8,8 +8,11 @@ function untilStopped(): AbortSignal {
 
 // A thread of `verify` loads this file too, where all is built into one, and has no need of the rest.
 if (isMainThread) {
+  const { lastResort } = await import('./cli/last-resort.js');
   const { run } = await import('./cli/run.js');
-  process.exitCode = await run(process.argv.slice(2), process.stdout, process.stderr, untilStopped);
+  const unwritten = lastResort(process);
+  const status = await run(process.argv.slice(2), process.stdout, process.stderr, untilStopped);
+  process.exitCode = unwritten() ?? status;
 } else {
   await import('./verify/threads.js');
 }

@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { sameBytes, formatPolicy, MalformedError, parsePolicy, parseVerifierKey, policyOfKey, trustPolicy, type KeyHistory, type Policy, type Trust } from '@covenant/transparency';
 import { reasonOf } from './cli/errors.js';
 import { Unchecked, UsageError } from './cli/exit.js';
+import { FILE_LIMIT, readBounded } from './files/bounded.js';
 import { POLICY, type MirrorDir } from './files/mirror-dir.js';
 import { nodeEd25519 } from './node-crypto.js';
 import type { Findings } from './report/report.js';
@@ -47,8 +47,9 @@ export function keptPolicy(dir: MirrorDir, findings: Findings): Policy | undefin
 
 export function readBytes(path: string): Uint8Array {
   try {
-    return readFileSync(path);
+    return readBounded(path, FILE_LIMIT);
   } catch (error) {
-    throw new Unchecked(`${path} cannot be read: ${reasonOf(error)}`);
+    if (error instanceof Unchecked) throw error;
+    throw new Unchecked(`${path} cannot be read: ${reasonOf(error)}`, { cause: error });
   }
 }

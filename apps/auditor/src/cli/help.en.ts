@@ -5,6 +5,15 @@ export const helpInEnglish: HelpWords = {
   exits: 'Exit status: 0 everything held; 1 something did not; 2 the command was not understood; 3 it could not be checked.',
   usage: 'usage:',
   unchecked: 'could not be checked:',
+  trouble: {
+    full: 'no room is left on the disk',
+    forbidden: 'whoever runs this may not read or write there',
+    exhausted: 'the machine has no memory or no open files left for this',
+    broken: 'the disk or what it is reached by does not answer as it should',
+    wrongPath: 'there is no such file or folder, or it cannot be reached by this path',
+    unexpected: 'something unexpected stopped this program',
+    nothingOfTheLog: 'This says nothing about the log.',
+  },
   summaries: {
     mirror: 'copy a log into a folder, checking every byte; run it again to go on or to bring the copy up to date',
     verify: 'check a copy, without any network: every entry, hash and signature, against every checkpoint kept before',

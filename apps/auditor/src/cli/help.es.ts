@@ -5,6 +5,15 @@ export const helpInSpanish: HelpWords = {
   exits: 'Estado de salida: 0 todo se sostuvo; 1 algo no; 2 no se entendió la orden; 3 no pudo comprobarse.',
   usage: 'uso:',
   unchecked: 'no pudo comprobarse:',
+  trouble: {
+    full: 'no queda sitio en el disco',
+    forbidden: 'quien ejecuta esto no puede leer o escribir ahí',
+    exhausted: 'al equipo no le queda memoria o no admite más archivos abiertos',
+    broken: 'el disco, o el medio por el que se llega a él, no responde como debe',
+    wrongPath: 'no existe tal archivo o carpeta, o no se llega a él por esa ruta',
+    unexpected: 'algo inesperado detuvo este programa',
+    nothingOfTheLog: 'Esto no dice nada del registro.',
+  },
   summaries: {
     mirror: 'copia un registro en una carpeta y comprueba cada byte; repítalo para continuar o poner la copia al día',
     verify: 'comprueba una copia, sin red: cada entrada, huella y firma, frente a cada punto de control guardado antes',

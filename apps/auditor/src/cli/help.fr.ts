@@ -5,6 +5,15 @@ export const helpInFrench: HelpWords = {
   exits: 'Code de sortie\u00a0: 0 tout tient\u00a0; 1 quelque chose ne tient pas\u00a0; 2 la commande n’a pas été comprise\u00a0; 3 le contrôle n’a pas pu être fait.',
   usage: 'usage\u00a0:',
   unchecked: 'n’a pas pu être contrôlé\u00a0:',
+  trouble: {
+    full: 'il ne reste plus de place sur le disque',
+    forbidden: 'qui exécute ceci n’a pas le droit d’y lire ou d’y écrire',
+    exhausted: 'la machine n’a plus de mémoire, ou plus de fichiers à ouvrir',
+    broken: 'le disque, ou ce qui y mène, ne répond pas comme il le devrait',
+    wrongPath: 'il n’y a pas de tel fichier ou dossier, ou ce chemin n’y mène pas',
+    unexpected: 'quelque chose d’inattendu a arrêté ce programme',
+    nothingOfTheLog: 'Cela ne dit rien du journal.',
+  },
   summaries: {
     mirror: 'copie un journal dans un dossier en contrôlant chaque octet\u00a0; relancez pour continuer ou mettre la copie à jour',
     verify: 'contrôle une copie, sans réseau\u00a0: chaque entrée, empreinte et signature, avec chaque point de contrôle conservé',

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { closeSync, copyFileSync, mkdirSync, openSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { decodeBundle, encodeBundle, entriesPath, formatProofFile, formatVerifierKey, inclusionProof, tilePath, tileWidth, utf8 } from '@covenant/transparency';
@@ -93,6 +93,18 @@ describe('the auditor in one file, in a folder without packages and with the net
     expect(run('history', 'copy', 'commitment-01980000-0000-7000-9000-000000000001').out).toContain('Entrada 4');
     writeFileSync(join(empty.path, 'event.json'), testEntry(8));
     expect(run('prove', 'event.json', 'event.tlog-proof', '--key', key).status).toBe(1);
+  });
+
+  it('says that a result could not be written, and no more', () => {
+    const full = openSync('/dev/full', 'w');
+    try {
+      const { status, stderr } = spawnSync(process.execPath, [join(empty.path, 'covenant-auditor.mjs'), 'verify', 'copy'], { cwd: empty.path, env: { LANG: 'es_ES.UTF-8' }, encoding: 'utf8', stdio: ['ignore', full, 'pipe'] });
+      expect(status).toBe(3);
+      expect(stderr).toContain('no queda sitio en el disco (ENOSPC');
+      expect(stderr).not.toMatch(/\n\s+at /);
+    } finally {
+      closeSync(full);
+    }
   });
 
   it('has the network cut', () => {

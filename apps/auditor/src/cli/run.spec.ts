@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { Socket } from 'node:net';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
@@ -101,12 +102,84 @@ describe('the auditor’s command line', () => {
     }
   });
 
+  describe('takes what stands in the way for that, and not for a lie of the log:', () => {
+    const copyWith = async (name: string, change: (path: string) => void): Promise<string> => {
+      await writeFiles(at(name), await mirrorFiles(log, testSigner().key, [300]));
+      change(at(name));
+      return at(name);
+    };
+    const inPlaceOf = (file: string, put: (path: string) => void) => (copy: string): void => {
+      rmSync(join(copy, file));
+      put(join(copy, file));
+    };
+    const pipe = (path: string): void => void expect(spawnSync('mkfifo', [path]).status).toBe(0);
+    const endless = (path: string): void => symlinkSync('/dev/zero', path);
+    const huge = (path: string): void => {
+      writeFileSync(path, '');
+      truncateSync(path, 200_000_000);
+    };
+
+    it.each([
+      ['a pipe as a tile', inPlaceOf('tile/0/000', pipe)],
+      ['a pipe as a bundle', inPlaceOf('tile/entries/000', pipe)],
+      ['a device without an end as a bundle', inPlaceOf('tile/entries/000', endless)],
+      ['a device without an end as a policy', inPlaceOf('policy', endless)],
+      ['a pipe as the checkpoint', inPlaceOf('checkpoint', pipe)],
+      ['a policy of 200 MB', inPlaceOf('policy', huge)],
+      ['a bundle of 200 MB', inPlaceOf('tile/entries/001.p/44', huge)],
+      ['a folder as a tile', inPlaceOf('tile/0/000', (path) => mkdirSync(path))],
+    ])('%s', async (name, change) => {
+      const { status, out, err } = await auditor('verify', await copyWith(name.replaceAll(' ', '-'), change), '--key', key);
+      expect([status, out]).toEqual([3, '']);
+      expect(err).toMatch(/could not be checked: .* cannot be read: it (is no file|has more than)/);
+    });
+
+    it('a named policy that is a pipe, or has 200 MB', async () => {
+      for (const [name, put] of [['pipe', pipe], ['huge', huge]] as const) {
+        put(at(name));
+        expect(await auditor('verify', at('copy'), '--policy', at(name))).toMatchObject({ status: 3, err: expect.stringContaining(at(name)) as unknown });
+      }
+    });
+
+    it('a folder that the file system refuses, in three languages', async () => {
+      symlinkSync(at('loop'), at('loop'));
+      for (const folder of [at('loop'), at('x'.repeat(5000))]) expect(await auditor('verify', folder)).toMatchObject({ status: 3, out: '' });
+      for (const [language, words] of [['en', 'could not be checked: there is no such file'], ['es', 'no existe tal archivo'], ['fr', 'il n’y a pas de tel fichier']] as const) {
+        const { status, err } = await auditor('mirror', 'http://127.0.0.1:9', join(at('loop'), 'copy'), '--key', key, '--lang', language);
+        expect([language, status, err]).toEqual([language, 3, expect.stringContaining(words)]);
+      }
+    });
+
+    it('an output that is full', async () => {
+      /** A fake: a disk without room, at the last write. */
+      const full = new Captured();
+      full.write = () => {
+        throw Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' });
+      };
+      const err = new Captured();
+      expect(await run(['verify', at('copy'), '--lang', 'fr'], full, err)).toBe(3);
+      expect(err.text).toContain('il ne reste plus de place sur le disque (ENOSPC');
+      expect(err.text).toContain('Cela ne dit rien du journal.');
+      expect(err.text).not.toMatch(/\n\s+at /);
+    });
+  });
+
+  it('tells its version, which is that of the package', async () => {
+    const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+    expect(await auditor('--version')).toEqual({ status: 0, out: `covenant-auditor ${version}\n`, err: '' });
+    expect(await auditor('--lang', 'fr', '--version')).toMatchObject({ status: 0 });
+  });
+
   it('helps', async () => {
     expect(await auditor('--help')).toMatchObject({ status: 0, out: expect.stringContaining('mirror <url> <dir>') as unknown });
     expect(await auditor()).toMatchObject({ status: 2 });
     const { status, out } = await auditor('verify', '--help');
     expect([status, out.includes('--hashes-only')]).toEqual([0, true]);
     expect((await auditor('--help', '--lang', 'es')).out).toContain('Comprueba el registro público de una ciudad.');
+    expect((await auditor('--lang', 'fr', '--help'))).toMatchObject({ status: 0, out: expect.stringContaining('contrôle une copie, sans réseau') as unknown });
+    expect((await auditor('--lang=es', 'verify', '--help')).out).toContain('comprueba una copia, sin red');
+    expect(await auditor('--lang', 'fr', 'verify', at('copy'))).toMatchObject({ status: 0, out: expect.stringContaining('Les 300 entrées') as unknown });
+    expect(await auditor('--wat')).toMatchObject({ status: 2, err: expect.stringContaining('there is no command --wat') as unknown });
     expect((await auditor('verify', '--help', '--lang=fr')).out).toContain('contrôle une copie, sans réseau');
   });
 

@@ -4,9 +4,11 @@ import type { Said } from '../report/statements.js';
 import { visible } from '../report/visible.js';
 import { readArguments } from './command.js';
 import { commands } from './commands.js';
-import { exitCodes, Unchecked, UsageError } from './exit.js';
+import { exitCodes, UsageError } from './exit.js';
 import { help, helpWords, overview } from './help.js';
 import { progressOn, type Output } from './progress.js';
+import { troubleIn } from './trouble.js';
+import { version } from './version.js';
 
 const NAME = 'covenant-auditor';
 
@@ -17,15 +19,20 @@ export async function run(
   err: Output,
   untilStopped: () => AbortSignal = () => new AbortController().signal,
 ): Promise<number> {
-  const [name, ...rest] = argv;
+  const [name, ...rest] = commandFirst(argv);
   const command = commands.find((known) => known.name === name);
   const words = helpWords[languageIn(rest)];
   try {
-    if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
-      out.write(overview(languageIn(rest)));
-      return name === undefined ? exitCodes.usage : exitCodes.held;
+    if (name === undefined && rest.includes('--version')) {
+      out.write(`${NAME} ${version}\n`);
+      return exitCodes.held;
     }
-    if (command === undefined) throw new UsageError(`there is no command ${name}; there are ${commands.map((c) => c.name).join(', ')}`);
+    const asked = name === 'help' || rest.includes('--help') || rest.includes('-h');
+    if (name === 'help' || (name === undefined && (asked || rest.length === 0))) {
+      out.write(overview(languageIn(rest)));
+      return asked ? exitCodes.held : exitCodes.usage;
+    }
+    if (command === undefined) throw new UsageError(`there is no command ${name ?? rest.join(' ')}; there are ${commands.map((c) => c.name).join(', ')}`);
     const args = readArguments(command, rest);
     if (args.flag('help')) {
       out.write(help(NAME, command, languageOf(args.text('lang'), process.env)));
@@ -50,12 +57,17 @@ export async function run(
       err.write(`${NAME}: ${visible(error.message)}\n${command === undefined ? '' : `${words.usage} ${NAME} ${command.name} ${command.usage}\n`}`);
       return exitCodes.usage;
     }
-    if (error instanceof Unchecked) {
-      err.write(`${NAME}: ${words.unchecked} ${visible(error.message)}\n`);
-      return exitCodes.unchecked;
-    }
-    throw error;
+    // Whatever else it is: a status of 1 would accuse the log of what happened here.
+    err.write(`${NAME}: ${words.unchecked} ${visible(troubleIn(error, words))}\n`);
+    return exitCodes.unchecked;
   }
+}
+
+/** What every command takes may stand before its name too. */
+function commandFirst(argv: readonly string[]): readonly [name: string | undefined, ...rest: string[]] {
+  let at = 0;
+  while (argv[at]?.startsWith('-') === true) at += argv[at] === '--lang' ? 2 : 1;
+  return [argv[at], ...argv.slice(0, at), ...argv.slice(at + 1)];
 }
 
 /** Before a command line is understood, and where it is not: the language is needed to say so. */

@@ -1,10 +1,11 @@
-import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join, sep } from 'node:path';
-import { fromDecimal, parseTilePath, type TileId, tilePath, type TileReader } from '@covenant/transparency';
+import { fromDecimal, MAX_ENTRY_BYTES, parseTilePath, TILE_WIDTH, type TileId, tilePath, type TileReader } from '@covenant/transparency';
 import { codeOf, reasonOf } from '../cli/errors.js';
 import { Unchecked } from '../cli/exit.js';
 import { TEMPORARY } from './atomic.js';
+import { FILE_LIMIT, readBounded, type FileRoom } from './bounded.js';
 
 /**
  * A copy of a log, in the layout in which the log itself is served: any static file server can serve it on. Beside
@@ -21,46 +22,27 @@ export const KEYS = 'keys.json';
 
 const isMissing = (error: unknown): boolean => ['ENOENT', 'ENOTDIR'].includes(codeOf(error) ?? '');
 
-/** Room for one file after the other: new room for each costs as much as reading it. */
-export class FileRoom {
-  #bytes = Buffer.allocUnsafeSlow(1 << 17);
-
-  read(path: string): Buffer {
-    const file = openSync(path, 'r');
-    try {
-      let length = 0;
-      for (;;) {
-        const read = readSync(file, this.#bytes, length, this.#bytes.length - length, null);
-        if (read === 0) return this.#bytes.subarray(0, length);
-        length += read;
-        if (length === this.#bytes.length) this.#bytes = Buffer.concat([this.#bytes], 2 * length);
-      }
-    } finally {
-      closeSync(file);
-    }
-  }
-}
-
 export class MirrorDir {
   constructor(readonly path: string) {}
 
   /** Undefined when there is no such file. @throws Unchecked when it cannot be read */
   read(file: string): Buffer | undefined {
-    return this.#reading(file, readFileSync);
+    return this.#reading(file, readBounded);
   }
 
   /** The same, as a part of `room` that stands until another file is read into it. */
   readInto(room: FileRoom, file: string): Buffer | undefined {
-    return this.#reading(file, (path) => room.read(path));
+    return this.#reading(file, (path, limit) => room.read(path, limit));
   }
 
-  #reading(file: string, read: (path: string) => Buffer): Buffer | undefined {
+  #reading(file: string, read: (path: string, limit: number) => Buffer): Buffer | undefined {
     const path = join(this.path, file);
     try {
-      return read(path);
+      return read(path, limitOf(file));
     } catch (error) {
       if (isMissing(error)) return undefined;
-      throw new Unchecked(`${path} cannot be read: ${reasonOf(error)}`);
+      if (error instanceof Unchecked) throw error;
+      throw new Unchecked(`${path} cannot be read: ${reasonOf(error)}`, { cause: error });
     }
   }
 
@@ -87,7 +69,7 @@ export class MirrorDir {
     } catch (error) {
       if (codeOf(error) === 'ENOTDIR') throw new Unchecked(`${this.path} is a file and no folder: unpack it first`);
       if (isMissing(error)) throw new Unchecked(`there is no folder ${this.path}`);
-      throw error;
+      throw new Unchecked(`${this.path} cannot be read: ${reasonOf(error)}`, { cause: error });
     }
   }
 
@@ -111,6 +93,14 @@ export class MirrorDir {
 }
 
 export type FileKind = 'checkpoint' | 'kept' | 'policy' | 'evidence' | 'tile' | 'keys' | 'temporary' | 'stray';
+
+/** What is read of a file at most; more than it may have, so that what is only a little too long is told as what it is. */
+function limitOf(file: string): number {
+  const kind = kindOf(file);
+  if (kind === 'checkpoint' || kind === 'kept' || kind === 'policy') return 1 << 20;
+  if (kind !== 'tile') return FILE_LIMIT;
+  return file.startsWith('tile/entries/') ? TILE_WIDTH * (MAX_ENTRY_BYTES + 2) + (1 << 16) : 1 << 16;
+}
 
 export function kindOf(file: string): FileKind {
   if (file === CHECKPOINT) return 'checkpoint';

@@ -40,7 +40,7 @@ export async function withLock<T>(dir: string, work: () => Promise<T>): Promise<
       if (!(await claim(path))) throw new Unchecked(`${dir} is being written by another process`);
     }
   } catch (error) {
-    throw error instanceof Unchecked ? error : new Unchecked(`${dir} cannot be written: ${reasonOf(error)}`);
+    throw error instanceof Unchecked ? error : new Unchecked(`${dir} cannot be written: ${reasonOf(error)}`, { cause: error });
   }
   try {
     return await work();

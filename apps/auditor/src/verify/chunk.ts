@@ -1,6 +1,7 @@
 import { entriesPath, entryEnds, HASH_BYTES, MalformedError, sameBytes, TILE_WIDTH, tilePath, tileWidth, type KeyEntry } from '@covenant/transparency';
 import { aboutKeysIn } from '../keys/followed.js';
-import { FileRoom, MirrorDir } from '../files/mirror-dir.js';
+import { FileRoom } from '../files/bounded.js';
+import { MirrorDir } from '../files/mirror-dir.js';
 import { Findings } from '../report/report.js';
 import type { Said } from '../report/statements.js';
 import { ChunkReader, type ChunkContents } from './chunk-contents.js';
