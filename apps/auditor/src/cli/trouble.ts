@@ -1,22 +1,16 @@
 import { codeOf, reasonOf } from './errors.js';
 import { Unchecked } from './exit.js';
-import type { HelpWords } from './help-words.js';
+import type { HelpWords, TroubleWords } from './help-words.js';
 
-/** What the machine refused, in words that say what to do; the system's own code stands behind them. */
-export type TroubleWords = Readonly<Record<keyof typeof kinds, string>> & {
-  /** Nothing that this program expected. */
-  readonly unexpected: string;
-  /** What it means for the log. */
-  readonly nothingOfTheLog: string;
-};
+type Kind = Exclude<keyof TroubleWords, 'unexpected' | 'nothingOfTheLog'>;
 
-const kinds = {
+const kinds: Readonly<Record<Kind, readonly string[]>> = {
   full: ['ENOSPC', 'EDQUOT', 'EFBIG'],
   forbidden: ['EACCES', 'EPERM', 'EROFS'],
   exhausted: ['EMFILE', 'ENFILE', 'ENOMEM', 'ERR_WORKER_OUT_OF_MEMORY'],
   broken: ['EIO', 'EBUSY', 'ESTALE'],
   wrongPath: ['ENOENT', 'ENOTDIR', 'EISDIR', 'ELOOP', 'ENAMETOOLONG'],
-} as const;
+};
 
 /** One sentence for an error that says nothing about the log: what refused, where that is known, and the reason given. */
 export function troubleIn(error: unknown, { trouble }: Pick<HelpWords, 'trouble'>): string {
@@ -26,5 +20,5 @@ export function troubleIn(error: unknown, { trouble }: Pick<HelpWords, 'trouble'
   return `${trouble[kind ?? 'unexpected']} (${reason}). ${trouble.nothingOfTheLog}`;
 }
 
-const kindOf = (code: string | undefined): keyof typeof kinds | undefined =>
-  (Object.keys(kinds) as (keyof typeof kinds)[]).find((name) => code !== undefined && (kinds[name] as readonly string[]).includes(code));
+const kindOf = (code: string | undefined): Kind | undefined =>
+  (Object.keys(kinds) as Kind[]).find((name) => code !== undefined && kinds[name].includes(code));
