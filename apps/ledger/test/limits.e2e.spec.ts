@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { madeCity } from '../../../test/support/city.js';
 import { startLedger, type Answer, type TestLedger } from '../../../test/support/ledger.js';
 
 let ledger: TestLedger;
 const most = 20;
+const lodgings = 3;
 
 beforeAll(async () => {
-  ledger = await startLedger({ environment: { TRUST_PROXY: 'loopback', REQUESTS_PER_ADDRESS: String(most), REQUESTS_PER_CALLER: '5' } });
+  ledger = await startLedger({ environment: { TRUST_PROXY: 'loopback', REQUESTS_PER_ADDRESS: String(most), REQUESTS_PER_CALLER: '5', LODGINGS_PER_HOUR: String(lodgings) } });
 }, 240_000);
 afterAll(() => ledger.stop());
 
@@ -71,5 +73,29 @@ describe('requests are limited', () => {
     const { text } = await ledger.ask('/metrics');
     expect(text).toMatch(/covenant_requests_limited_total\{by="address"\} [1-9]/);
     expect(text).not.toMatch(/203\.0\.113|office:/);
+  });
+});
+
+describe('lodgings are limited by address', () => {
+  const lodge = (address: string, body: object): Promise<Answer> => ledger.ask('/v1/grievances', { body, headers: { 'x-forwarded-for': address } });
+
+  it('and what is no grievance takes nobody’s place, however often it is sent', async () => {
+    const { cityId, dutyBearerId, groupId } = await madeCity(ledger);
+    const whole = { cityId, dutyBearerId, groups: [groupId], rights: ['ICESCR-11.1'], text: 'The stove is cold.' };
+    const [here, there] = ['203.0.113.20', '203.0.113.21'];
+    for (const wrong of [{}, { ...whole, text: '' }, { ...whole, more: 1 }, { ...whole, rights: [] }]) expect((await lodge(here, wrong)).status).toBe(400);
+    for (let lodged = 0; lodged < lodgings; lodged += 1) expect((await lodge(here, whole)).status).toBe(201);
+    const above = await lodge(here, whole);
+    expect([above.status, above.body]).toMatchObject([429, { type: '/problems/too-many-requests' }]);
+    expect(Number(above.headers.get('retry-after'))).toBeGreaterThan(60);
+    // A flood of them is one of requests like any other, and ends as soon.
+    for (let sent = 0; ; sent += 1) {
+      const answer = await lodge(there, {});
+      if (answer.status === 429) {
+        isTooMany(answer);
+        break;
+      }
+      expect([answer.status, sent < 1_000]).toEqual([400, true]);
+    }
   });
 });

@@ -49,9 +49,11 @@ export class IntakeController {
   @ProblemResponses([400, 401, 403, 409, 410, 413, 415, 422, 429, 503])
   @keyHeader
   async lodge(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<LodgedDto> {
-    await this.intake.limits.lodging(request);
     const { idempotencyKey } = commandHeaders(request);
-    const lodged = await this.intake.lodge(bodyOf(request, lodging), idempotencyKey, request.id);
+    const body = bodyOf(request, lodging);
+    // What is no grievance takes nobody's place: a flood of it is limited as any other requests are.
+    await this.intake.limits.lodging(request);
+    const lodged = await this.intake.lodge(body, idempotencyKey, request.id);
     reply.headers({ etag: entityTag(lodged.revision), location: `/v1/grievances/${lodged.id}` });
     return withProofs(this.proofs, lodged, request, reply);
   }

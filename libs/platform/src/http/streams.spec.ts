@@ -54,12 +54,13 @@ const end = async (some: readonly Response[]): Promise<void> => {
 };
 /** The place of what has ended is free a moment later. */
 const taken = async (address?: string): Promise<Response> => {
-  for (;;) {
+  for (let tries = 0; tries < 3_000; tries += 1) {
     const answer = await ask('/stream', address);
     if (answer.status === 200) return answer;
     await answer.text();
     await pause(20);
   }
+  throw new Error('no place was free again');
 };
 
 beforeEach(() => {
