@@ -194,6 +194,8 @@ describe('everything', () => {
       coverage: { rights: [{ value: 'CRPD-28', commitments: 1 }, { value: 'ICESCR-11.1', commitments: 1 }] },
     });
     expect((await ledger.ask('/v1/overview')).status).toBe(400);
+    const unknown = await ledger.ask('/v1/overview?cityId=01912d68-783e-7a03-8467-5661c1243aff');
+    expect([unknown.status, unknown.body]).toMatchObject([404, { type: '/problems/not-found' }]);
   });
 });
 

@@ -110,10 +110,13 @@ describe('a bundle', () => {
     [`?cityId=${CITY}&upTo=-1`, 400, 'invalid-input'],
     [`?cityId=${CITY}&from=1`, 400, 'invalid-input'],
     ['?cityId=01912d68-783e-7a03-8467-5661c1243aff', 404, 'not-found'],
-    [`?cityId=${CITY}&upTo=1000000`, 409, 'not-yet-covered'],
+    [`?cityId=${CITY}&upTo=303`, 404, 'not-found'],
+    [`?cityId=${CITY}&upTo=1000000`, 404, 'not-found'],
+    [`?cityId=${CITY}&upTo=${'9'.repeat(15)}`, 404, 'not-found'],
   ])('%s is answered %d %s', async (query, status, type) => {
     const answer = await fetch(`${url}/v1/bundles${query}`);
     expect([answer.status, await answer.json()]).toMatchObject([status, { type: `/problems/${type}` }]);
+    expect(answer.headers.get('retry-after')).toBeNull();
   });
 
   it('that cannot be made whole is cut off, and is no zip file', async () => {

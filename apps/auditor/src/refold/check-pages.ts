@@ -64,6 +64,8 @@ async function overview({ city, doubts, compared }: Check, cityId: string): Prom
   const found = await city.get(path);
   compared(1);
   doubts.judge(cityId, ({ folded }, tell) => {
+    // Of a city that the log has no record of there are no figures, though entries name it.
+    if (found === undefined && folded.records.get('city')?.has(cityId) !== true) return;
     const tallies = [...folded.tallies].flatMap(([aggregate, all]): CityTally[] =>
       [...all.values()].filter((tally) => tally.cityId === cityId && tally.count > 0).map((tally) => ({ ...tally, aggregate })),
     );

@@ -1,5 +1,5 @@
 import { aggregateNames, headlineOf, parseStream } from '@covenant/domain';
-import { checkedQuery, invalidInput, ProblemResponses } from '@covenant/platform';
+import { checkedQuery, generalProblems, invalidInput, Problem, ProblemResponses } from '@covenant/platform';
 import type { AuditFilter } from '@covenant/read-models';
 import { Controller, Get, Inject, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
@@ -10,6 +10,7 @@ import { OverviewDto } from './overview.dto.js';
 import { AuditQuery, CityQuery } from './queries.dto.js';
 import { Reading } from './reading.js';
 import { EntryDto, pageSchema } from './record-view.dto.js';
+import { unknownRecord } from '../problems/refusal-problem.js';
 import { forms } from '../problems/words/words.js';
 
 /** What is read across all records. */
@@ -33,11 +34,13 @@ export class AuditController {
   @ApiOperation({ operationId: 'overview_get', summary: 'The figures of a city: open, overdue, kept, verified; coverage' })
   @ApiQuery({ type: CityQuery })
   @ApiResponse({ status: 200, description: 'the figures', type: OverviewDto })
-  @ProblemResponses([400, 503])
+  @ProblemResponses([400, 404, 503])
   async overview(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const { after, cityId } = checkedQuery(CityQuery, request.query);
     await this.reading.caughtUp(after, aggregateNames);
-    const overview = await this.reading.queries.overview(cityId);
+    const { queries } = this.reading;
+    const [city, overview] = await Promise.all([queries.record('city', cityId), queries.overview(cityId)]);
+    if (city === undefined) throw new Problem(generalProblems['not-found'], unknownRecord('city', cityId));
     reply.header('cache-control', 'no-cache').send({ cityId, ...headlineOf(overview), ...overview });
   }
 }

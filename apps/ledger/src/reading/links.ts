@@ -10,12 +10,16 @@ export const linkNext = (request: FastifyRequest, reply: FastifyReply, next: str
   reply.header('link', `<${path}?${parameters.toString()}>; rel="next"`);
 };
 
+/** A range of media types with its parameters; what else stands in the list counts for nothing, as its empty elements do (RFC 9110 §5.6.1.2). */
+const mediaRange = /^[^\s/;]+\/[^\s/;]+\s*(;|$)/;
+
 /** The form in which a list is wanted, by `Accept` (RFC 9110 §12.5.1); undefined when neither JSON nor CSV will do. */
 export const wantedForm = (accept: string | undefined): 'json' | 'csv' | undefined => {
-  if (accept === undefined) return 'json';
+  const ranges = (accept ?? '').split(',').map((range) => range.trim()).filter((range) => mediaRange.test(range));
+  if (ranges.length === 0) return 'json';
   const qualities = { json: -1, csv: -1 };
   const specificities = { json: -1, csv: -1 };
-  for (const range of accept.split(',')) {
+  for (const range of ranges) {
     const [name = '', ...parameters] = range.split(';').map((part) => part.trim().toLowerCase());
     const given = parameters.map((parameter) => /^q=([01](\.\d{0,3})?)$/.exec(parameter)?.[1]).find((q) => q !== undefined);
     const quality = given === undefined ? 1 : Number(given);

@@ -29,7 +29,8 @@ export class BundlesController {
     description:
       'The whole public log up to a checkpoint that covers `upTo` (an entry, or all that was recorded by a time), in the ' +
       'layout that the auditor verifies, the keys that have signed it, and a page with the histories of the city in ' +
-      'words, in the language of `lang` or of Accept-Language. It is made while it is sent.',
+      'words, in the language of `lang` or of Accept-Language. It is made while it is sent. 409 with Retry-After while no checkpoint ' +
+      'covers the entry, 404 when nothing recorded could be it.',
   })
   @ApiQuery({ name: 'cityId', schema: { type: 'string', format: 'uuid' } })
   @ApiQuery({ name: 'upTo', required: false, schema: { type: 'string', maxLength: 40 }, description: 'an entry number, or a time by RFC 3339' })

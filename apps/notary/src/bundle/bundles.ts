@@ -84,7 +84,16 @@ export class Bundles {
     const tree = await this.parts.reader.publicationOver(upTo === undefined ? undefined : upTo + 1);
     if (tree !== undefined) return tree;
     if (upTo === undefined) throw noCheckpointYet();
+    if (upTo >= (await this.#mostEntries())) throw notFound(details.noEntryYet(upTo));
     throw notYetCovered(details.entryNotCovered(upTo));
+  }
+
+  /** How many entries there can be at the most: no two facts of the store share a position. */
+  async #mostEntries(): Promise<number> {
+    const { reader, store } = this.parts;
+    const size = (await reader.published())?.size ?? 0;
+    const [newest] = size === 0 ? [] : await reader.index(size - 1, size);
+    return size + Number((await store.head()) - (newest?.position ?? START));
   }
 
   /** The newest entry that was recorded by then; times rise with the numbers, as far as the ledger's clock does. */

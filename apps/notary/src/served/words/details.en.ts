@@ -18,6 +18,7 @@ export const detailsInEnglish = {
   eventNotCovered: (entry: number) => `The event is entry ${entry}, and no published checkpoint covers it yet.`,
   entryNotCovered: (entry: number) => `No published checkpoint covers entry ${entry} yet.`,
   noCity: (id: string, size: number) => `The log has no city with the id ${id} in its first ${size === 1 ? 'entry' : sized(size)}.`,
+  noEntryYet: (entry: number) => `Nothing has been recorded yet that could be entry ${entry}.`,
   nothingByThen: 'Nothing had been recorded by then.',
   announcesNothing: (reason: string) => `The announcement announces nothing: ${reason}.`,
   keySilent: (key: string) => `The newest checkpoint is not signed by ${key}, which takes the old key’s place.`,

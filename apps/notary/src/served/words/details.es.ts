@@ -18,6 +18,7 @@ export const detailsInSpanish: Details = {
   eventNotCovered: (entry) => `El hecho es la entrada ${entry}, y aún no la cubre ningún punto de control publicado.`,
   entryNotCovered: (entry) => `Ningún punto de control publicado cubre aún la entrada ${entry}.`,
   noCity: (id, size) => `El registro público no tiene ninguna ciudad con el id ${id} en ${size === 1 ? 'su primera entrada' : `sus primeras ${size} entradas`}.`,
+  noEntryYet: (entry) => `Aún no se ha registrado nada que pueda ser la entrada ${entry}.`,
   nothingByThen: 'Hasta entonces no se había registrado nada.',
   announcesNothing: (reason) => `El anuncio no anuncia nada (${reason}).`,
   keySilent: (key) => `El punto de control más nuevo no lo firma ${key}, que sustituye a la clave anterior.`,

@@ -18,6 +18,7 @@ export const detailsInFrench: Details = {
   eventNotCovered: (entry) => `Le fait est l’entrée ${entry}, et aucun point de contrôle publié ne la couvre encore.`,
   entryNotCovered: (entry) => `Aucun point de contrôle publié ne couvre encore l’entrée ${entry}.`,
   noCity: (id, size) => `Le journal n’a aucune ville avec l’id ${id} dans ${size === 1 ? 'sa première entrée' : `ses ${size} premières entrées`}.`,
+  noEntryYet: (entry) => `Rien n’a encore été inscrit qui puisse être l’entrée ${entry}.`,
   nothingByThen: 'Rien n’avait été inscrit jusque-là.',
   announcesNothing: (reason) => `L’annonce n’annonce rien (${reason}).`,
   keySilent: (key) => `Le point de contrôle le plus récent n’est pas signé par ${key}, qui remplace l’ancienne clé.`,
