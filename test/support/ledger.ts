@@ -76,6 +76,8 @@ export interface StartOptions {
   readonly environment?: Readonly<Record<string, string>>;
   /** A second process on the same database, with the same log key. */
   readonly beside?: TestLedger;
+  /** Takes each line of the log; by default they go to stdout. */
+  readonly logTo?: (line: string) => void;
 }
 
 /** The log's keys are the log: a second process signs with the same ones, and opens personal words under the same key. */
@@ -102,7 +104,7 @@ export async function startLedger(options: StartOptions = {}): Promise<TestLedge
   const parts = await openParts({
     settings,
     databaseUrl: around === undefined ? database.appUrl : database.urlOf('ledger'),
-    log: createLog(settings.logLevel),
+    log: options.logTo === undefined ? createLog(settings.logLevel) : createLog(settings.logLevel, { write: options.logTo }),
     metrics: new Metrics(),
     onFatal: (error) => void fatal.push(error),
     ...(options.now === undefined ? {} : { now: options.now }),

@@ -6,16 +6,18 @@ import { createPool, withClient } from '@covenant/platform';
 import { filesIn, found } from '../../../test/support/bytes.js';
 import { madeCity, type TestCity } from '../../../test/support/city.js';
 import { isDistributed } from '../../../test/support/distributed.js';
-import { startLedger, type TestLedger } from '../../../test/support/ledger.js';
+import { patiently, startLedger, type TestLedger } from '../../../test/support/ledger.js';
 import { expectProvenFiling, type Lodged } from '../../../test/support/lodged.js';
 import { proofOf } from '../../../test/support/log/proof.js';
 import { rotateMasterKey } from '../src/privacy/rotation.js';
 
 let ledger: TestLedger;
 let city: TestCity;
+/** Every line that this process has logged. */
+const lines: string[] = [];
 
 beforeAll(async () => {
-  ledger = await startLedger({ environment: { LOG_LEVEL: 'silent' } });
+  ledger = await startLedger({ environment: { LOG_LEVEL: 'debug' }, logTo: (line) => void lines.push(line) });
   city = await madeCity(ledger);
 }, 240_000);
 afterAll(() => ledger.stop());
@@ -56,6 +58,21 @@ describe('what is erased', () => {
     await ledger.send(`/v1/grievances/${lodged.id}/acknowledge`, city.oversight, { dutyBearerId: city.dutyBearerId });
     const read = await ledger.ask(`/v1/grievances/${lodged.id}/unseal`, { token: await ledger.token(city.staff), body: { purpose: said } });
     expect(read.text).toContain(secret);
+    const at = `/v1/grievances/${lodged.id}`;
+    const later = {
+      statement: 'since then the landing is flooded as well',
+      reply: 'somebody comes with a pump on the ninth',
+      reasons: 'the stairwell belongs to the county next door',
+      grounds: 'the deed of the house says otherwise, page four',
+    };
+    const own = (path: string, body: object) => patiently(() => ledger.ask(`${at}/${path}`, { body, headers: { 'receipt-code': lodged.code } }));
+    expect((await own('add-statement', { text: later.statement })).status).toBe(200);
+    await ledger.send(`${at}/answer`, city.staff, { text: later.reply });
+    await ledger.send(`${at}/declare-inadmissible`, city.staff, { reasons: later.reasons });
+    expect((await own('appeal', { grounds: later.grounds })).status).toBe(200);
+    // What is refused is more likely to be printed than what is taken.
+    expect((await own('appeal', { grounds: later.grounds })).status).toBe(409);
+    expect((await own('add-statement', { text: later.statement, 'no-such-member': later.statement })).status).toBe(400);
     const keyFile = join(ledger.dataDir, 'subjects.key');
     const master = (await readFile(keyFile, 'utf8')).trim();
     const wrapped = await withClient(ledger.database.ownerUrl, async (client) => {
@@ -65,6 +82,7 @@ describe('what is erased', () => {
     const needles = {
       words: Buffer.from(secret),
       contact: Buffer.from('under the seventh bell'),
+      ...Object.fromEntries(Object.entries(later).map(([name, text]) => [name, Buffer.from(text)])),
       code: Buffer.from(lodged.code),
       master: Buffer.from(master),
       masterBytes: Buffer.from(master, 'base64'),
@@ -85,6 +103,11 @@ describe('what is erased', () => {
     const left = await found([...(await databaseFiles()), ...(await filesIn(ledger.dataDir))], needles);
     // The write-ahead log may keep the wrapped key for a while; the master key that it opens under is nowhere any more.
     expect(left.filter((name) => name !== 'wrapped')).toEqual(['public']);
+    // Nor was any of it printed: the log has what everybody may see, such as which request was refused.
+    const printed = lines.join('');
+    expect(lines.length).toBeGreaterThan(0);
+    expect(printed).toContain('/v1/grievances/:id/appeal');
+    expect(Object.entries(needles).flatMap(([name, bytes]) => (printed.includes(bytes.toString()) ? [name] : []))).toEqual([]);
     await expect(readFile(keyFile, 'utf8')).resolves.not.toContain(master);
     const { rowCount } = await withClient(ledger.database.ownerUrl, (client) =>
       client.query('SELECT FROM subjects.keys WHERE subject = $1', [lodged.subject]),

@@ -203,14 +203,50 @@ describe('erasing a subject', () => {
     expect([unsealed.status, unsealed.body['type']]).toEqual([410, '/problems/erased']);
     expect((await as(city.resident, `${at}/unseal`, { purpose: 'To look.' })).status).toBe(403);
     expect((await ledger.parts.store.readStream(`grievance-${lodged.id}`)).map(({ type }) => type)).toEqual(['GrievanceLodged']);
-    expect((await as(city.oversight, `${at}/acknowledge`, { dutyBearerId: city.otherDutyBearerId })).status).toBe(200);
-    expect((await as(city.otherStaff, `${at}/answer`, { text: 'Hello?' })).status).toBe(410);
+    const given = await as(city.oversight, `${at}/acknowledge`, { dutyBearerId: city.otherDutyBearerId });
+    expect([given.status, given.body['type']]).toEqual([403, '/problems/complained-of-erased']);
+    expect((await as(city.oversight, `${at}/close`, { reason: 'Its words are gone.' })).status).toBe(200);
     await ledger.parts.reading.currentAll();
     expect((await ledger.ask(`/v1/subjects/${lodged.subject}`)).body).toMatchObject({ state: 'erased', ground: 'consent-withdrawn' });
     const after = await ledger.ask(`/log/proofs/${event.id}?size=${size}`);
     expect(after.text).toBe(before);
     const [leaf] = await ledger.parts.store.readStream(`grievance-${lodged.id}`);
     expect(leaf?.data['opening']).toBe(createHash('sha256').update(lodged.opening).digest('hex'));
+  });
+});
+
+describe('what is erased', () => {
+  it('is handled by no office any more, which could be the one complained of; a reading is gone, a hold comes too late', async () => {
+    const lodged = await lodge();
+    const at = `/v1/grievances/${lodged.id}`;
+    await acknowledge(lodged);
+    const ground = { cityId: city.cityId, grievanceId: lodged.id, ground: 'objection', reason: 'Letter 15' };
+    await ledger.send(`/v1/subjects/${lodged.subject}/erase`, city.oversight, ground);
+    await ledger.send(`/v1/subjects/${lodged.subject}/approve-erasure`, city.focalPoint, { reason: 'Looked at' });
+    const outcome = async (who: Who, command: string, body: object) => {
+      const { status, body: problem } = await as(who, `${at}/${command}`, body);
+      return [command, status, problem['type']];
+    };
+    const barred = '/problems/complained-of-erased';
+    for (const [command, body, status, type] of [
+      ['admit', {}, 403, barred],
+      ['declare-inadmissible', { reasons: 'Elsewhere.' }, 403, barred],
+      ['answer', { text: 'Hello?' }, 403, barred],
+      ['close', { reason: 'Gone.' }, 403, barred],
+      ['unseal', { purpose: 'To look.' }, 410, '/problems/erased'],
+      ['place-hold', { ground: 'court', reason: 'File 7' }, 409, '/problems/erasure-begun'],
+    ] as const) {
+      expect(await outcome(city.otherStaff, command, body)).toEqual([command, status, type]);
+    }
+    for (const [command, body, status, type] of [
+      ['reassign', { dutyBearerId: city.dutyBearerId, reason: 'Theirs' }, 403, barred],
+      ['answer', { text: 'Hello?' }, 410, '/problems/erased'],
+      ['place-hold', { ground: 'court', reason: 'File 7' }, 409, '/problems/erasure-begun'],
+    ] as const) {
+      expect(await outcome(city.oversight, command, body)).toEqual([command, status, type]);
+    }
+    expect((await ledger.parts.store.readStream(`grievance-${lodged.id}`)).map(({ type }) => type)).toEqual(['GrievanceLodged', 'GrievanceAcknowledged']);
+    expect((await as(city.oversight, `${at}/close`, { reason: 'Its words are gone.' })).status).toBe(200);
   });
 });
 

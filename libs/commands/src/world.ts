@@ -17,8 +17,8 @@ import type { CommandRequest } from './request.js';
 /** What a decision asks of the read models; each answer is current as of the moment it is asked for. */
 export interface Answers {
   openDuties(dutyBearerId: string): Promise<number>;
-  /** Whether a grievance is against that office, as far as this process can look into what is sealed. */
-  complainedOf?(stream: string, dutyBearerId: string): Promise<boolean>;
+  /** Whether a grievance is against that office, where this process can look into what is sealed; `erased` where nobody can any more. */
+  complainedOf?(stream: string, dutyBearerId: string): Promise<boolean | 'erased'>;
 }
 
 export interface Surroundings {

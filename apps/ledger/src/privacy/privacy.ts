@@ -73,11 +73,11 @@ export class Privacy implements Guard {
     return key === undefined ? 'erased' : createHmac('sha256', key).update(`covenant/digest/v1\n${canonicalJson(body)}`).digest('base64url');
   }
 
-  /** Whether a grievance is against that office. False once its words are erased: nobody can tell any more. */
-  async complainedOf(stream: string, dutyBearerId: string): Promise<boolean> {
+  /** Whether a grievance is against that office; once its words are erased nobody can tell any more. */
+  async complainedOf(stream: string, dutyBearerId: string): Promise<boolean | 'erased'> {
     const [lodged] = await this.store.readStream(stream, { limit: 1 });
     if (lodged === undefined) return false;
     const [about] = await this.sealer.openEach('about', [lodged]);
-    return about !== undefined && (JSON.parse(about) as GrievanceAbout).dutyBearerId === dutyBearerId;
+    return about === undefined ? 'erased' : (JSON.parse(about) as GrievanceAbout).dutyBearerId === dutyBearerId;
   }
 }

@@ -49,6 +49,7 @@ export function grievanceReferences(command: GrievanceCommand, state: GrievanceS
     case 'appeal':
       return state.status === 'none' ? [] : [...reference('city', '', state.cityId), ...subjectOf(state)];
     case 'place-hold':
+    case 'close':
       return state.status === 'none' ? [] : subjectOf(state);
     case 'admit':
     case 'declare-inadmissible':
@@ -57,7 +58,6 @@ export function grievanceReferences(command: GrievanceCommand, state: GrievanceS
     case 'answer':
     case 'add-statement':
     case 'withdraw':
-    case 'close':
     case 'unseal':
     case 'lift-hold':
     case 'acknowledgement-fall-due':
@@ -102,8 +102,12 @@ export function grievanceAsks(command: GrievanceCommand): readonly Question[] {
   }
 }
 
-/** Nobody handles, reads or judges a grievance against their own office. */
-const notComplainedOf = (_state: unknown, data: object, { facts, actor }: Context): Refusal | undefined => {
+/**
+ * Nobody handles, reads or judges a grievance against their own office. Once nobody can tell which office that is, nobody of
+ * any does; the ledger itself still passes on what a dissolved office held.
+ */
+const notComplainedOf = (_state: unknown, data: object, { facts, actor, role }: Context): Refusal | undefined => {
+  if (facts.complainedOf === 'erased' && role !== 'system') return refuseRole('complained-of-erased');
   if (facts.complainedOf !== true) return undefined;
   const named: unknown = Reflect.get(data, 'dutyBearerId');
   return refuseRole('own-duty-bearer', { dutyBearerId: typeof named === 'string' ? named : (actor.dutyBearerId ?? '') });
@@ -119,10 +123,25 @@ const ofNoOtherOffice = ({ dutyBearerId = '' }: Grievance, _data: unknown, { act
     ? undefined
     : refuseRole('other-duty-bearer', { command: 'link-remedy', dutyBearerId });
 
-/** Neither is anything kept that is being erased, nor a case taken up again whose words go. */
-const wordsStay = ({ complainant }: Grievance, _data: unknown, context: Context): Refusal | undefined =>
-  forgottenSince(context.reference('subject', complainant) as SubjectState | undefined) === undefined ? undefined : refuseState('erasure-begun');
+const isForgotten = ({ complainant }: Grievance, context: Context): boolean =>
+  forgottenSince(context.reference('subject', complainant) as SubjectState | undefined) !== undefined;
 
+/** Neither is anything kept that is being erased, nor a case taken up again whose words go. */
+const wordsStay = (state: Grievance, _data: unknown, context: Context): Refusal | undefined =>
+  isForgotten(state, context) ? refuseState('erasure-begun') : undefined;
+
+const unlessErased =
+  <D extends object>(rule: (state: Grievance, data: D, context: Context) => Refusal | undefined) =>
+  (state: Grievance, data: D, context: Context): Refusal | undefined =>
+    context.facts.complainedOf === 'erased' ? undefined : rule(state, data, context);
+
+/** What can be closed; a case whose words are gone at any time, because nobody can decide it any more. */
+const decidedOrErased = (state: Grievance, _data: unknown, context: Context): Refusal | undefined =>
+  closable.includes(state.status) || isForgotten(state, context)
+    ? undefined
+    : refuseState('wrong-state', { command: 'close', status: state.status, allowed: closable });
+
+const closable: readonly string[] = ['inadmissible', 'finding', 'remedied', 'appealed'];
 const decided: readonly string[] = ['inadmissible', 'finding', 'remedied', 'closed'];
 
 /** An appeal is decided by somebody else than the decision appealed against, of another office. */
@@ -190,9 +209,10 @@ export const grievanceRules: Rules<GrievanceState, GrievanceCommand> = {
   appeal: [content((data) => textFaults('/grounds', data.grounds)), ownGrievance, wordsStay, room('appeals', '/grounds')],
   withdraw: [reason, ownGrievance],
   'link-remedy': [ofNoOtherOffice, notComplainedOf, somethingFound, notLinkedYet],
-  close: [reason, notComplainedOf, notOwnFinding],
-  unseal: [content((data) => textFaults('/purpose', data.purpose)), notComplainedOf],
-  'place-hold': [...placeHoldRules, notComplainedOf, wordsStay],
+  close: [reason, decidedOrErased, notComplainedOf, notOwnFinding],
+  // Where the words are gone there is nothing to read, and who asks is told that.
+  unseal: [content((data) => textFaults('/purpose', data.purpose)), unlessErased(notComplainedOf)],
+  'place-hold': [...placeHoldRules, wordsStay, notComplainedOf],
   'lift-hold': [...liftHoldRules, notComplainedOf],
   reassign: [reason, notToOwnOffice, heldByOther, live, notComplainedOf],
   'acknowledgement-fall-due': [reallyMissed(({ acknowledgement }) => [acknowledgement])],

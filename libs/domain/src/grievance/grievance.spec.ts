@@ -70,6 +70,41 @@ describe('handling', () => {
     expect(lodged.told({ complainedOf: true }).when(people.oversight, given)).toMatchObject(refused('role', 'own-duty-bearer'));
   });
 
+  it('is by nobody of any office once nobody can tell which one it is against, and given to none', () => {
+    const forgotten = { status: 'erased', erasedAt: '2026-03-02T12:00:00.000Z' };
+    const erased = (so: typeof lodged) => so.knowing('subject', grievanceLodging.complainant, forgotten).told({ complainedOf: 'erased' });
+    const reason = { reason: 'Its words are gone.' };
+    const handled: Readonly<Record<string, GrievanceCommand>> = {
+      admit: { type: 'admit', data: {} },
+      inadmissible: { type: 'declare-inadmissible', data: { reasons: 'Elsewhere.' } },
+      close: { type: 'close', data: reason },
+      answer: { type: 'answer', data: { text: 'Well.' } },
+    };
+    for (const command of Object.values(handled)) expect(erased(acknowledged).when(people.housing, command)).toMatchObject(refused('role', 'complained-of-erased'));
+    expect(erased(inquired).when(people.housing, { type: 'make-finding', data: finding })).toMatchObject(refused('role', 'complained-of-erased'));
+    expect(erased(decided).when(people.housing, { type: 'link-remedy', data: { remedyId: ids.remedy } })).toMatchObject(refused('role', 'complained-of-erased'));
+    const given = { dutyBearerId: ids.police };
+    expect(erased(lodged).when(people.oversight, { type: 'acknowledge', data: given })).toMatchObject(refused('role', 'complained-of-erased'));
+    expect(erased(acknowledged).when(people.oversight, { type: 'reassign', data: { ...given, ...reason } })).toMatchObject(refused('role', 'complained-of-erased'));
+    // What a dissolved office held is passed on all the same: whoever gets it can do nothing with it.
+    const passedOn = { type: 'reassign', data: { ...given, ...reason, from: ids.housing } } as const;
+    expect(erased(acknowledged).when(people.clock, passedOn)).toHaveLength(1);
+    // The reading itself says that there is nothing left to read, and a hold that there is nothing left to keep.
+    expect(erased(acknowledged).when(people.housing, { type: 'unseal', data: { purpose: 'To look.' } })).toHaveLength(1);
+    expect(erased(acknowledged).when(people.housing, { type: 'place-hold', data: { ground: 'court', reason: 'File 7' } })).toMatchObject(refused('state', 'erasure-begun'));
+  });
+
+  it('ends with a reason given by oversight, wherever it stands, once its words are gone; before that only when it is decided', () => {
+    const close = { type: 'close', data: { reason: 'Its words are gone.' } } as const;
+    const forgotten = { status: 'erased', erasedAt: '2026-03-02T12:00:00.000Z' };
+    for (const so of [lodged, acknowledged, inquired]) {
+      expect(so.when(people.oversight, close)).toMatchObject(refused('state', 'wrong-state'));
+      const closed = so.knowing('subject', grievanceLodging.complainant, forgotten).and(people.oversight, close);
+      expect(closed.state).toMatchObject({ status: 'closed', closing: close.data, endedOn: '2026-03-02' });
+    }
+    expect(decided.when(people.oversight, close)).toHaveLength(1);
+  });
+
   it('tells whoever is of an office the same, whether or not it is against that office', () => {
     const focalPoint = { ...people.focalPoint, dutyBearerId: ids.police };
     const both = (so: typeof lodged, command: GrievanceCommand) => [true, false].map((complainedOf) => so.told({ complainedOf }).when(focalPoint, command));

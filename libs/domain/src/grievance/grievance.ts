@@ -41,7 +41,8 @@ const from = {
   appeal: ['inadmissible', 'finding', 'remedied', 'closed'],
   withdraw: underWay,
   'link-remedy': ['finding', 'remedied'],
-  close: ['inadmissible', 'finding', 'remedied', 'appealed'],
+  // Before it is decided only where the words are gone.
+  close: [...underWay, 'inadmissible', 'remedied'],
   unseal: begun,
   'place-hold': begun,
   'lift-hold': begun,

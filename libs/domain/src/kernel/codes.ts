@@ -108,6 +108,7 @@ export const ruleCodes = [
 ] as const;
 
 export const roleCodes = [
+  'complained-of-erased',
   'not-the-complainant',
   'not-your-entry',
   'not-your-hold',

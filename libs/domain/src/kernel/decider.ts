@@ -47,8 +47,8 @@ export interface Facts {
   readonly slugTaken?: boolean;
   /** How many records hold an open duty of this duty-bearer (`Aggregate.openDutyBearers`). */
   readonly openDuties?: number;
-  /** The grievance is against the office asked about. */
-  readonly complainedOf?: boolean;
+  /** The grievance is against the office asked about; `erased` where the words that said so are gone, so that nobody can tell. */
+  readonly complainedOf?: boolean | 'erased';
 }
 
 /** What a decision may know besides the record's own state. The clock and the world arrive as values. */

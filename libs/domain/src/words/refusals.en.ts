@@ -154,6 +154,8 @@ export const refusalsInEnglish: RefusalCatalogue = {
 
   'votes-or-counts': () => 'Votes are given by seat in `votes`, or as `counts`; where both are given, they agree.',
 
+  'complained-of-erased': () =>
+    'The words of this grievance were erased, so nobody can tell which office it is against: it is given to no office, and only oversight that is of none acts on it.',
   'not-the-complainant': () => 'Only who lodged the grievance may say this, with its receipt code.',
   'not-your-hold': ({ hold }) => `The hold ${quoted(hold)} is lifted by the office that placed it, or by oversight.`,
   'not-your-entry': ({ role }) =>

@@ -180,6 +180,8 @@ export const refusalsInSpanish: RefusalCatalogue = {
 
   'votes-or-counts': () => 'Los votos se dan por puesto en `votes`, o en `counts` como recuento; si se dan ambos, han de coincidir.',
 
+  'complained-of-erased': () =>
+    'Las palabras de esta reclamación se borraron, así que nadie puede saber contra qué oficina es: no se entrega a ninguna, y solo actúa en ella una supervisión que no sea de ninguna.',
   'not-the-complainant': () => 'Solo puede decirlo quien presentó la reclamación, con su código de recibo.',
   'not-your-hold': ({ hold }) => `La retención ${quoted(hold)} la levanta la oficina que la puso, o la supervisión.`,
   'not-your-entry': ({ role: own }) =>

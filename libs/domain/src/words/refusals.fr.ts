@@ -185,6 +185,8 @@ export const refusalsInFrench: RefusalCatalogue = {
 
   'votes-or-counts': () => `Les votes sont donnés par siège dans \`votes\`, ou en nombres dans \`counts\`${semicolon} si les deux sont donnés, ils s’accordent.`,
 
+  'complained-of-erased': () =>
+    `Les mots de cette réclamation ont été effacés, et personne ne peut savoir quel bureau elle vise${colon} elle n’est remise à aucun, et seul un contrôle qui n’est d’aucun bureau y agit.`,
   'not-the-complainant': () => 'Seule la personne qui a déposé la réclamation peut le dire, avec son code de reçu.',
   'not-your-hold': ({ hold }) => `La garde ${quoted(hold)} est levée par le bureau qui l’a mise, ou par le contrôle.`,
   'not-your-entry': ({ role: own }) =>

@@ -103,6 +103,7 @@ export const refusalsInEnglish: RefusalKinds = {
   'unknown-subject': about('The grievance is not of this subject', 'An erasure names a grievance whose words are that subject’s.'),
   'votes-or-counts': about('The votes are not told', 'Give the votes by seat, or their counts; where both are given, they agree.'),
   // The caller may not do this: 403.
+  'complained-of-erased': about('Nobody can tell any more which office it is against', 'Once its words are erased no office is given the grievance, and nobody of an office acts on it: it could be the one complained of. Oversight that is of no office may close it.'),
   'not-the-complainant': about('Only the person may do this', 'It is done with the receipt code that was given when the grievance was lodged.'),
   'not-your-hold': about('Another office placed the hold', 'An office lifts the holds that it placed; oversight lifts any.'),
   'not-your-entry': about('The entry is not yours to rectify', 'A voice is corrected by itself: by the same role, and the same duty-bearer.'),

@@ -103,6 +103,7 @@ export const refusalsInSpanish: RefusalKinds = {
   'unknown-subject': about('La reclamación no es de esta persona sellada', 'Un borrado nombra una reclamación cuyas palabras son de esa persona.'),
   'votes-or-counts': about('No se dicen los votos', 'Los votos se dan por puesto, o como recuento; si se dan ambos, coinciden.'),
   // Quien lo pide no puede hacerlo: 403.
+  'complained-of-erased': about('Ya nadie puede saber contra qué oficina es', 'Borradas sus palabras, la reclamación no se entrega a ninguna oficina y nadie de una oficina actúa en ella: podría ser la reclamada. La supervisión que no es de ninguna puede cerrarla.'),
   'not-the-complainant': about('Solo la persona puede hacerlo', 'Se hace con el código de recibo que se dio al presentar la reclamación.'),
   'not-your-hold': about('La retención la puso otra oficina', 'Una oficina levanta las retenciones que puso; la supervisión, cualquiera.'),
   'not-your-entry': about('La entrada es de otra parte', 'Cada voz se corrige a sí misma: el mismo rol, y el mismo titular de deberes.'),

@@ -103,6 +103,7 @@ export const refusalsInFrench: RefusalKinds = {
   'unknown-subject': about('La réclamation n’est pas celle de cette personne scellée', 'Un effacement nomme une réclamation dont les mots sont ceux de cette personne.'),
   'votes-or-counts': about('Les votes ne sont pas dits', 'Les votes sont donnés par siège, ou en nombres\u00a0; si les deux sont donnés, ils s’accordent.'),
   // Qui le demande ne peut le faire : 403.
+  'complained-of-erased': about('Plus personne ne peut savoir quel bureau elle vise', 'Une fois ses mots effacés, la réclamation n’est remise à aucun bureau et personne d’un bureau n’y agit\u00a0: ce pourrait être celui qu’elle vise. Le contrôle qui n’est d’aucun bureau peut la clore.'),
   'not-the-complainant': about('Seule la personne peut le faire', 'Cela se fait avec le code de reçu donné au dépôt de la réclamation.'),
   'not-your-hold': about('Un autre bureau a mis la garde', 'Un bureau lève les gardes qu’il a mises\u00a0; le contrôle, toutes.'),
   'not-your-entry': about('L’entrée n’est pas à vous de rectifier', 'Une voix se corrige elle-même\u00a0: par le même rôle, et le même porteur de devoirs.'),
