@@ -70,6 +70,19 @@ describe('a bundle', () => {
     expect(report.result).toMatchObject([{ code: 'verified', data: { size: 302, origin } }]);
   });
 
+  it('is covered whole: its page and its list of keys are what its entries say, in each language and up to any entry', async () => {
+    for (const query of ['', '&lang=es', '&upTo=10&lang=fr']) {
+      const report = await verify(await unpacked(`/v1/bundles?cityId=${CITY}${query}`, `around${query}`));
+      expect([query, report.findings, report.verdict]).toEqual([query, [], 'held']);
+      expect(report.result.map(({ code }) => code)).toEqual(['verified', 'bundle-verified']);
+    }
+    const dir = await unpacked(`/v1/bundles?cityId=${CITY}`, 'forged');
+    const page = await readFile(join(dir, 'index.html'), 'utf8');
+    await writeFile(join(dir, 'index.html'), page.replace('Promise 7', 'Promise 8'));
+    expect(await verify(dir)).toMatchObject({ verdict: 'failed', findings: [{ code: 'bundle-differs', data: { path: 'index.html', found: expect.stringContaining('Promise 8') } }] });
+    expect(await verify(join(dir, 'log'))).toMatchObject({ verdict: 'held' });
+  });
+
   it('does not verify with one byte of an entry changed', async () => {
     const dir = await unpacked(`/v1/bundles?cityId=${CITY}`, 'changed');
     const file = join(dir, 'log', 'tile', 'entries', '000');

@@ -13,7 +13,7 @@ import { mirror } from '../../auditor/src/mirror/mirror.js';
 import { prove } from '../../auditor/src/prove/prove.js';
 import { refold } from '../../auditor/src/refold/refold.js';
 import { verify } from '../../auditor/src/verify/verify.js';
-import type { ShownKeys } from '../src/served/key-directory.js';
+import type { ShownKeys } from '@covenant/transparency';
 
 jest.setTimeout(120_000);
 

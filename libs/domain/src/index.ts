@@ -149,3 +149,7 @@ export { isLanguage, languages } from './words/catalogue.js';
 export type { EventType, Language } from './words/catalogue.js';
 export { legible } from './values/legible.js';
 export { describe, refusalSentence, roleName, unknownSentence } from './words/words.js';
+
+export { askedOf, bundlePage } from './kept-page/page.js';
+export type { BundleHead, KeptFact, RecordHistory } from './kept-page/page.js';
+export { COVENANT_VERSION } from './version.js';

@@ -34,6 +34,8 @@ export {
   signatureTypes,
 } from './keys.js';
 export type { Ed25519Verify, SignatureType, VerifierKey } from './keys.js';
+export { formatShownKeys, shownKeys } from './shown-keys.js';
+export type { ShownKey, ShownKeys } from './shown-keys.js';
 export { rootOfInclusion, stepsOfInclusion, verifyConsistency, verifyInclusion } from './merkle.js';
 export type { ConsistencyClaim, InclusionClaim, InclusionStep } from './merkle.js';
 export { formatNote, formatSignature, isKeyName, openNote, parseNote, parseSignatures, signNote } from './note.js';
@@ -49,7 +51,7 @@ export type { ParsedTilePath, TileId } from './tile.js';
 export { TreeBuilder } from './tree-builder.js';
 export type { TileUpdate, TreeEdge } from './tree-builder.js';
 export { cosignedAt } from './signature-time.js';
-export { quorumHolds, trustPolicy } from './trust.js';
+export { quorumHolds, trustPolicy, witnessesOn } from './trust.js';
 export type { Trust, TrustedCheckpoint } from './trust.js';
 export { noteVerifier } from './verifiers.js';
 export type { VerifierOptions } from './verifiers.js';

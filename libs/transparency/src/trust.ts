@@ -1,7 +1,7 @@
 import { openCheckpoint, parseCheckpoint, type OpenedCheckpoint } from './checkpoint.js';
 import { UnprovenError } from './errors.js';
 import type { KeyHistory, KeyPeriod } from './key-history.js';
-import { kindNames, type Ed25519Verify, type SignatureType, type VerifierKey } from './keys.js';
+import { keyId, kindNames, type Ed25519Verify, type SignatureType, type VerifierKey } from './keys.js';
 import { parseNote, type NoteVerifier } from './note.js';
 import { NO_QUORUM, type Policy } from './policy.js';
 import { noteVerifier } from './verifiers.js';
@@ -99,6 +99,14 @@ function outOfTime(bytes: Uint8Array, size: number, untimely: readonly TimedVeri
   const time = size < from ? `was announced in entry ${from - 1} and signs no tree without it` : `was retired in entry ${until ?? 0} and signs no tree with it`;
   const id = found.verifier.keyId.toString(16).padStart(8, '0');
   return new UnprovenError('key-period', `it is signed by the key ${found.verifier.name}+${id}, which ${time}, and by no other ${kindNames[found.key.type]} key of the log`);
+}
+
+/** The policy's names of the witnesses whose signatures are on a note; whether they hold is for `open` to say. */
+export function witnessesOn(note: Uint8Array, { witnesses }: Policy): string[] {
+  const { signatures } = parseNote(note);
+  return witnesses
+    .filter(({ key }) => signatures.some(({ name, keyId: id }) => name === key.name && id === keyId(key)))
+    .map(({ name }) => name);
 }
 
 /** Have enough of the policy's witnesses cosigned? */

@@ -2,7 +2,7 @@
 import { rm } from 'node:fs/promises';
 import { announceKey, keyId, parseNote, parseVerifierKey, signatureTypes, utf8 } from '@covenant/transparency';
 import { makeKey, placesOf, readHeld } from '../../../apps/notary/src/keys/held-keys.js';
-import type { ShownKeys } from '../../../apps/notary/src/served/key-directory.js';
+import type { ShownKeys } from '@covenant/transparency';
 import { announcement, keyShapes } from '../../../libs/domain/src/testing.js';
 import type { TestLedger } from '../ledger.js';
 

@@ -1,7 +1,7 @@
 import { readKeyChangeArguments } from '../../../apps/notary/src/key-change/arguments.js';
 import { changeKey } from '../../../apps/notary/src/key-change/change.js';
 import { LedgerDoor } from '../../../apps/notary/src/key-change/ledger.js';
-import type { ShownKeys } from '../../../apps/notary/src/served/key-directory.js';
+import type { ShownKeys } from '@covenant/transparency';
 import type { TestLedger } from '../ledger.js';
 
 /** Where an operator's command is cut off. */

@@ -8,7 +8,6 @@ import { exitCodes, UsageError } from './exit.js';
 import { help, helpWords, overview } from './help.js';
 import { progressOn, type Output } from './progress.js';
 import { troubleIn } from './trouble.js';
-import { version } from './version.js';
 
 const NAME = 'covenant-auditor';
 
@@ -24,7 +23,8 @@ export async function run(
   const words = helpWords[languageIn(rest)];
   try {
     if (name === undefined && rest.includes('--version')) {
-      out.write(`${NAME} ${version}\n`);
+      const { COVENANT_VERSION } = await import('@covenant/domain');
+      out.write(`${NAME} ${COVENANT_VERSION}\n`);
       return exitCodes.held;
     }
     const asked = name === 'help' || rest.includes('--help') || rest.includes('-h');

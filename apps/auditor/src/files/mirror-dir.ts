@@ -17,6 +17,8 @@ export const CHECKPOINTS = 'checkpoints';
 export const POLICY = 'policy';
 export const EVIDENCE = 'evidence';
 export const LOCK = '.lock';
+/** In a bundle, beside its copy in `log`: the histories of one city in words. */
+export const PAGE = 'index.html';
 /** In a monitor's folder: the entries about the log's keys. A copy has them in its bundles. */
 export const KEYS = 'keys.json';
 
@@ -96,6 +98,7 @@ export type FileKind = 'checkpoint' | 'kept' | 'policy' | 'evidence' | 'tile' | 
 
 /** What is read of a file at most; more than it may have, so that what is only a little too long is told as what it is. */
 function limitOf(file: string): number {
+  if (file === PAGE) return 1 << 29;
   const kind = kindOf(file);
   if (kind === 'checkpoint' || kind === 'kept' || kind === 'policy') return 1 << 20;
   if (kind !== 'tile') return FILE_LIMIT;

@@ -62,7 +62,7 @@ export const inWords = (said: Said, language: Language = 'en'): string => {
 };
 
 export function plain({ verdict, findings, remarks, result }: Report, language: Language = 'en'): string {
-  const mark = verdict === 'held' ? '✓' : '✗';
+  const mark = { held: '✓', failed: '✗', unchecked: '·' }[verdict];
   const lines = [
     ...findings.map((said) => `✗ ${inWords(said, language)}`),
     ...remarks.map((said) => `· ${inWords(said, language)}`),

@@ -37,6 +37,10 @@ export interface Statements {
   'entry-malformed': { entry: number; detail: string };
   'entry-out-of-order': { entry: number; stream: string; expected: number; found: number };
   'entry-unproven': { path: string; entry: number; detail: string };
+  'bundle-incomplete': { path: string };
+  'bundle-differs': { path: string; line: number; expected: string; found: string };
+  'bundle-verified': { path: string; keys: string };
+  'bundle-other-version': { path: string; version: string; own: string };
   'stray-file': { path: string };
   'more-findings': { count: number };
 

@@ -55,6 +55,13 @@ export const english: Words = {
   'entry-out-of-order': ({ entry, stream, expected, found }) =>
     `Entry ${entry} has revision ${found} of ${stream}; ${expected} was expected: a fact of that record is missing, doubled or out of order.`,
   'entry-unproven': ({ path, entry, detail }) => `Entry ${entry}, in ${path}, is not what the log signed (${detail}).`,
+  'bundle-incomplete': ({ path }) => `${path} is missing from the bundle.`,
+  'bundle-differs': ({ path, line, expected, found }) =>
+    `${path} is not what the entries say: in line ${line} it has “${found}”, where “${expected}” was expected.`,
+  'bundle-verified': ({ path, keys }) =>
+    `${path} and ${keys} are what these entries say, to the letter. That its policy names the right keys, no file can show: compare them.`,
+  'bundle-other-version': ({ path, version, own }) =>
+    `The log held. ${path}: not as this auditor writes it. It says to be of Covenant ${version}, this is ${own}, and they may word things otherwise: not compared. Read the entries themselves with “history”, or take the auditor of that version.`,
   'stray-file': ({ path }) => `${path} does not belong to a copy of a log.`,
   'more-findings': ({ count }) => `… and ${number(count)} more.`,
 

@@ -56,6 +56,13 @@ export const spanish: Words = {
   'entry-out-of-order': ({ entry, stream, expected, found }) =>
     `La entrada ${entry} tiene la revisión ${found} de ${stream}; se esperaba la ${expected}: falta, se repite o está fuera de orden un hecho de ese expediente.`,
   'entry-unproven': ({ path, entry, detail }) => `La entrada ${entry}, en ${path}, no es lo que el registro firmó (${detail}).`,
+  'bundle-incomplete': ({ path }) => `Falta ${path} en el paquete.`,
+  'bundle-differs': ({ path, line, expected, found }) =>
+    `${path} no es lo que dicen las entradas: en la línea ${line} tiene «${found}», donde se esperaba «${expected}».`,
+  'bundle-verified': ({ path, keys }) =>
+    `${path} y ${keys} son lo que dicen estas entradas, letra por letra. Que su política nombre las claves correctas no lo muestra ningún archivo: compárelas.`,
+  'bundle-other-version': ({ path, version, own }) =>
+    `El registro se sostuvo. ${path}: no está como lo escribe este auditor. Dice ser de Covenant ${version}, este es ${own}, y pueden decirlo con otras palabras: no se comparó. Lea las entradas mismas con «history», o use el auditor de esa versión.`,
   'stray-file': ({ path }) => `${path} no forma parte de la copia de un registro.`,
   'more-findings': ({ count }) => `… y ${number(count)} más.`,
 

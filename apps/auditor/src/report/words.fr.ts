@@ -56,6 +56,13 @@ export const french: Words = {
   'entry-out-of-order': ({ entry, stream, expected, found }) =>
     `L’entrée ${entry} a la révision ${found} de ${stream} ; ${expected} était attendue : un fait de ce dossier manque, est répété ou n’est pas à sa place.`,
   'entry-unproven': ({ path, entry, detail }) => `L’entrée ${entry}, dans ${path}, n’est pas ce que le journal a signé (${detail}).`,
+  'bundle-incomplete': ({ path }) => `Il manque ${path} dans le dossier.`,
+  'bundle-differs': ({ path, line, expected, found }) =>
+    `${path} n’est pas ce que disent les entrées : la ligne ${line} contient « ${found} », là où « ${expected} » était attendu.`,
+  'bundle-verified': ({ path, keys }) =>
+    `${path} et ${keys} sont ce que disent ces entrées, à la lettre. Que sa politique nomme les bonnes clés, aucun fichier ne peut le montrer : comparez-les.`,
+  'bundle-other-version': ({ path, version, own }) =>
+    `Le journal a tenu. ${path} : pas tel que cet auditeur l’écrit. Il se dit de Covenant ${version}, celui-ci est ${own}, et les mots peuvent différer : non comparé. Lisez les entrées mêmes avec « history », ou prenez l’auditeur de cette version.`,
   'stray-file': ({ path }) => `${path} n’appartient pas à la copie d’un journal.`,
   'more-findings': ({ count }) => `… et ${number(count)} de plus.`,
 

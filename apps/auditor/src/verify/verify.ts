@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { NO_QUORUM, parseTilePath, tileWidth, toBase64, type KeyEntry, type Policy, type TrustedCheckpoint } from '@covenant/transparency';
 import { UsageError } from '../cli/exit.js';
@@ -6,6 +7,7 @@ import { CHECKPOINT, EVIDENCE, kindOf, MirrorDir, POLICY } from '../files/mirror
 import { claimOf, followKeys, keysInCopy, sayKeys } from '../keys/followed.js';
 import { Findings, type Report } from '../report/report.js';
 import { say } from '../report/statements.js';
+import { checkAround, isBundle } from '../kept/verify-bundle.js';
 import { keptPolicy, namedPolicy, trustOf, type TrustOptions } from '../trust.js';
 import { openKept, type KeptCheckpoints } from './checkpoints.js';
 import { Contents } from './contents.js';
@@ -25,6 +27,13 @@ export interface VerifyOptions extends TrustOptions {
  * @throws UsageError when no key is known; Unchecked when files cannot be read
  */
 export async function verify(path: string, options: VerifyOptions = {}): Promise<Report> {
+  const around = existsSync(join(path, 'log', CHECKPOINT)) ? await new MirrorDir(path).files() : [];
+  const bundle = isBundle(around);
+  const report = await verifyCopyAt(bundle ? join(path, 'log') : path, options);
+  return bundle && report.verdict === 'held' && options.hashesOnly !== true ? checkAround(path, around, report) : report;
+}
+
+async function verifyCopyAt(path: string, options: VerifyOptions): Promise<Report> {
   const dir = new MirrorDir(path);
   const threads = new Threads(options.threads ?? threadsFor(claimOf(dir)?.size ?? 0));
   try {

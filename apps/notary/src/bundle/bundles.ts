@@ -1,20 +1,19 @@
 import { Readable } from 'node:stream';
-import type { Language } from '@covenant/domain';
+import { bundlePage, COVENANT_VERSION, type BundleHead, type Language, type RecordHistory } from '@covenant/domain';
 import { type EventStore, START } from '@covenant/event-store';
 import {
   decodeBundle,
   entriesPath,
   formatPolicy,
+  formatShownKeys,
   formatVerifierKey,
-  noteVerifier,
   parseEntry,
-  parseNote,
-  type Policy,
   TILE_WIDTH,
   type TileId,
   tilePath,
   tileWidth,
   utf8,
+  witnessesOn,
 } from '@covenant/transparency';
 import { ZipFile } from 'yazl';
 import { noCheckpointYet, notFound, notYetCovered } from '../served/problems.js';
@@ -22,7 +21,6 @@ import type { StoredEntries } from '../served/stored-entries.js';
 import type { KeyDirectory } from '../served/key-directory.js';
 import type { LogReader } from '../tables/log-reader.js';
 import type { SignedTree } from '../tables/log-session.js';
-import { type BundleHead, bundlePage, type RecordHistory } from './page.js';
 import { details } from '../served/words/words.js';
 
 export interface BundlesParts {
@@ -69,14 +67,16 @@ export class Bundles {
     const name = enrolled.data['name'];
     const head: BundleHead = {
       language,
+      version: COVENANT_VERSION,
+      cityId,
       city: typeof name === 'string' ? name : cityId,
       origin,
       size: tree.size,
       keys: policy.logs.map(({ key }) => formatVerifierKey(key)),
-      witnesses: witnessesOn(tree, policy),
+      witnesses: witnessesOn(utf8(tree.note), policy),
       upTo: last === undefined || last === tree.size - 1 ? undefined : last,
     };
-    const companions = { 'log/policy': formatPolicy(policy), 'keys.json': `${JSON.stringify(keys, null, 2)}\n` };
+    const companions = { 'log/policy': formatPolicy(policy), 'keys.json': formatShownKeys(keys) };
     return { size: tree.size, zip: this.#zip(tree, head, cityId, companions) };
   }
 
@@ -173,15 +173,5 @@ function collect(bundle: Uint8Array, index: number, width: number, cityId: strin
   });
 }
 
-/** The policy's names of the witnesses whose signatures are on the checkpoint. */
-function witnessesOn({ note }: SignedTree, { witnesses }: Policy): string[] {
-  const { signatures } = parseNote(utf8(note));
-  return witnesses
-    .filter(({ key }) => {
-      const { name, keyId } = noteVerifier(key, { witness: true });
-      return signatures.some((signature) => signature.name === name && signature.keyId === keyId);
-    })
-    .map(({ name }) => name);
-}
 
 const asError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)));

@@ -3,7 +3,7 @@ import { announceKey, shortKey, signatureTypes, parseVerifierKey } from '@covena
 import type { KeyKind } from '../keys/command-key.js';
 import { type KeyPlace, type KeySettings, makeKey, placesOf, readHeld } from '../keys/held-keys.js';
 import type { LogKey } from '../keys/log-key.js';
-import type { ShownKey } from '../served/key-directory.js';
+import type { ShownKey } from '@covenant/transparency';
 import { sized } from '../sized.js';
 import { type KeyChangeArguments, KeyChangeRefused } from './arguments.js';
 import type { LedgerDoor } from './ledger.js';

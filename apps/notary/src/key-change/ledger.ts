@@ -1,4 +1,4 @@
-import type { ShownKeys } from '../served/key-directory.js';
+import type { ShownKeys } from '@covenant/transparency';
 import { KeyChangeRefused } from './arguments.js';
 
 /** A change of a key, as the ledger shows it. */

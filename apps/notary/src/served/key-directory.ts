@@ -1,5 +1,5 @@
 import type { EventStore } from '@covenant/event-store';
-import { entryOf, formatVerifierKey, KeyHistory, keyId, type KeyPeriod, parseNote, parseVerifierKey, type Policy, utf8, type VerifierKey } from '@covenant/transparency';
+import { entryOf, KeyHistory, keyId, parseNote, parseVerifierKey, type Policy, shownKeys, type ShownKeys, utf8, type VerifierKey } from '@covenant/transparency';
 import { keyEntries, type KeyEntry } from '../keys/key-facts.js';
 import type { LogReader } from '../tables/log-reader.js';
 import type { WitnessPolicy } from '../witnesses/policy-file.js';
@@ -17,31 +17,10 @@ export interface KeyDirectoryParts {
   readonly witnesses?: WitnessPolicy | undefined;
 }
 
-/** A key of the log as `/log/keys` shows it. */
-export interface ShownKey {
-  readonly key: string;
-  /** The smallest tree that it signs, in entries. */
-  readonly from: number;
-  /** The largest, where it has been retired. */
-  readonly until?: number;
-  readonly announcedIn?: number;
-  readonly replaces?: string;
-  readonly bothUntil?: string;
-}
-
-/** The answer of `/log/keys`: what the entries about keys come to, and these entries themselves. */
-export interface ShownKeys {
-  readonly origin: string;
-  readonly keys: readonly ShownKey[];
-  readonly entries: readonly { readonly number: number; readonly entry: object }[];
-}
-
 interface Known {
   readonly history: KeyHistory;
   readonly entries: readonly KeyEntry[];
 }
-
-const byKindThenTime = (a: KeyPeriod, b: KeyPeriod): number => a.key.type - b.key.type || a.from - b.from;
 
 /** Who signs the log and who has signed it, for those who read it: as the published entries tell, in every process. */
 export class KeyDirectory {
@@ -102,17 +81,6 @@ export class KeyDirectory {
 
   async shown(size?: number): Promise<ShownKeys> {
     const { history, entries } = await this.known(size);
-    return {
-      origin: this.parts.origin,
-      keys: [...history.periods].sort(byKindThenTime).map(({ key, from, until, announcedIn, replaces, bothUntil }) => ({
-        key: formatVerifierKey(key),
-        from,
-        ...(until === undefined ? {} : { until }),
-        ...(announcedIn === undefined ? {} : { announcedIn }),
-        ...(replaces === undefined ? {} : { replaces: formatVerifierKey(replaces) }),
-        ...(bothUntil === undefined ? {} : { bothUntil }),
-      })),
-      entries: entries.map(({ entry, event }) => ({ number: entry, entry: entryOf(event) })),
-    };
+    return shownKeys(this.parts.origin, history, entries.map(({ entry, event }) => ({ number: entry, entry: entryOf(event) })));
   }
 }

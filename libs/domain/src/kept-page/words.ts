@@ -1,5 +1,4 @@
-import type { Language } from '@covenant/domain';
-import { sized } from '../sized.js';
+import type { Language } from '../words/catalogue.js';
 
 /** What the page of a bundle says beside the facts, in each language that facts are told in. */
 export interface BundleWords {
@@ -24,7 +23,7 @@ export interface BundleWords {
 const en: BundleWords = {
   title: (city) => `${city}: the record, to keep`,
   about: (size, origin) =>
-    `This folder holds the whole public log ${origin} as it stood at ${sized(size)}, with the signatures under it. Below, in words, is everything in it about this city.`,
+    `This folder holds the whole public log ${origin} as it stood at ${size} ${size === 1 ? 'entry' : 'entries'}, with the signatures under it. Below, in words, is everything in it about this city.`,
   notAll: (entry) => `It was asked for up to entry ${entry}; the checkpoint that covers it goes on a little further.`,
   records: 'Records',
   nothing: 'The log has nothing of this city up to here.',
@@ -36,10 +35,10 @@ const en: BundleWords = {
   unreadable: (type) => `${type} was recorded, in a form that this page cannot put in words.`,
   check: 'How to check it',
   checkSteps: [
-    'These words prove nothing by themselves; the folder “log” beside this page does. Its entries, tiles and checkpoint can be checked on any computer, without a network and without asking anybody.',
-    'Get the auditor of Covenant (free software) from somewhere other than the city. With its one file, in this folder: node covenant-auditor.mjs verify log. In its repository: npm run -s auditor -- verify THIS-FOLDER/log',
+    'These words prove nothing by themselves; the folder “log” beside this page does, and the auditor holds them against it. Its entries, tiles and checkpoint can be checked on any computer, without a network and without asking anybody.',
+    'Get the auditor of Covenant (free software) from somewhere other than the city. With its one file, in this folder: node covenant-auditor.mjs verify . In its repository: npm run -s auditor -- verify THIS-FOLDER',
     'It trusts the keys in log/policy. Compare them with keys that reached you in another way: a newspaper, a council decision, an earlier bundle. Or name them yourself with --policy.',
-    'If only one byte of an entry had been changed, left out or moved, it would say so and name the entry.',
+    'If only one byte of an entry had been changed, left out or moved, it would say so and name the entry; if a word of this page had been, the line.',
   ],
   keys: 'Keys of the log',
   witnesses: (names) => `The checkpoint was cosigned by: ${names.join(', ')}.`,
@@ -61,10 +60,10 @@ const es: BundleWords = {
   unreadable: (type) => `Se registró ${type}, en una forma que esta página no sabe poner en palabras.`,
   check: 'Cómo comprobarlo',
   checkSteps: [
-    'Estas palabras no prueban nada por sí solas; lo prueba la carpeta «log» que acompaña a esta página. Sus entradas, teselas y punto de control pueden comprobarse en cualquier equipo, sin red y sin preguntar a nadie.',
-    'Obtenga el auditor de Covenant (software libre) por una vía que no sea la ciudad. Con su archivo único, en esta carpeta: node covenant-auditor.mjs verify log. En su repositorio: npm run -s auditor -- verify ESTA-CARPETA/log',
+    'Estas palabras no prueban nada por sí solas; lo prueba la carpeta «log» que acompaña a esta página, y el auditor las coteja con ella. Sus entradas, teselas y punto de control pueden comprobarse en cualquier equipo, sin red y sin preguntar a nadie.',
+    'Obtenga el auditor de Covenant (software libre) por una vía que no sea la ciudad. Con su archivo único, en esta carpeta: node covenant-auditor.mjs verify . En su repositorio: npm run -s auditor -- verify ESTA-CARPETA',
     'Se fía de las claves de log/policy. Compárelas con claves que le hayan llegado por otra vía: un periódico, un acuerdo del consejo municipal, una carpeta anterior. O nómbrelas usted con --policy.',
-    'Si un solo byte de una entrada se hubiera cambiado, omitido o movido, lo diría y nombraría la entrada.',
+    'Si un solo byte de una entrada se hubiera cambiado, omitido o movido, lo diría y nombraría la entrada; si una palabra de esta página, la línea.',
   ],
   keys: 'Claves del registro',
   witnesses: (names) => `El punto de control lo cofirmaron: ${names.join(', ')}.`,
@@ -86,10 +85,10 @@ const fr: BundleWords = {
   unreadable: (type) => `${type} a été inscrit, sous une forme que cette page ne sait pas mettre en mots.`,
   check: 'Comment le contrôler',
   checkSteps: [
-    'Ces mots ne prouvent rien par eux-mêmes\u00a0; le dossier «\u00a0log\u00a0» à côté de cette page, si. Ses entrées, tuiles et point de contrôle peuvent être contrôlés sur tout ordinateur, sans réseau et sans rien demander à personne.',
-    'Procurez-vous l’auditeur de Covenant (logiciel libre) ailleurs qu’auprès de la ville. Avec son fichier unique, dans ce dossier\u00a0: node covenant-auditor.mjs verify log. Dans son dépôt\u00a0: npm run -s auditor -- verify CE-DOSSIER/log',
+    'Ces mots ne prouvent rien par eux-mêmes\u00a0; le dossier «\u00a0log\u00a0» à côté de cette page, si, et l’auditeur les compare avec lui. Ses entrées, tuiles et point de contrôle peuvent être contrôlés sur tout ordinateur, sans réseau et sans rien demander à personne.',
+    'Procurez-vous l’auditeur de Covenant (logiciel libre) ailleurs qu’auprès de la ville. Avec son fichier unique, dans ce dossier\u00a0: node covenant-auditor.mjs verify . Dans son dépôt\u00a0: npm run -s auditor -- verify CE-DOSSIER',
     'Il se fie aux clés de log/policy. Comparez-les à des clés reçues par une autre voie\u00a0: un journal, une décision du conseil municipal, un dossier antérieur. Ou nommez-les vous-même avec --policy.',
-    'Si un seul octet d’une entrée avait été changé, omis ou déplacé, il le dirait et nommerait l’entrée.',
+    'Si un seul octet d’une entrée avait été changé, omis ou déplacé, il le dirait et nommerait l’entrée\u00a0; si c’était un mot de cette page, la ligne.',
   ],
   keys: 'Clés du journal',
   witnesses: (names) => `Le point de contrôle a été cosigné par\u00a0: ${names.join(', ')}.`,

@@ -1,10 +1,18 @@
-import { aggregateNamed, aggregateOfEvent, describe, type Language, legible, roleName, upcast } from '@covenant/domain';
-import type { RecordedEvent } from '@covenant/event-store';
+import type { EventMetadata } from '../kernel/envelope.js';
+import type { JsonObject } from '../kernel/json.js';
+import { upcast } from '../kernel/upcast.js';
+import { aggregateNamed, aggregateOfEvent } from '../registry.js';
+import { legible } from '../values/legible.js';
+import type { Language } from '../words/catalogue.js';
+import { describe, roleName } from '../words/words.js';
 import { type BundleWords, bundleWords } from './words.js';
 
 /** What stands at the head of a bundle's page. */
 export interface BundleHead {
   readonly language: Language;
+  /** Of Covenant, whose words these are. */
+  readonly version: string;
+  readonly cityId: string;
   readonly city: string;
   readonly origin: string;
   readonly size: number;
@@ -15,10 +23,17 @@ export interface BundleHead {
   readonly witnesses: readonly string[];
 }
 
+/** A fact as the page needs it: an event of the store, or an entry of the log. */
+export interface KeptFact {
+  readonly type: string;
+  readonly data: JsonObject;
+  readonly metadata: Pick<EventMetadata, 'recordedAt' | 'effectiveOn' | 'schemaVersion'> & { readonly actor: { readonly role: string } };
+}
+
 /** One record: its events in order, each with the number of its entry. */
 export interface RecordHistory {
   readonly stream: string;
-  readonly facts: readonly { readonly entry: number; readonly event: RecordedEvent }[];
+  readonly facts: readonly { readonly entry: number; readonly event: KeptFact }[];
 }
 
 /** The page, in pieces: however long the histories are, no more than one record of them is in memory. */
@@ -34,7 +49,7 @@ export async function* bundlePage(head: BundleHead, histories: AsyncIterable<Rec
   yield '</main>\n</body>\n</html>\n';
 }
 
-function opening({ language, city, origin, size, upTo, keys, witnesses }: BundleHead, say: BundleWords): string {
+function opening({ language, version, cityId, city, origin, size, upTo, keys, witnesses }: BundleHead, say: BundleWords): string {
   const steps = say.checkSteps.map((step) => `<li>${text(step)}</li>`).join('\n');
   const listed = keys.map((key) => `<li><code>${text(key)}</code></li>`).join('\n');
   return `<!doctype html>
@@ -42,6 +57,8 @@ function opening({ language, city, origin, size, upTo, keys, witnesses }: Bundle
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="generator" content="Covenant ${text(version)}">
+<meta name="city" content="${text(cityId)}">${upTo === undefined ? '' : `\n<meta name="up-to" content="${upTo}">`}
 <meta http-equiv="content-security-policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <title>${text(say.title(city))}</title>
 <style>
@@ -85,7 +102,7 @@ ${rows}
 `;
 }
 
-function row(entry: number, event: RecordedEvent, language: Language, say: BundleWords): string {
+function row(entry: number, event: KeptFact, language: Language, say: BundleWords): string {
   const { recordedAt, effectiveOn, actor } = event.metadata;
   const effective = effectiveOn === undefined ? '' : ` (${text(say.effective)} ${text(effectiveOn)})`;
   const when = `<time datetime="${text(recordedAt)}">${text(recordedAt)}</time>${effective}`;
@@ -93,7 +110,7 @@ function row(entry: number, event: RecordedEvent, language: Language, say: Bundl
 }
 
 /** An event of a form that this version does not know is named, never left out. */
-function inWords({ type, data, metadata }: RecordedEvent, language: Language, say: BundleWords): string {
+function inWords({ type, data, metadata }: KeptFact, language: Language, say: BundleWords): string {
   const owner = aggregateOfEvent(type);
   if (owner === undefined) return say.unreadable(type);
   try {
@@ -103,7 +120,7 @@ function inWords({ type, data, metadata }: RecordedEvent, language: Language, sa
   }
 }
 
-function titleOf(first: RecordedEvent | undefined): string | undefined {
+function titleOf(first: KeptFact | undefined): string | undefined {
   const title = first?.data['title'] ?? first?.data['name'];
   return typeof title === 'string' && title !== '' ? title : undefined;
 }
@@ -112,3 +129,13 @@ const special: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '
 
 /** Text as HTML shows it, whatever it holds. */
 const text = (value: string): string => legible(value).replace(/[&<>"']/g, (sign) => special[sign] ?? sign);
+
+/** For whom a page says to be: what it has to be made of again to see whether it is true. Undefined where it does not say. */
+export function askedOf(page: string): Pick<BundleHead, 'language' | 'version' | 'cityId' | 'upTo'> | undefined {
+  const [, language] = /<html lang="(en|es|fr)">/.exec(page) ?? [];
+  const [, version] = /<meta name="generator" content="Covenant ([\w.+-]{1,40})">/.exec(page) ?? [];
+  const [, cityId] = /<meta name="city" content="([0-9a-f-]{36})">/.exec(page) ?? [];
+  const [, upTo] = /<meta name="up-to" content="(\d{1,15})">/.exec(page) ?? [];
+  if (language === undefined || version === undefined || cityId === undefined) return undefined;
+  return { language: language as Language, version, cityId, upTo: upTo === undefined ? undefined : Number(upTo) };
+}

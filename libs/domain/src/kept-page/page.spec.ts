@@ -1,28 +1,17 @@
-import { languages, type Language } from '@covenant/domain';
-import type { RecordedEvent } from '@covenant/event-store';
 import { describe, expect, it } from '@jest/globals';
-import { bundlePage, type RecordHistory } from './page.js';
+import { languages, type Language } from '../words/catalogue.js';
+import { askedOf, bundlePage, type KeptFact, type RecordHistory } from './page.js';
 import { bundleWords } from './words.js';
 
-const event = (type: string, data: RecordedEvent['data']): RecordedEvent => ({
-  id: '018f0000-0000-7000-8000-000000000001',
+const event = (type: string, data: KeptFact['data']): KeptFact => ({
   type,
   data,
-  stream: 'group-018f0000-0000-7000-8000-000000000002',
-  revision: 0,
-  position: 0n,
-  metadata: {
-    cityId: '018f0000-0000-7000-8000-000000000003',
-    actor: { subject: 'office', role: 'focal-point' },
-    recordedAt: '2026-03-31T12:00:00.000Z',
-    correlationId: 'c',
-    schemaVersion: 1,
-  },
+  metadata: { actor: { role: 'focal-point' }, recordedAt: '2026-03-31T12:00:00.000Z', schemaVersion: 1 },
 });
 
-async function page(language: Language, ...facts: readonly RecordedEvent[]): Promise<string> {
-  const head = { language, city: 'Riverbend', origin: 'log.example/city', size: 2, keys: ['log.example/city+0+A'], witnesses: [] };
-  const history: RecordHistory = { stream: facts[0]?.stream ?? '', facts: facts.map((one, entry) => ({ entry, event: one })) };
+async function page(language: Language, ...facts: readonly KeptFact[]): Promise<string> {
+  const head = { language, version: '1.2.3', cityId: '018f0000-0000-7000-8000-000000000003', city: 'Riverbend', origin: 'log.example/city', size: 2, keys: ['log.example/city+0+A'], witnesses: [] };
+  const history: RecordHistory = { stream: 'group-018f0000-0000-7000-8000-000000000002', facts: facts.map((one, entry) => ({ entry, event: one })) };
   async function* histories(): AsyncGenerator<RecordHistory> {
     yield await Promise.resolve(history);
   }
@@ -41,6 +30,7 @@ describe('the page of a bundle', () => {
     expect(text).toContain(`<html lang="${language}">`);
     expect(text).toContain(`<td>${role}</td><td dir="auto">${sentence}</td>`);
     expect(text).toContain(bundleWords[language].unreadable('Unheard'));
+    expect(askedOf(text)).toEqual({ language, version: '1.2.3', cityId: '018f0000-0000-7000-8000-000000000003', upTo: undefined });
     for (const other of languages) {
       if (other !== language) expect(text).not.toContain(bundleWords[other].checkSteps[1]);
     }
