@@ -71,6 +71,11 @@ export class Tables {
     return this.run(`UPDATE read_v1.${table} SET ${column} = ${otherValue(lie)} WHERE ctid = (${lastOf(table)})`);
   }
 
+  /** Every row's column, by an expression. */
+  set(table: string, column: string, value: string): Promise<void> {
+    return this.run(`UPDATE read_v1.${table} SET ${column} = ${value}`);
+  }
+
   /** A row like another, under a key of its own. */
   add(table: string, key: string, value: string): Promise<void> {
     return this.run(

@@ -172,6 +172,20 @@ describe('refold', () => {
     }
   });
 
+  it.each([
+    ['without its places', 'strip(search)'],
+    ['without its numbers', `ts_delete(search, (SELECT array_agg(l) FROM unnest(tsvector_to_array(search)) l WHERE l ~ '^[0-9./-]+$'))`],
+    ['with a part of a word too', `search || 'udge:1'::tsvector`],
+    ['with a part of a word, without a place', `search || 'udge'::tsvector`],
+    ['with a word of another text', `search || to_tsvector('simple', 'somebody')`],
+    ['with its words weighed', `setweight(search, 'B')`],
+    ['with its words moved', `'first:1'::tsvector || ts_delete(search, 'first')`],
+    ['with nothing', `''`],
+  ])('finds an index of words %s', async (_lie, search) => {
+    await lies.set('scrutinies', 'search', search);
+    expect(told(await foldAgain()).filter(({ path }) => path === '/v1/rows/scrutinies').map(({ member }) => member)).toEqual(['search']);
+  });
+
   it('finds a changed value in every column of the entries, the figures and the clocks', async () => {
     const columns = (await lies.columns()).filter(({ table }) => !records.includes(table));
     expect(new Set(columns.map(({ table }) => table))).toEqual(new Set(['entries', 'tallies', 'city_clocks']));

@@ -1,9 +1,15 @@
 // PostgreSQL's index of words, read back: what it has, and what it leaves out of a text. Each is one pass over the
 // input, whatever is in it: both come from a log and from a server that need not mean well.
 
+/** A word of an index, and where it stands, as it is written: `1,2`. */
+export interface Lexeme {
+  readonly word: string;
+  readonly places: string;
+}
+
 /** The words of a `tsvector` as it is written: `'word':1,2 'it''s':3`. */
-export function lexemes(search: string): readonly string[] {
-  const words: string[] = [];
+export function lexemes(search: string): readonly Lexeme[] {
+  const words: Lexeme[] = [];
   for (let at = search.indexOf("'"); at >= 0; at = search.indexOf("'", at)) {
     let word = '';
     for (at += 1; at < search.length; at += 1) {
@@ -14,10 +20,29 @@ export function lexemes(search: string): readonly string[] {
       }
       word += search[at] ?? '';
     }
-    words.push(word);
-    at += 1;
+    const from = (at += 1);
+    while (at < search.length && search[at] !== ' ' && search[at] !== "'") at += 1;
+    words.push({ word, places: search.slice(from + 1, at) });
   }
   return words;
+}
+
+/** An index as PostgreSQL writes it. */
+export const written = (index: readonly Lexeme[]): string =>
+  index.map(({ word, places }) => `'${word.replaceAll('\\', '\\\\').replaceAll("'", "''")}'${places === '' ? '' : ':'}${places}`).join(' ');
+
+/** The words by their places; and the first of which the places are not those of an index, which has one word in each from 1 on. */
+export function inOrder(index: readonly Lexeme[]): { readonly words: readonly string[]; readonly wrong: string | undefined } {
+  const words: string[] = [];
+  let wrong: string | undefined;
+  for (const { word, places } of index) {
+    for (const place of places.split(',')) {
+      if (!/^[1-9]\d{0,4}$/.test(place) || words[Number(place) - 1] !== undefined) wrong ??= word;
+      else words[Number(place) - 1] = word;
+    }
+  }
+  const gap = words.findIndex((word) => (word as string | undefined) === undefined);
+  return { words: words.filter(() => true), wrong: wrong ?? (gap < 0 ? undefined : words.find((_, i) => i > gap)) };
 }
 
 const isSpace = (character: string): boolean => /\s/.test(character);
@@ -46,26 +71,27 @@ function markup(text: string): Int32Array {
 }
 
 /**
- * The text without what PostgreSQL may take for markup, between angle brackets or `&` and `;`, or for a protocol,
- * before `://`; a blank stands for each.
+ * 1 for each place of what PostgreSQL may take for markup, between angle brackets or `&` and `;`, with all of a script or
+ * a style, or for a protocol, before `://`, and leave out.
  */
-export function withoutMarkup(text: string): string {
+export function leftOut(text: string): Uint8Array {
+  const out = new Uint8Array(text.length);
   const ends = markup(text);
-  const kept: string[] = [];
-  let from = 0;
-  const skip = (at: number, end: number): void => {
-    kept.push(text.slice(from, at), ' ');
-    from = end;
-  };
-  for (let at = 0; at < text.length;) {
+  for (let at = 0; at < text.length; ) {
     const end = ends[at] ?? 0;
     const letters = end > 0 ? 0 : lettersAt(text, at);
-    if (end > 0) skip(at, end);
-    else if (letters > 0 && text.startsWith('://', at + letters)) skip(at, at + letters);
+    if (end > 0) out.fill(1, at, end);
+    else if (letters > 0 && text.startsWith('://', at + letters)) out.fill(1, at, at + letters);
     at = end > 0 ? end : at + Math.max(letters, 1);
   }
-  kept.push(text.slice(from));
-  return kept.join('');
+  for (const kind of ['script', 'style']) {
+    for (let at = text.indexOf(`<${kind}`); at >= 0; ) {
+      const end = text.indexOf(`</${kind}`, at);
+      out.fill(1, at, end < 0 ? text.length : end);
+      at = end < 0 ? -1 : text.indexOf(`<${kind}`, end);
+    }
+  }
+  return out;
 }
 
 /** How many letters of a protocol's name stand here. */

@@ -1,8 +1,9 @@
 import { searchText, titleKey } from '@covenant/domain';
 import type { LogEntry } from '@covenant/transparency';
 import type { FoldedRecord } from './fold.js';
-import { lexemes, withoutMarkup } from './indexed-text.js';
+import { leftOut, lexemes, written } from './indexed-text.js';
 import type { Row } from './interface.js';
+import { IndexedText } from './word-index.js';
 
 /** PostgreSQL takes no control characters where the read models write text. */
 const plain = (text: string): string => text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g, ' ');
@@ -81,29 +82,38 @@ export function readRow(row: Row): Row {
 }
 
 const LONGEST_WORD = 2_000;
-const letters = /\p{L}+/gu;
+const letters = /\p{L}+|[0-9]+/gu;
 /** Where an address ends in a letter that is not ASCII, PostgreSQL cuts a word in two. */
-const pieces = /[a-z]+|[^a-z]+/g;
+const pieces = /[a-z]+|[0-9]+|[^a-z0-9]+/g;
 
 interface Worded {
   readonly columns: Pick<FoldedRecord['columns'], 'title' | 'text'>;
 }
 
 /**
- * Does the index of a record's words go with its text? PostgreSQL takes text apart in its own way (addresses, numbers,
- * words with hyphens), so it is asked both ways round: nothing is indexed that the text does not have, and no word of
- * the text has been left out. Gives the first word that is wrong.
+ * Does the index of a record's words go with its text? Gives the first word that is wrong. Of a text that is too large to
+ * be indexed whole only the words are compared, without their places.
  */
 export function wrongWord(record: Worded, search: unknown): string | undefined {
   const text = plain(searchText([record.columns.title, ...record.columns.text]));
-  const indexed = lexemes(String(search));
+  const index = lexemes(String(search));
+  if (written(index) !== search) return 'no index at all';
+  const indexed = new IndexedText(text);
+  const wrong = indexed.wrongWord(index);
+  return indexed.isTooLarge ? wrongInLarge(text, index.map(({ word }) => word)) : wrong;
+}
+
+/** Asked both ways round: nothing is indexed that the text does not have, and no word of the text has been left out. */
+function wrongInLarge(text: string, indexed: readonly string[]): string | undefined {
   const inText = wordsOf(text);
   // Most are words as they stand; an address or a number is looked for.
   const foreign = indexed.find((word) => !inText.has(word) && !text.includes(word));
   if (foreign !== undefined) return foreign;
   const inIndex = new Set(indexed.flatMap((word) => [...wordsOf(word)]));
   const isIndexed = (word: string): boolean => inIndex.has(word) || (word.match(pieces) ?? []).every((piece) => inIndex.has(piece));
-  return (withoutMarkup(text).match(letters) ?? []).find((word) => word.length < LONGEST_WORD && !isIndexed(word));
+  const out = leftOut(text);
+  for (const { 0: word, index } of text.matchAll(letters)) if (out[index] === 0 && word.length < LONGEST_WORD && !isIndexed(word)) return word;
+  return undefined;
 }
 
 /** The words of a text, and the pieces that each may be cut into. */
