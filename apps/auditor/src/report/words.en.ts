@@ -74,7 +74,7 @@ export const english: Words = {
   'unanswered': ({ url, detail }) => `Some of ${url} did not answer (${detail}), and was not compared.`,
   'unjudged': ({ url, count, detail }) =>
     `${number(count)} row${count === 1 ? '' : 's'} or line${count === 1 ? '' : 's'} of ${url} may be of newer entries, which could not be had (${detail}): not judged.`,
-  'followed': ({ url, kept, size }) => `${url} has recorded more than the ${number(kept)} entries of the copy: those up to ${number(size)} were fetched, checked and folded too.`,
+  'followed': ({ url, kept, size }) => `${url} has recorded more than ${kept === 1 ? 'the one entry' : `the ${number(kept)} entries`} of the copy: what it has up to ${number(size)} was fetched, checked and folded too.`,
 
   'proof-malformed': ({ path, detail }) => `${path} is not a proof (${detail}).`,
   'proof-unsigned': ({ path, detail }) => `The checkpoint in ${path} is not signed as it must be: ${detail}.`,

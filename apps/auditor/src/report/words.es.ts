@@ -75,7 +75,7 @@ export const spanish: Words = {
   'unanswered': ({ url, detail }) => `Una parte de ${url} no respondió (${detail}) y no se comparó.`,
   'unjudged': ({ url, count, detail }) =>
     `${number(count)} ${count === 1 ? 'fila o línea' : 'filas o líneas'} de ${url} pueden ser de entradas más nuevas, que no se pudieron obtener (${detail}): no se juzgaron.`,
-  'followed': ({ url, kept, size }) => `${url} ha registrado más que las ${number(kept)} entradas de la copia: las que hay hasta ${number(size)} también se obtuvieron, comprobaron y plegaron.`,
+  'followed': ({ url, kept, size }) => `${url} ha registrado más que ${kept === 1 ? 'la única entrada' : `las ${number(kept)} entradas`} de la copia: las que hay hasta ${number(size)} también se obtuvieron, comprobaron y plegaron.`,
 
   'proof-malformed': ({ path, detail }) => `${path} no es una prueba (${detail}).`,
   'proof-unsigned': ({ path, detail }) => `El punto de control de ${path} no está firmado como debe: ${detail}.`,

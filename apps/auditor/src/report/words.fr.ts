@@ -75,7 +75,7 @@ export const french: Words = {
   'unanswered': ({ url, detail }) => `Une partie de ${url} n’a pas répondu (${detail}) et n’a pas été comparée.`,
   'unjudged': ({ url, count, detail }) =>
     `${number(count)} ${count === 1 ? 'rangée ou ligne' : 'rangées ou lignes'} de ${url} peuvent venir d’entrées plus récentes, qui n’ont pu être obtenues (${detail}) : pas jugées.`,
-  'followed': ({ url, kept, size }) => `${url} a enregistré plus que les ${number(kept)} entrées de la copie : celles jusqu’à ${number(size)} ont été obtenues, vérifiées et repliées aussi.`,
+  'followed': ({ url, kept, size }) => `${url} a enregistré plus que ${kept === 1 ? 'la seule entrée' : `les ${number(kept)} entrées`} de la copie : celles jusqu’à ${number(size)} ont été obtenues, vérifiées et repliées aussi.`,
 
   'proof-malformed': ({ path, detail }) => `${path} n’est pas une preuve (${detail}).`,
   'proof-unsigned': ({ path, detail }) => `Le point de contrôle de ${path} n’est pas signé comme il le faut : ${detail}.`,
