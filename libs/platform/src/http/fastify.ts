@@ -6,7 +6,7 @@ import { generalProblems } from '../problems/general.js';
 import { Problem } from '../problems/problem.js';
 import { bodyLimit, endBodies } from './bodies.js';
 import { limitConnections } from './connections.js';
-import { answerBrokenConnection, answerForNode, lacksHost } from './node-answers.js';
+import { answerBrokenConnection, answerForNode, hasWrongHost } from './node-answers.js';
 import { refuse } from './refuse.js';
 import { readJson } from '../validation/json.js';
 import { details } from '../words/words.js';
@@ -68,8 +68,8 @@ export const createAdapter = ({ trustProxy, connections = 10_000, times = {} }: 
   limitConnections(fastify, connections);
   endBodies(fastify);
   fastify.addHook('onRequest', (request, reply, done) => {
-    if (!lacksHost(request.raw)) return done();
-    refuse(reply, new Problem(generalProblems['malformed-request'], details.hostMissing, { headers: { connection: 'close' } }));
+    if (!hasWrongHost(request.raw)) return done();
+    refuse(reply, new Problem(generalProblems['malformed-request'], details.oneHost, { headers: { connection: 'close' } }));
   });
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser('application/json', { parseAs: 'buffer' }, ({ headers }, body: Buffer, done) => {

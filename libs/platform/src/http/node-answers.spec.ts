@@ -35,6 +35,9 @@ describe('what Node would answer by itself is a problem, and the connection is c
     ['two lengths', `POST /here HTTP/1.1\r\n${head}Content-Length: 1\r\nContent-Length: 2\r\n\r\nx`, 'malformed-request'],
     ['a length and chunks', `POST /here HTTP/1.1\r\n${head}Content-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n`, 'malformed-request'],
     ['no Host', 'GET /here HTTP/1.1\r\n\r\n', 'malformed-request'],
+    ['two of them', 'GET /here HTTP/1.1\r\nHost: x\r\nhost: x\r\n\r\n', 'malformed-request'],
+    ['a Host that is none', 'GET /here HTTP/1.1\r\nHost: x/y z\r\n\r\n', 'malformed-request'],
+    ['two of them by the older protocol', 'GET /here HTTP/1.0\r\nHost: x\r\nHost: y\r\n\r\n', 'malformed-request'],
     ['large headers', `GET /here HTTP/1.1\r\nHost: x\r\nX: ${'y'.repeat(20_000)}\r\n\r\n`, 'headers-too-large'],
     ['large chunk extensions', `POST /here HTTP/1.1\r\n${head}Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n1;${'y'.repeat(20_000)}\r\n1\r\n0\r\n\r\n`, 'too-large'],
     ['an expectation that nobody meets', `POST /here HTTP/1.1\r\n${head}Expect: miracle\r\nContent-Length: 1\r\n\r\n1`, 'expectation-failed'],
@@ -49,6 +52,10 @@ describe('what Node would answer by itself is a problem, and the connection is c
     expect(headers.toLowerCase()).toContain('connection: close');
     expect(headers.toLowerCase()).toContain('x-content-type-options: nosniff');
     expect(JSON.parse(body)).toMatchObject({ type: `/problems/${code}`, status });
+  });
+
+  it.each(['x', 'x:80', '[::1]:3000', '', 'a_b.example.', 'x:'])('takes the Host %j', async (host) => {
+    expect(await said(`GET /here HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`)).toMatch(/^HTTP\/1\.1 200 OK/);
   });
 
   it('goes on for who waits to be told to', async () => {

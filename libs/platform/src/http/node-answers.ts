@@ -83,6 +83,12 @@ export function answerForNode(server: Server, lastWords: number): void {
   server.on('connect', (request: IncomingMessage, socket: Socket) => write(socket, answerOf('method-not-allowed', request, { allow: 'GET, HEAD, POST' }), lastWords));
 }
 
-/** HTTP/1.1 says to whom it speaks (RFC 9112 §3.2); Node would refuse a request that does not, without a word. */
-export const lacksHost = ({ httpVersion, headers }: Pick<IncomingMessage, 'httpVersion' | 'headers'>): boolean =>
-  httpVersion === '1.1' && headers.host === undefined;
+/** RFC 9110 §7.2: a host, which may be empty, and a port. */
+const hostForm = /^(\[[0-9a-f:.]+\]|[\w.~%!$&'()*+,;=-]*)(:\d*)?$/i;
+
+/**
+ * A request says once to whom it speaks, and by HTTP/1.1 it must (RFC 9112 §3.2). Node would refuse one that does not, without a word,
+ * and of two take the first, where who stands before us may have gone by the other.
+ */
+export const hasWrongHost = ({ httpVersion, headers: { host }, rawHeaders }: Pick<IncomingMessage, 'httpVersion' | 'headers' | 'rawHeaders'>): boolean =>
+  host === undefined ? httpVersion === '1.1' : !hostForm.test(host) || rawHeaders.filter((name, at) => at % 2 === 0 && name.length === 4 && name.toLowerCase() === 'host').length > 1;

@@ -9,7 +9,7 @@ export const detailsInEnglish = {
   unreadableAddress: 'The address cannot be read: check its percent signs and its length.',
   unreadableParameter: 'A parameter holds text that cannot be read.',
   knownMethods: 'Addresses here take GET, HEAD and POST.',
-  hostMissing: 'A request by HTTP/1.1 has a Host header.',
+  oneHost: 'A request has one Host header, with a host and at the most a port.',
   bodyTooLarge: 'The body may have 65,536 bytes at the most.',
   sendJson: 'Send the body as application/json.',
   sendUtf8: 'Send the body in UTF-8; application/json needs no charset.',

@@ -7,7 +7,7 @@ export const detailsInSpanish: Details = {
   unreadableAddress: 'No se puede leer la dirección: han de revisarse sus signos de porcentaje y su longitud.',
   unreadableParameter: 'Un parámetro contiene texto que no se puede leer.',
   knownMethods: 'Las direcciones admiten aquí GET, HEAD y POST.',
-  hostMissing: 'Una petición por HTTP/1.1 lleva una cabecera Host.',
+  oneHost: 'Una petición lleva una sola cabecera Host, con un host y, como mucho, un puerto.',
   bodyTooLarge: 'El cuerpo admite 65.536 bytes como máximo.',
   sendJson: 'El cuerpo ha de enviarse como application/json.',
   sendUtf8: 'El cuerpo ha de enviarse en UTF-8; application/json no necesita charset.',

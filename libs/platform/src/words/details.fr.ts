@@ -7,7 +7,7 @@ export const detailsInFrench: Details = {
   unreadableAddress: 'L’adresse ne peut être lue\u00a0: il faut vérifier ses signes de pourcentage et sa longueur.',
   unreadableParameter: 'Un paramètre contient du texte qui ne peut être lu.',
   knownMethods: 'Les adresses admettent ici GET, HEAD et POST.',
-  hostMissing: 'Une demande en HTTP/1.1 a un en-tête Host.',
+  oneHost: 'Une demande a un seul en-tête Host, avec un hôte et, au plus, un port.',
   bodyTooLarge: 'Le corps admet 65\u00a0536 octets au plus.',
   sendJson: 'Le corps doit être envoyé en application/json.',
   sendUtf8: 'Le corps doit être envoyé en UTF-8\u00a0; application/json n’a pas besoin de charset.',
