@@ -115,6 +115,30 @@ describe('what is erased', () => {
     expect(rowCount).toBe(0);
   });
 
+  it('is not held, and what is held is not erased, whichever of the two comes first', async () => {
+    const ways = new Set<string>();
+    for (let round = 0; round < 10; round += 1) {
+      const { body: lodged } = await patiently(() =>
+        ledger.ask<Lodged>('/v1/grievances', { body: { cityId: city.cityId, rights: ['ICESCR-11.1'], text: 'At the same moment.' } }),
+      );
+      const request = { cityId: city.cityId, grievanceId: lodged.id, ground: 'objection', reason: 'Letter 16' };
+      await ledger.send(`/v1/subjects/${lodged.subject}/erase`, city.oversight, request);
+      const [focalPoint, oversight] = [await ledger.token(city.focalPoint), await ledger.token(city.oversight)];
+      const approve = () => ledger.ask(`/v1/subjects/${lodged.subject}/approve-erasure`, { token: focalPoint, body: { reason: 'Looked at' } });
+      const hold = () => ledger.ask(`/v1/grievances/${lodged.id}/place-hold`, { token: oversight, body: { ground: 'court', reason: 'File 7' } });
+      const sent = round % 2 === 0 ? [approve(), hold()] : [hold(), approve()].reverse();
+      const [approved, held] = await Promise.all(sent);
+      const way = [approved, held].map((answer) => (answer?.status === 200 ? '200' : JSON.stringify(answer?.body['type']))).join(' and ');
+      ways.add(way);
+      const types = async (stream: string) => (await ledger.parts.store.readStream(stream)).map(({ type }) => type);
+      const recorded = [...(await types(`subject-${lodged.subject}`)), ...(await types(`grievance-${lodged.id}`))];
+      expect([recorded.includes('SubjectErasureBegun'), recorded.includes('SubjectErased'), recorded.includes('GrievanceHoldPlaced')]).toEqual(
+        way === '200 and "/problems/erasure-begun"' ? [true, true, false] : [false, false, true],
+      );
+    }
+    for (const way of ways) expect(['200 and "/problems/erasure-begun"', '"/problems/kept-by-a-hold" and 200']).toContain(way);
+  });
+
   it('can still be proven by who lodged it, with their own copy and the receipt of the day', async () => {
     const { body: lodged } = await ledger.ask<Lodged>('/v1/grievances', { body: { cityId: city.cityId, rights: ['ICESCR-11.1'], text: 'I filed this.' } });
     const receipt = await proofOf(ledger, lodged.events[0]?.id ?? '');
