@@ -56,6 +56,12 @@ it('a word changed on its page is named with its line and what was expected', as
   expect(report).toMatchObject({ verdict: 'failed', findings: [{ code: 'bundle-differs', data: { path: 'index.html', line, found: expect.stringContaining('commitment 4'), expected: expect.stringContaining('commitment 3') } }] });
 });
 
+it('of a long line what differs is shown', async () => {
+  const at = page.lastIndexOf('</td></tr>');
+  const forged = `${page.slice(0, at)} FORGED${page.slice(at)}`;
+  expect(await withPage(forged, () => verify(folder.path))).toMatchObject({ findings: [{ data: { found: expect.stringContaining(' FORGED</td>'), expected: expect.not.stringContaining('FORGED') } }] });
+});
+
 it('a page of another version that words things otherwise is no alarm and no proof: status 3, and it says so', async () => {
   const other = page.replace(`Covenant ${COVENANT_VERSION}`, 'Covenant 99.0.0');
   expect(await withPage(other, () => verify(folder.path))).toMatchObject({ verdict: 'held' });

@@ -74,7 +74,9 @@ async function difference(
   return at === file.length ? undefined : { path, ...firstDifference(file, at, '') };
 }
 
+/** Of a line that differs so much is shown, and so much of it before the difference. */
 const SHOWN = 200;
+const LEAD = 60;
 
 function firstDifference(file: Buffer, at: number, piece: string): { line: number; expected: string; found: string } {
   const before = file.toString('latin1', 0, at).split('\n').length;
@@ -82,5 +84,8 @@ function firstDifference(file: Buffer, at: number, piece: string): { line: numbe
   const found = file.toString('utf8', at, at + Buffer.byteLength(piece) + SHOWN).split('\n');
   const differing = expected.findIndex((line, i) => line !== found[i]);
   const i = differing < 0 ? expected.length - 1 : differing;
-  return { line: before + i, expected: (expected[i] ?? '').slice(0, SHOWN), found: (found[i] ?? '').slice(0, SHOWN) };
+  const [whole, other] = [expected[i] ?? '', found[i] ?? ''];
+  const column = whole.split('').findIndex((sign, at) => sign !== other[at]);
+  const from = Math.max(0, column - LEAD);
+  return { line: before + i, expected: whole.slice(from, from + SHOWN), found: other.slice(from, from + SHOWN) };
 }
