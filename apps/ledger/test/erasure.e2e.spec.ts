@@ -126,16 +126,21 @@ describe('what is erased', () => {
       const [focalPoint, oversight] = [await ledger.token(city.focalPoint), await ledger.token(city.oversight)];
       const approve = () => ledger.ask(`/v1/subjects/${lodged.subject}/approve-erasure`, { token: focalPoint, body: { reason: 'Looked at' } });
       const hold = () => ledger.ask(`/v1/grievances/${lodged.id}/place-hold`, { token: oversight, body: { ground: 'court', reason: 'File 7' } });
-      const sent = round % 2 === 0 ? [approve(), hold()] : [hold(), approve()].reverse();
-      const [approved, held] = await Promise.all(sent);
-      const way = [approved, held].map((answer) => (answer?.status === 200 ? '200' : JSON.stringify(answer?.body['type']))).join(' and ');
-      ways.add(way);
       const types = async (stream: string) => (await ledger.parts.store.readStream(stream)).map(({ type }) => type);
+      const approving = approve();
+      // By itself the hold is often ahead: every second one comes in the very moment in which the erasure has begun.
+      let over = round % 2 === 1;
+      void approving.finally(() => (over = true));
+      while (!over && !(await types(`subject-${lodged.subject}`)).includes('SubjectErasureBegun'));
+      const [approved, held] = await Promise.all([approving, hold()]);
+      const way = [approved, held].map((answer) => (answer.status === 200 ? '200' : JSON.stringify(answer.body['type']))).join(' and ');
+      ways.add(way);
       const recorded = [...(await types(`subject-${lodged.subject}`)), ...(await types(`grievance-${lodged.id}`))];
       expect([recorded.includes('SubjectErasureBegun'), recorded.includes('SubjectErased'), recorded.includes('GrievanceHoldPlaced')]).toEqual(
         way === '200 and "/problems/erasure-begun"' ? [true, true, false] : [false, false, true],
       );
     }
+    expect(ways).toContain('200 and "/problems/erasure-begun"');
     for (const way of ways) expect(['200 and "/problems/erasure-begun"', '"/problems/kept-by-a-hold" and 200']).toContain(way);
   });
 
