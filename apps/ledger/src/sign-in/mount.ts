@@ -20,7 +20,12 @@ export const mountSignIn = (fastify: FastifyInstance, site: SiteSource, onTroubl
       for (const [name, value] of Object.entries(securityHeaders)) reply.raw.setHeader(name, value);
       reply.raw.setHeader('cache-control', 'no-store');
       reply.raw.setHeader('x-request-id', request.id);
-      void (async () => answer(await found)(request.raw, reply.raw))().catch((error: unknown) => {
+      const answered = async (): Promise<void> => {
+        const opened = await found;
+        opened.tellTrouble(onTrouble);
+        await answer(opened)(request.raw, reply.raw);
+      };
+      void answered().catch((error: unknown) => {
         onTrouble(error);
         if (!reply.raw.headersSent) reply.raw.writeHead(500);
         reply.raw.end();

@@ -1,4 +1,5 @@
 import { hash, timingSafeEqual } from 'node:crypto';
+import type { EventEmitter } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Provider } from 'oidc-provider';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
@@ -24,6 +25,13 @@ export class SignInSite {
     private readonly provider: Provider,
     private readonly password: string,
   ) {}
+
+  /** Where its troubles are told, once for all; told nobody, the package prints them past the log. */
+  tellTrouble(tell: (error: unknown) => void): void {
+    // What it has of Koa is not in its own types.
+    const provider: EventEmitter = this.provider;
+    if (provider.listenerCount('error') === 0) provider.on('error', tell);
+  }
 
   /** The issuer's own addresses; it knows nothing of where it is mounted but by `originalUrl`. */
   async issuer(request: IncomingMessage & { originalUrl?: string }, response: ServerResponse): Promise<void> {
