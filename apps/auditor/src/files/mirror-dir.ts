@@ -101,8 +101,8 @@ function limitOf(file: string): number {
   if (file === PAGE) return 1 << 29;
   const kind = kindOf(file);
   if (kind === 'checkpoint' || kind === 'kept' || kind === 'policy') return 1 << 20;
-  if (kind !== 'tile') return FILE_LIMIT;
-  return file.startsWith('tile/entries/') ? TILE_WIDTH * (MAX_ENTRY_BYTES + 2) + (1 << 16) : 1 << 16;
+  // A bundle of entries in the place of a tile is a finding too, so that one limit serves both.
+  return kind === 'tile' ? TILE_WIDTH * (MAX_ENTRY_BYTES + 2) + (1 << 16) : FILE_LIMIT;
 }
 
 export function kindOf(file: string): FileKind {
