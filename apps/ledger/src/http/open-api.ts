@@ -11,7 +11,10 @@ const about = `What a human rights city owes, promised, decided and repaired, as
 
 Every aggregate works the same way: one command begins a record, every later one is sent to the record, and a receipt
 names the events. Reading needs no token. Problems are RFC 9457, told in the language of Accept-Language
-(English, Spanish, French); the address in \`type\` explains each kind.`;
+(English, Spanish, French); the address in \`type\` explains each kind. Their statuses: 400 malformed or invalid, 401 no
+valid token, 403 the role may not, 404 nothing there, 405 the address takes other methods, 406 no form that is asked for is
+offered, 409 the state does not allow it, 410 the words were erased, 412 the record moved on, 413 too large, 415 not JSON,
+422 against a rule, 429 too often, 503 not now.`;
 
 /** OpenAPI 3.1, made from the controllers and DTOs that serve the requests. */
 export const describeApi = (app: NestFastifyApplication): OpenAPIObject => {
