@@ -139,7 +139,7 @@ function checkSignatures(note: Note, { origin, size }: Checkpoint, policy: Polic
   const lines = signatureLines(note, { policy, history: keys.history, size });
   const broken = lines.find(({ outcome }) => outcome === 'broken');
   if (broken !== undefined) return { outcome: 'failed', reason: 'broken', detail: broken.name, lines };
-  const holding = new Set(lines.flatMap(({ outcome, by, name, algorithm }) => (outcome === 'holds' && by === 'log' && name === origin ? (algorithm ?? []) : [])));
+  const holding = new Set<string>(lines.flatMap(({ outcome, by, name, algorithm }) => (outcome === 'holds' && by === 'log' && name === origin ? (algorithm ?? []) : [])));
   const untimely = lines.some(({ outcome, by }) => outcome === 'untimely' && by === 'log');
   if (holding.size === 0) return { outcome: 'failed', reason: untimely ? 'untimely' : 'unsigned', detail: origin, lines };
   const missing = kindsInForce(origin, keys.history, size).find((kind) => !holding.has(kind));
