@@ -12,6 +12,10 @@ export default tseslint.config(
       'no-console': 'error',
       'no-eval': 'error',
       'no-new-func': 'error',
+      'no-restricted-syntax': [
+        'error',
+        { selector: 'ImportExpression[source.value=/^@covenant/]', message: 'The build leaves this name as it is, and Node does not find it: import a file beside this one that has it.' },
+      ],
       'max-lines': ['error', { max: 300, skipBlankLines: true, skipComments: true }],
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/no-floating-promises': 'error',

@@ -56,6 +56,13 @@ afterAll(() => {
 });
 
 describe('the auditor in one file, in a folder without packages and with the network cut', () => {
+  it('tells its version, as the same program does where the repository built it', () => {
+    const told = run('--version');
+    expect(told).toMatchObject({ status: 0, out: expect.stringMatching(/^covenant-auditor \d+\.\d+\.\d+\n$/), err: '' });
+    const here = spawnSync(process.execPath, ['scripts/run.mjs', 'auditor', '--version'], { encoding: 'utf8' });
+    expect([here.status, here.stdout]).toEqual([0, told.out]);
+  });
+
   it('verifies a copy, in the language of its surroundings', () => {
     expect(run('verify', 'copy')).toMatchObject({ status: 0, out: expect.stringContaining('✓ Las 300 entradas de log.example/city') });
     expect(run('verify', 'copy', '--lang', 'fr').out).toContain('✓ Les 300 entrées');

@@ -23,8 +23,8 @@ export async function run(
   const words = helpWords[languageIn(rest)];
   try {
     if (name === undefined && rest.includes('--version')) {
-      const { COVENANT_VERSION } = await import('@covenant/domain');
-      out.write(`${NAME} ${COVENANT_VERSION}\n`);
+      const { version } = await import('./version.js');
+      out.write(`${NAME} ${version}\n`);
       return exitCodes.held;
     }
     const asked = name === 'help' || rest.includes('--help') || rest.includes('-h');

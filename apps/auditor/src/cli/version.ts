@@ -1,0 +1,1 @@
+export { COVENANT_VERSION as version } from '@covenant/domain';
