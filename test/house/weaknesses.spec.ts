@@ -72,12 +72,13 @@ describe('the audit', () => {
   });
 
   const flaws = { a: { ...weak('a', 'high'), via: [{ title: 'It can be stopped', url: line.weakness, severity: 'high' }] } };
-  const today = new Date().toISOString().slice(0, 10);
+  const day = (from: number) => new Date(Date.now() + from * 86_400_000).toISOString().slice(0, 10);
+  const awaited = { ...line, since: day(-1), until: day(2) };
   it.each<[number, RegExp, object, object[]]>([
     [0, /^No known weakness .* 1 lesser or waited for\.\n$/, { vulnerabilities: { b: weak('b', 'low') } }, []],
     [1, /^Known weaknesses, high or critical:\na <2: high/, { vulnerabilities: flaws }, []],
-    [0, /^No known weakness /, { vulnerabilities: flaws }, [{ ...line, since: today, until: today }]],
-    [0, /^Not found any more, its line can go: a, http.*\nNo known weakness /, { vulnerabilities: {} }, [{ ...line, since: today, until: today }]],
+    [0, /^No known weakness /, { vulnerabilities: flaws }, [awaited]],
+    [0, /^Not found any more, its line can go: a, http.*\nNo known weakness /, { vulnerabilities: {} }, [awaited]],
     [0, /^NOTICE: .*405.* NOT looked at\.\n$/, { message: '405 Method Not Allowed', statusCode: 405 }, []],
     [1, /^Weak packages .*:\na, http.*: it was to be gone by 2020-12-01\n$/, { message: '405 Method Not Allowed', statusCode: 405 }, [{ ...line, since: '2020-11-01', until: '2020-12-01' }]],
     [1, /^There is no audit: No lock\.\n$/, { error: { code: 'ENOLOCK', summary: 'No lock.' } }, []],

@@ -1,4 +1,4 @@
-import { aggregateNamed, isRefusal, streamOf, type Actor, type AggregateName, type AnyAggregate } from '@covenant/domain';
+import { aggregateNamed, isRefusal, streamOf, type Actor, type AggregateName, type AnyAggregate, type DomainCommand } from '@covenant/domain';
 import { EventIdConflict, WrongExpectedRevision, type EventStore, type NewEvent } from '@covenant/event-store';
 import { traced, type Traces } from '@covenant/platform';
 import { decide, dress, type Passage } from './decision.js';
@@ -89,21 +89,19 @@ export class Commands {
     return traced(span, () => this.run({ ...request, traceparent: span.traceparent }));
   }
 
-  private run(request: CommandRequest): Promise<Receipt> {
+  private async run(request: CommandRequest): Promise<Receipt> {
     const passage = this.begin(request);
-    return this.lanes.run(passage.stream, () => this.pass(passage)).then(async (receipt) => {
-      await this.follow(passage, receipt);
-      return receipt;
-    });
+    const receipt = await this.lanes.run(passage.stream, () => this.pass(passage));
+    const next = passage.aggregate.followedBy?.[request.command.type];
+    if (next !== undefined) await this.follow(next, passage, receipt);
+    return receipt;
   }
 
   /**
    * Sends what follows on a command, also on a repeated one: whoever has an answer knows that it is done. Where it could
    * not be done the caller hears of that, and the clock goes on with it.
    */
-  private async follow({ request, aggregate, id, stream }: Passage, { events }: Receipt): Promise<void> {
-    const command = aggregate.followedBy?.[request.command.type];
-    if (command === undefined) return;
+  private async follow(command: DomainCommand, { request, aggregate, id, stream }: Passage, { events }: Receipt): Promise<void> {
     const { correlationId, traceparent } = request;
     const [cause] = events;
     const caused = { ...(cause === undefined ? {} : { causationId: cause.id }), ...(traceparent === undefined ? {} : { traceparent }) };
