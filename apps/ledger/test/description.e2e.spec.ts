@@ -278,7 +278,10 @@ describe('the pages', () => {
     ['/problems/wrong-state', 'fr', 'fr', '<h1>Le registre n’est pas à un point qui le permette</h1>'],
     ['/problems/erased?lang=es', 'en', 'es', '<h1>Estas palabras se borraron</h1>'],
     ['/problems', 'tlh', 'en', '<a href="/problems/forbidden">Your role does not allow this</a>'],
-  ])('about problems, %s for %s, are in %s', async (path, wished, language, told) => {
+    ['/verify?lang=es', 'fr', 'es', '<title>Comprobar un hecho'],
+    ['/verify?lang=tlh', 'fr', 'fr', '<title>Vérifier un fait'],
+    ['/?lang=tlh', 'es', 'es', '<html lang="es">'],
+  ])('for people, %s for %s, are in %s', async (path, wished, language, told) => {
     const page = await ledger.ask(path, { headers: { 'accept-language': wished } });
     expect([page.status, page.headers.get('content-language'), page.headers.get('vary')]).toEqual([200, language, 'accept-language']);
     expect(page.text).toContain(`<html lang="${language}">`);

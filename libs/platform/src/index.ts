@@ -5,7 +5,6 @@ export { Addresses } from './http/addresses.js';
 export { type AdapterOptions, createAdapter, limits } from './http/fastify.js';
 export { addHooks, collectRoutes, refuseUnknownMethods } from './http/hooks.js';
 export { addTraceHooks } from './http/trace-hooks.js';
-export { acceptedLanguage } from './http/accepted-language.js';
 export { quietConnections } from './http/quiet-connections.js';
 export { allowOrigins, openToAll } from './http/cors.js';
 export { addLoadShed, overloaded, type Shed } from './http/load-shed.js';
@@ -48,17 +47,16 @@ export { live } from './process/live.js';
 export { explain } from './process/sentences.js';
 export { ProblemFilter, type Translate } from './problems/filter.js';
 export { generalProblems, type GeneralProblem } from './problems/general.js';
-export { escapeHtml, problemListPage, problemPage, problemPagePolicy } from './problems/page.js';
+export { problemListPage, problemPage, problemPagePolicy } from './problems/page.js';
 export {
   type InputError,
   type KindWords,
-  languageHeaders,
   Problem,
   type ProblemDocument,
-  problemMediaType,
   type ProblemType,
   problemTypes,
 } from './problems/problem.js';
+export { spoken } from './problems/spoken.js';
 export { answeredEverywhere, ProblemDto, ProblemResponses } from './problems/responses.js';
 export { askProgram } from './secrets/ask-program.js';
 export { makeSecretFile, readSecretFile, replaceSecretFile } from './secrets/secret-file.js';
@@ -86,5 +84,5 @@ export {
 export type { Kind, KindSchema } from './validation/kind.js';
 export { pointerStep, pointerTo } from './validation/pointer.js';
 export { checkedQuery } from './validation/query.js';
-export { type InEach, isSpoken, spokenFor, type SpokenLanguage, spokenLanguages, tellers, type Told } from './words/told.js';
+export { type InEach, isSpoken, spokenFor, spokenLanguages, tellers, type Told } from './words/told.js';
 export { forms } from './words/words.js';

@@ -1,8 +1,7 @@
-import { generalProblems, Problem } from '@covenant/platform';
-import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
+import { generalProblems, Problem, spoken } from '@covenant/platform';
+import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { languageFor } from '../home/language.js';
 import type { ConsolePages, PageFile } from './pages.js';
 import { details } from '../problems/words/words.js';
 
@@ -20,11 +19,9 @@ export class VerifyController {
   constructor(@Inject(CONSOLE_PAGES) private readonly pages: ConsolePages) {}
 
   @Get()
-  page(@Query() query: Readonly<Record<string, unknown>>, @Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
-    const wished = typeof query['lang'] === 'string' ? query['lang'] : request.headers['accept-language'];
-    const language = languageFor(wished);
-    const file = this.#file(`verify.${language}.html`);
-    reply.header('content-language', language).header('content-security-policy', policy).header('vary', 'accept-language');
+  page(@Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
+    const file = this.#file(`verify.${spoken(request, reply)}.html`);
+    reply.header('content-security-policy', policy);
     send(reply, file, 'no-cache');
   }
 

@@ -1,10 +1,10 @@
+import { spoken } from '@covenant/platform';
 import { Controller, Get, Inject, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { LOG_STANDING, type LogStanding } from '../../../notary/src/index.js';
 import { Reading } from '../reading/reading.js';
 import { sampleCityId } from '../sample/place.js';
-import { languageFor } from './language.js';
 import { homePage, type LogLine } from './page.js';
 import { style } from './style.js';
 import { homeView } from './view.js';
@@ -23,14 +23,12 @@ export class HomeController {
 
   @Get()
   async page(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const language = languageFor(request.headers['accept-language']);
+    const language = spoken(request, reply);
     const log = logLine(await this.standing());
     const view = { ...(await homeView(this.reading.queries, sampleCityId, addressOf(request), new Date())), log };
     reply
       .header('content-type', 'text/html; charset=utf-8')
-      .header('content-language', language)
       .header('content-security-policy', policy)
-      .header('vary', 'accept-language')
       .header('cache-control', 'no-cache')
       .send(homePage(view, language));
   }

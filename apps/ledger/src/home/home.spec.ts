@@ -1,7 +1,6 @@
 import { languages } from '@covenant/domain';
 import { describe, expect, it } from '@jest/globals';
 import { html } from './html.js';
-import { languageFor } from './language.js';
 import { homePage, type HomeView } from './page.js';
 import { style } from './style.js';
 import { words } from './words.js';
@@ -96,18 +95,6 @@ describe('the first page', () => {
     expect(homePage({ ...view, overdue: [], overdueInAll: 0 }, 'fr')).toContain('Rien n’est en retard.');
     const empty: HomeView = { figures: [], overdue: [], overdueInAll: 0, directory: [], log: { size: 0, state: 'signing' }, address: view.address };
     expect(homePage(empty, 'es')).toContain('Ninguna ciudad ha registrado nada');
-  });
-
-  it.each([
-    ['fr-CA,fr;q=0.9,en;q=0.8', 'fr'],
-    ['de, es;q=0.5, en;q=0.4', 'es'],
-    ['en;q=0, es;q=0.1', 'es'],
-    ['de', 'en'],
-    ['*', 'en'],
-    ['', 'en'],
-    [undefined, 'en'],
-  ])('speaks the reader’s language: %s gives %s', (header, language) => {
-    expect(languageFor(header)).toBe(language);
   });
 
   it('escapes what is put into a template, lists included', () => {

@@ -1,5 +1,5 @@
+import type { Language } from '@covenant/domain';
 import { html, Markup } from './html.js';
-import type { Language } from './language.js';
 import { type Figure, type Words, words } from './words.js';
 
 /** What the first page shows, as of one moment. Times and texts come as recorded; nothing here is computed. */

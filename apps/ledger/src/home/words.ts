@@ -1,4 +1,4 @@
-import type { Language } from './language.js';
+import type { Language } from '@covenant/domain';
 
 /** Everything that the first page says, in each of its languages. A missing sentence does not compile. */
 export interface Words {

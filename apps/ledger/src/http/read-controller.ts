@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { aggregateNamed, recordView, type AggregateName } from '@covenant/domain';
-import { beginStream, checkedQuery, forms, generalProblems, invalidInput, Problem, ProblemResponses } from '@covenant/platform';
+import { beginStream, checkedQuery, forms, generalProblems, invalidInput, Problem, ProblemResponses, spoken } from '@covenant/platform';
 import type { EntryItem, Moment } from '@covenant/read-models';
 import { Controller, Get, Inject, Req, Res, type Type } from '@nestjs/common';
 import { ApiExtraModels, ApiOperation, ApiParam, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
@@ -12,7 +12,6 @@ import { EntryDto, pageSchema } from '../reading/record-view.dto.js';
 import { recordId } from './command-controller.js';
 import { entityTag } from './headers.js';
 import { isNamed } from './if-none-match.js';
-import { spoken } from './spoken.js';
 import { unknownRecord } from '../problems/refusal-problem.js';
 import { details } from '../problems/words/words.js';
 
@@ -90,8 +89,8 @@ export const readController = ({ aggregate, plural, view }: ReadControllerOption
     @ProblemResponses([400, 404, 503])
     async history(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
       const id = recordId(request);
-      const { after, limit, cursor, lang } = checkedQuery(EntriesQuery, request.query);
-      const language = spoken(request, reply, lang);
+      const { after, limit, cursor } = checkedQuery(EntriesQuery, request.query);
+      const language = spoken(request, reply);
       await this.reading.caughtUp(after, [aggregate]);
       const found = await this.reading.queries.history(aggregate, id, { ...defined({ limit, cursor }), language });
       if (found.items.length === 0 && cursor === undefined) throw noSuchRecord(aggregate, id, undefined);

@@ -1,15 +1,14 @@
-import { generalProblems, isSpoken, Problem, problemListPage, problemPage, problemPagePolicy } from '@covenant/platform';
+import { generalProblems, isSpoken, Problem, problemListPage, problemPage, problemPagePolicy, spoken } from '@covenant/platform';
 import { Controller, Get, Header, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { spoken } from '../http/spoken.js';
 import { problemCatalogue } from './catalogue.js';
 import { details } from './words/words.js';
 
 const html = 'text/html; charset=utf-8';
 
 const shown = (lang: unknown, request: FastifyRequest, reply: FastifyReply) => ({
-  language: spoken(request, reply, isSpoken(lang) ? lang : undefined),
+  language: spoken(request, reply),
   asked: isSpoken(lang),
 });
 

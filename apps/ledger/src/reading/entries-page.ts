@@ -1,7 +1,7 @@
 import type { AuditOptions } from '@covenant/read-models';
+import { spoken } from '@covenant/platform';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { defined, entryView } from '../http/read-controller.js';
-import { spoken } from '../http/spoken.js';
 import { linkNext } from './links.js';
 import type { EntriesQuery } from './queries.dto.js';
 import type { Reading } from './reading.js';
@@ -11,10 +11,10 @@ export async function entriesPage(
   reading: Reading,
   request: FastifyRequest,
   reply: FastifyReply,
-  { after, lang, limit, cursor }: EntriesQuery,
+  { after, limit, cursor }: EntriesQuery,
   which: Pick<AuditOptions, 'filter' | 'first'>,
 ): Promise<void> {
-  const language = spoken(request, reply, lang);
+  const language = spoken(request, reply);
   await reading.caughtUp(after, []);
   const found = await reading.queries.audit({ ...which, language, ...defined({ limit, cursor }) });
   linkNext(request, reply, found.next);

@@ -1,5 +1,6 @@
+import type { Language } from '@covenant/domain';
+import { spokenFor } from '@covenant/platform';
 import { html, type Markup } from '../home/html.js';
-import { languageFor, type Language } from '../home/language.js';
 import { sampleAccounts, type SampleAccount } from './accounts.js';
 import { signInWords, type SignInWords } from './words.js';
 
@@ -34,7 +35,7 @@ ${content}
 
 /** A form that works without a script: who, the password, and two buttons. */
 export const signInPage = ({ uid, chosen, complaint }: SignInForm, header: string | undefined): string => {
-  const language = languageFor(header);
+  const language = spokenFor(header);
   const say = signInWords[language];
   const choices = sampleAccounts.map((account, index) => {
     const checked = account.id === (chosen ?? sampleAccounts[0]?.id) ? html` checked` : undefined;
@@ -59,13 +60,13 @@ ${choices}</fieldset>
 };
 
 export const errorPage = (reason: string, header: string | undefined): string => {
-  const language = languageFor(header);
+  const language = spokenFor(header);
   const say = signInWords[language];
   return page(language, say.errorTitle, html`<p>${say.errorAbout}</p><p class="notice error"><code>${reason}</code></p>`);
 };
 
 export const expiredPage = (header: string | undefined): string => {
-  const language = languageFor(header);
+  const language = spokenFor(header);
   const say = signInWords[language];
   return page(language, say.errorTitle, html`<p class="notice error">${say.expired}</p>`);
 };

@@ -1,4 +1,4 @@
-import type { Language } from '../home/language.js';
+import type { Language } from '@covenant/domain';
 import type { DepartmentKey } from '../sample/place.js';
 import type { Office } from './accounts.js';
 

@@ -1,6 +1,6 @@
 import { Controller, Get, Inject, Query, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiProduces, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { acceptedLanguage, beginStream, checkedQuery, Is, Maybe, moment, oneOf, ProblemResponses, uuid } from '@covenant/platform';
+import { beginStream, checkedQuery, Is, Maybe, moment, oneOf, ProblemResponses, spoken, uuid } from '@covenant/platform';
 import { type Language, languages } from '@covenant/domain';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Bundles } from './bundles.js';
@@ -39,15 +39,14 @@ export class BundlesController {
   @ApiResponse({ status: 200, description: 'the bundle', content: { 'application/zip': { schema: { type: 'string', format: 'binary' } } } })
   @ProblemResponses([400, 404, 409, 429, 503])
   async get(@Query() query: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const { cityId, upTo, lang } = checkedQuery(BundleQuery, query);
+    const { cityId, upTo } = checkedQuery(BundleQuery, query);
     beginStream(request, reply);
-    const language = lang ?? acceptedLanguage(request.headers['accept-language'], languages);
+    const language = spoken(request, reply);
     const { size, zip } = await this.bundles.open({ cityId, upTo: momentOf(upTo), language });
     reply
       .header('content-type', 'application/zip')
       .header('content-disposition', `attachment; filename="covenant-${cityId}-${size}.zip"`)
       .header('cache-control', 'no-store')
-      .header('vary', 'accept-language')
       .send(zip);
   }
 }

@@ -1,11 +1,12 @@
 import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
-import { isSpoken, spokenFor, type SpokenLanguage, type Told } from '../words/told.js';
+import type { Told } from '../words/told.js';
 import { details } from '../words/words.js';
 import { generalProblems, type GeneralProblem } from './general.js';
-import { aboutOf, languageHeaders, Problem, problemMediaType } from './problem.js';
+import { aboutOf, Problem, problemMediaType } from './problem.js';
 import { RefusalLog } from './refusal-log.js';
+import { spoken } from './spoken.js';
 
 /** Turns what another room throws into a problem; undefined when it does not know the error. */
 export type Translate = (error: unknown) => Problem | undefined;
@@ -31,12 +32,6 @@ const detailOf: Partial<Record<GeneralProblem, Told>> = {
   'not-found': details.nothingHere,
   'too-large': details.bodyTooLarge,
   'unsupported-media-type': details.sendJson,
-};
-
-/** As the answer itself would have been: by the address where it names one of the languages, else by `Accept-Language`. */
-const languageOf = ({ query, headers }: FastifyRequest): SpokenLanguage => {
-  const { lang } = query as { readonly lang?: unknown };
-  return isSpoken(lang) ? lang : spokenFor(headers['accept-language']);
 };
 
 /**
@@ -69,8 +64,8 @@ export class ProblemFilter implements ExceptionFilter {
       reply.raw.destroy();
       return;
     }
-    const language = languageOf(request);
-    reply.code(problem.type.status).headers({ ...problem.more.headers, ...languageHeaders(language) });
+    reply.code(problem.type.status).headers(problem.more.headers ?? {});
+    const language = spoken(request, reply); // as the answer itself would have been
     reply.header('content-type', problemMediaType).send(JSON.stringify(problem.toDocument(request.id, language)));
   }
 

@@ -22,7 +22,7 @@ describe('what is told', () => {
   });
 
   it.each([
-    [undefined, 'en'], ['', 'en'], ['*', 'en'], ['tlh', 'en'], ['de-CH, es-AR;q=0.8', 'es'], ['es;q=0.1, fr-CA', 'fr'], ['fr;q=0', 'en'],
+    [undefined, 'en'], ['', 'en'], ['*', 'en'], ['tlh', 'en'], ['de-CH, es-AR;q=0.8', 'es'], ['es;q=0.1, fr-CA', 'fr'], ['fr;q=0', 'en'], ['en;q=0, es;q=0.1', 'es'], ['de, es;q=0.5, en;q=0.4', 'es'],
     [`${'xx,'.repeat(5_000)}fr`, 'en'],
   ])('for Accept-Language %j.20s in %s', (header, language) => {
     expect([spokenFor(header), spokenFor(header)]).toEqual([language, language]);
